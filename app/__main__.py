@@ -1,0 +1,66 @@
+"""The door: the window, `batch` without a window, or `--smoke` to prove that the window opens."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from app import __version__
+
+BUG = 1
+
+
+def main(argv: Sequence[str]) -> int:
+    """Carry out what the command line asks; the exit status."""
+    if argv[:1] == ["batch"]:
+        return _batch(argv[1:])
+    words = _parser().parse_args(argv)
+    if not _has_display():
+        if not words.smoke:
+            print("没有可用的显示器，窗口打不开。批量审查请用 python -m app batch。", file=sys.stderr)
+            return BUG
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from app.ui import start
+
+    return start.smoke() if words.smoke else start.run(words.store)
+
+
+def _has_display() -> bool:
+    """Whether a window can be shown: always on Windows, elsewhere when a display or a Qt platform is named."""
+    named = any(os.environ.get(each) for each in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return named or sys.platform in ("win32", "darwin")
+
+
+def _batch(argv: Sequence[str]) -> int:
+    """The headless run; a fault of the program itself is logged and said in one line, without a traceback."""
+    from app.core import log, paths
+    from app.core.batch import main as run_batch
+
+    log.start(paths.log_folder())
+    try:
+        return run_batch(argv, today=date.today(), now=datetime.now().isoformat(timespec="seconds"))
+    except Exception:
+        logging.getLogger("app.batch").exception("batch %s", " ".join(argv))
+        print(f"程序出错，没有完成。请把运行日志交给技术人员：{paths.log_folder()}。", file=sys.stderr)
+        return BUG
+    finally:
+        log.stop()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m app", description="刑执智检。不带参数时打开窗口。", add_help=False)
+    parser.add_argument("--store", type=Path, metavar="文件", help="打开这个数据文件，而不是上次的")
+    parser.add_argument("--smoke", action="store_true", help="用临时数据打开窗口，输出一行 JSON 后退出")
+    parser.add_argument("--version", action="version", version=__version__, help="显示版本号")
+    parser.add_argument("-h", "--help", action="help", help="显示本说明")
+    parser.epilog = "不开窗口的批量审查：python -m app batch --help"
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

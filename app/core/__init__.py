@@ -1,0 +1,1 @@
+"""Everything without a window: no Qt, no network, no clock."""

@@ -1,0 +1,16 @@
+"""A person's word on a finding."""
+
+from __future__ import annotations
+
+from app.core.actions.done import Done
+from app.core.errors import UserError
+from app.core.findings import State
+from app.core.store.database import Store
+
+
+def decide(store: Store, key: str, state: State, *, who: str, why: str, now: str) -> Done:
+    """Set a finding's state; excluding one needs a reason."""
+    if state is State.EXCLUDED and not why.strip():
+        raise UserError("排除一条线索要写明理由", do="请填写理由，再确认")
+    store.casebook.decide(key, state, who=who, why=why.strip(), now=now)
+    return Done(f"已记为{state}", frozenset({"findings"}), state)

@@ -1,0 +1,26 @@
+"""The ledger out: every finding and conclusion of a desk in one workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.core.actions.done import Done
+from app.core.files import write_whole
+from app.core.findings import CaseReview
+from app.core.jobs import Ticket
+from app.core.reports.ledger import ledger
+from app.core.store.database import Rooms
+
+
+def export_ledger(store: Rooms, desk: str, path: Path, *, ticket: Ticket) -> Done:
+    """Write the ledger of a desk; its value is the file."""
+    findings = store.casebook.findings(desk=desk)
+    ids = store.views.case_ids(desk)
+    reviews: list[CaseReview] = []
+    for number, case_id in enumerate(ids):
+        ticket.step(number, len(ids), f"整理台账 {number + 1}/{len(ids)}")
+        review = store.casebook.review_of(case_id)
+        if review is not None:
+            reviews.append(review)
+    write_whole(path, ledger(findings, reviews))
+    return Done(f"台账已保存：{path.name}（线索 {len(findings)} 条，案件 {len(reviews)} 件）", value=path)

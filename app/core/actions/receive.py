@@ -1,0 +1,221 @@
+"""Files in: look at them, let the user mend the reading, take them into the store."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.core.actions.done import Done
+from app.core.checks.reduction.review import DESK, PROPOSALS, case_row
+from app.core.errors import UserError
+from app.core.files import write_whole
+from app.core.intake.declared import tables
+from app.core.intake.headers import Header, find_header, header_at
+from app.core.intake.mapping import (
+    BY_HAND,
+    ColumnMap,
+    Remembered,
+    choose,
+    fingerprint,
+    known_words,
+    match,
+    recognise,
+    why_unrecognised,
+)
+from app.core.intake.reading import TableRead, read_table
+from app.core.intake.rejects import rejects_workbook
+from app.core.intake.sheets import Sheet, iter_files, read_sheets
+from app.core.intake.words import label_key
+from app.core.jobs import Ticket
+from app.core.records import Record, Reject
+from app.core.store.database import Store
+from app.core.store.rows import BatchFacts
+
+NO_HEADER = "没有找到认识的表头"
+NO_TABLE = "表头看不出是哪一种表"
+PREVIEW_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """One sheet as it will be received; `problem` says, in Chinese, why it cannot be as it stands."""
+
+    path: Path
+    sha256: str
+    sheet: Sheet
+    header: Header | None
+    mapping: ColumnMap | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetResult:
+    """What one sheet gave; `skipped` says why nothing was taken from it; `known` that it was received before."""
+
+    file: str
+    sheet: str
+    table: str
+    header_row: int
+    mapping: Mapping[str, str]
+    unmapped: tuple[str, ...]
+    rows: int
+    accepted: int
+    rejected: tuple[Reject, ...]
+    labels: tuple[str, ...] = ()
+    batch_id: int = 0
+    skipped: str = ""
+    known: bool = False
+
+
+def look(
+    paths: Iterable[Path], remembered: Sequence[Remembered] = (), *, ticket: Ticket
+) -> tuple[list[SheetPlan], list[UserError]]:
+    """Read files and folders and guess what their sheets hold; what cannot be read is listed, the rest goes on."""
+    plans: list[SheetPlan] = []
+    problems: list[UserError] = []
+    for path in iter_files(paths):
+        ticket.step(0, 0, f"读取 {path.name}")
+        try:
+            sheets = read_sheets(path, ticket)
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        except UserError as fault:
+            problems.append(fault)
+            continue
+        filled = [each for each in sheets if any(text.strip() for row in each.rows for text in row)]
+        if not filled:
+            problems.append(UserError(f"文件里没有内容：{path.name}", do="请确认导出时有数据，再导入"))
+        plans += [_plan(path, digest, each, remembered) for each in filled]
+    return plans, problems
+
+
+def _plan(path: Path, digest: str, sheet: Sheet, remembered: Sequence[Remembered]) -> SheetPlan:
+    agreed = {label_key(label) for each in remembered for label in each.columns}
+    header = find_header(sheet, known_words() | agreed)
+    if header is None:
+        return SheetPlan(path, digest, sheet, None, None, NO_HEADER)
+    mapping = recognise(header, remembered, sheet)
+    problem = "" if mapping is not None else f"{NO_TABLE}，{why_unrecognised(header, sheet)}"
+    return SheetPlan(path, digest, sheet, header, mapping, problem)
+
+
+def remap(
+    plan: SheetPlan,
+    *,
+    header_rows: tuple[int, int] | None = None,
+    table_id: str | None = None,
+    columns: Mapping[int, str] | None = None,
+) -> SheetPlan:
+    """The plan after the user moved the header (first and last row from 1), chose a table or set columns to fields."""
+    header = plan.header if header_rows is None else header_at(plan.sheet, *header_rows)
+    if header is None:
+        return plan
+    if table_id is None and plan.mapping is not None:
+        table_id = plan.mapping.table.id if columns is not None else None
+    if table_id is None:
+        mapping = recognise(header, (), plan.sheet)
+    elif columns is None:
+        mapping = match(header, tables()[table_id], plan.sheet)
+    else:
+        mapping = choose(header, table_id, columns)
+    problem = _lacking(mapping) if mapping is not None else NO_TABLE
+    return replace(plan, header=header, mapping=mapping, problem=problem)
+
+
+def _lacking(mapping: ColumnMap) -> str:
+    absent = mapping.lacking()
+    return f"缺少必需的列：{'、'.join(absent)}" if absent else ""
+
+
+def preview(plan: SheetPlan, limit: int = PREVIEW_ROWS) -> list[Record | Reject]:
+    """The first rows as they will be read, in the order of the sheet; empty while the plan has no table."""
+    if plan.header is None or plan.mapping is None:
+        return []
+    read = read_table(plan.sheet, plan.header, plan.mapping, limit=limit)
+    return sorted((*read.records, *read.rejects), key=lambda each: each.row)
+
+
+def receive(store: Store, plans: Sequence[SheetPlan], *, now: str, who: str, ticket: Ticket) -> Done:
+    """Take sheets into the store, all or none; a plan with a problem or received before is skipped, and said so."""
+    results: list[SheetResult] = []
+    with store.atomic():
+        for number, plan in enumerate(plans):
+            ticket.step(number, len(plans), f"导入 {plan.path.name}《{plan.sheet.name}》")
+            results.append(_receive_one(store, plan, now=now, who=who, ticket=ticket))
+        taken = [each for each in results if not each.skipped]
+        if taken:
+            store.audit.note("导入", {"批次": [each.batch_id for each in taken]}, at=now, who=who)
+    accepted = sum(each.accepted for each in results)
+    rejected = sum(len(each.rejected) for each in results)
+    says = f"导入 {accepted} 行" + (f"，退回 {rejected} 行" if rejected else "")
+    return Done(says, frozenset({"batches", "cases"}) if taken else frozenset(), results)
+
+
+def _receive_one(store: Store, plan: SheetPlan, *, now: str, who: str, ticket: Ticket) -> SheetResult:
+    if plan.header is None or plan.mapping is None or plan.problem:
+        return _skipped(plan, plan.problem or NO_TABLE)
+    same = [each for each in store.batches.same_file(plan.sha256) if each.sheet == plan.sheet.name]
+    if same:
+        why = f"与{same[0].imported_at[:10]}导入的“{same[0].file}”内容相同，未重复导入"
+        return replace(_skipped(plan, why), known=True)
+    read = read_table(plan.sheet, plan.header, plan.mapping, ticket=ticket)
+    facts = BatchFacts(
+        file=plan.sheet.file,
+        sha256=plan.sha256,
+        sheet=plan.sheet.name,
+        table=plan.mapping.table.id,
+        header_row=plan.header.row,
+        mapping=plan.mapping.by_label(),
+        unmapped=plan.mapping.unmapped,
+        rows=read.rows,
+        accepted=len(read.records),
+        rejected=len(read.rejects),
+    )
+    batch_id = store.batches.add(facts, now=now, who=who)
+    ids = store.batches.put_records(batch_id, read.records)
+    store.batches.put_rejects(batch_id, read.rejects)
+    if facts.table == PROPOSALS:
+        rows = zip(ids, read.records, strict=True)
+        store.casebook.open_cases(
+            {**case_row(record), "record_id": record_id, "batch_id": batch_id, "desk": DESK}
+            for record_id, record in rows
+        )
+    # A guess is guessed anew, so that better words reach it; refused rows must find their table again.
+    if plan.mapping.reason == BY_HAND or read.rejects:
+        store.mappings.remember(fingerprint(plan.header), facts.table, facts.mapping)
+    return _result(plan, read, batch_id)
+
+
+def _result(plan: SheetPlan, read: TableRead, batch_id: int) -> SheetResult:
+    mapping = read.mapping
+    return SheetResult(
+        plan.sheet.file,
+        plan.sheet.name,
+        mapping.table.id,
+        read.header.row,
+        mapping.by_label(),
+        mapping.unmapped,
+        read.rows,
+        len(read.records),
+        read.rejects,
+        mapping.labels,
+        batch_id,
+    )
+
+
+def _skipped(plan: SheetPlan, why: str) -> SheetResult:
+    row = plan.header.row if plan.header is not None else 0
+    return SheetResult(plan.sheet.file, plan.sheet.name, "", row, {}, (), 0, 0, (), skipped=why)
+
+
+def remembered(store: Store) -> tuple[Remembered, ...]:
+    """The mappings somebody agreed to before."""
+    known = store.mappings.known()
+    return tuple(Remembered(table, columns, header) for header, (table, columns) in known.items())
+
+
+def save_rejects(result: SheetResult, path: Path) -> Done:
+    """Write a sheet's refused rows to a workbook with the reason beside each."""
+    write_whole(path, rejects_workbook(result.labels, result.rejected, result.sheet))
+    return Done(f"已保存退回的 {len(result.rejected)} 行：{path.name}", value=path)

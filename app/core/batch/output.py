@@ -1,0 +1,133 @@
+"""The JSON files of the headless run, in the shapes promised to the outside (contract §2)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from app import __version__
+from app.core.actions.receive import SheetResult
+from app.core.findings import Basis, CaseReview, Evidence, Finding, Outcome, Person
+
+
+def findings_json(findings: Iterable[Finding], reviews: Sequence[CaseReview], as_of: date, edition: str) -> bytes:
+    """All findings, and what could not be evaluated, as one document."""
+    return _write(
+        {
+            "as_of": as_of.isoformat(),
+            "program": __version__,
+            "law": {"edition": edition},
+            "findings": [_finding(each) for each in findings],
+            "not_evaluated": [row for each in reviews for row in _not_evaluated(each)],
+        }
+    )
+
+
+def conclusions_json(reviews: Iterable[CaseReview]) -> bytes:
+    """One entry a case: conclusion, the rules it rests on, those passed, those not evaluated."""
+    return _write([_conclusion(each) for each in reviews])
+
+
+def import_json(results: Iterable[SheetResult]) -> bytes:
+    """One entry a sheet; accepted + rejected = rows."""
+    return _write([_sheet(each) for each in results])
+
+
+def _write(data: object) -> bytes:
+    return json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    verdict = finding.verdict
+    return {
+        "key": finding.key,
+        "rule": verdict.rule,
+        "rule_name": verdict.rule_name,
+        "desk": finding.desk,
+        "level": verdict.level,
+        "gravity": verdict.gravity,
+        "harm": verdict.harm,
+        "person": _person(finding.person),
+        "case": finding.case,
+        "unit": finding.unit,
+        "message": verdict.message,
+        "basis": [_basis(each) for each in verdict.basis],
+        "steps": list(verdict.steps),
+        "evidence": [_evidence(each) for each in verdict.evidence],
+        "document": verdict.document,
+    }
+
+
+def _person(person: Person) -> dict[str, str]:
+    return {
+        "name": person.name,
+        "id_number": person.id_number,
+        "prisoner_no": person.prisoner_no,
+        "match": str(person.match),
+    }
+
+
+def _basis(basis: Basis) -> dict[str, Any]:
+    begin, end = basis.in_force
+    return {
+        "law": basis.law,
+        "article": basis.article,
+        "in_force": [begin and begin.isoformat(), end and end.isoformat()],
+        "certainty": basis.certainty,
+    }
+
+
+def _evidence(each: Evidence) -> dict[str, Any]:
+    return {
+        "file": each.file,
+        "sheet": each.sheet,
+        "row": each.row,
+        "column": each.column,
+        "field": each.field,
+        "raw": each.raw,
+        "value": each.value,
+    }
+
+
+def _not_evaluated(review: CaseReview) -> Iterable[dict[str, Any]]:
+    for each in review.verdicts:
+        if each.outcome is Outcome.NOT_EVALUATED:
+            yield {
+                "rule": each.rule,
+                "person": _person(review.person),
+                "case": review.case,
+                "missing": list(each.missing),
+                "holder": each.holder,
+            }
+
+
+def _conclusion(review: CaseReview) -> dict[str, Any]:
+    of = {outcome: [each.rule for each in review.verdicts if each.outcome is outcome] for outcome in Outcome}
+    return {
+        "person": _person(review.person),
+        "case": review.case,
+        "conclusion": review.conclusion,
+        "reasons": list(review.reasons),
+        "passed": of[Outcome.LAWFUL],
+        "not_evaluated": of[Outcome.NOT_EVALUATED],
+        "largest_lawful": review.largest_lawful,
+    }
+
+
+def _sheet(result: SheetResult) -> dict[str, Any]:
+    return {
+        "file": result.file,
+        "sheet": result.sheet,
+        "table": result.table or None,
+        "header_row": result.header_row,
+        "mapping": dict(result.mapping),
+        "unmapped": list(result.unmapped),
+        "rows": result.rows,
+        "accepted": result.accepted,
+        "rejected": [
+            {"row": each.row, "column": each.column, "value": each.value, "reason": each.reason}
+            for each in result.rejected
+        ],
+    }

@@ -1,0 +1,179 @@
+"""The headless run: the same actions in a row, files in, JSON, ledger and documents out."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from app.core.actions.issue import Order, issue
+from app.core.actions.receive import SheetResult, look, receive, remembered
+from app.core.actions.review import review
+from app.core.actions.settings import read_office
+from app.core.batch.output import conclusions_json, findings_json, import_json
+from app.core.checks.reduction.review import DESK
+from app.core.documents.kinds import kind_by_name, kinds
+from app.core.errors import FileUnreadable, UserError
+from app.core.files import write_whole
+from app.core.intake.mapping import Remembered
+from app.core.intake.mapping_file import read_mapping_file
+from app.core.jobs import Ticket
+from app.core.law.book import shipped
+from app.core.reports.ledger import ledger
+from app.core.store.database import Store
+
+PASSPHRASE = "XZZJ_PASSPHRASE"
+WHO = "批处理"
+DESKS = ("reduction", "correction", "deprivation", "models")
+LEDGER = "线索台账.xlsx"
+DONE, USAGE, NOTHING, SOME = 0, 2, 3, 4
+
+
+# What argparse says in English, and how we say it.
+COMPLAINTS = (
+    (re.compile(r"the following arguments are required: (.+)"), r"缺少 \1"),
+    (re.compile(r"unrecognized arguments: (.+)"), r"不认识 \1"),
+    (re.compile(r"argument (\S+): expected .*"), r"\1 后面缺少内容"),
+    (re.compile(r"argument (\S+): invalid choice: (\S+) \(choose from (.+)\)"), r"\1 不能是 \2，可以是 \3"),
+    (re.compile(r"argument --as-of: invalid .* value: (.+)"), r"--as-of 的 \1 不是日期，请写成 2026-11-21 的样子"),
+)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        for english, chinese in COMPLAINTS:
+            message = english.sub(chinese, message)
+        _say(f"用法不对：{message}。请用 --help 查看说明。")
+        raise SystemExit(USAGE)
+
+
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+    parser = _Parser(prog="python -m app batch", description="不开窗口，一次完成导入、审查和出文书。")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="表格文件或者文件夹")
+    parser.add_argument("--out", required=True, type=Path, metavar="DIR", help="结果写到这个文件夹")
+    parser.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="以这一天为审查日，默认今天")
+    parser.add_argument("--documents", default="none", metavar="all|none|NAME,…", help="生成哪些文书，默认不生成")
+    parser.add_argument("--desk", action="append", choices=DESKS, help="只运行这些台面，可以写多次")
+    parser.add_argument("--store", type=Path, metavar="FILE", help=f"数据库文件；口令取自环境变量 {PASSPHRASE}")
+    parser.add_argument("--mapping", type=Path, metavar="FILE", help="列与字段的对应关系文件")
+    parser.add_argument("--district", action="append", metavar="NAME", help="本院辖区名称，可以写多次")
+    return parser.parse_args(argv)
+
+
+def main(argv: Sequence[str], *, today: date, now: str) -> int:
+    """Run headless and return the exit status (contract §2); every problem is one line on standard error."""
+    try:
+        given = _arguments(argv)
+    except SystemExit as end:
+        return int(end.code or 0)
+    try:
+        wanted = _wanted(given.documents)
+        mappings = read_mapping_file(given.mapping) if given.mapping else ()
+        with _store(given.store) as store:
+            return _run(store, given, wanted, mappings, given.as_of or today, now)
+    except UserError as fault:
+        _say(str(fault))
+        return USAGE if not isinstance(fault, FileUnreadable) else NOTHING
+
+
+def _run(
+    store: Store,
+    given: argparse.Namespace,
+    wanted: Sequence[str],
+    mappings: Sequence[Remembered],
+    as_of: date,
+    now: str,
+) -> int:
+    ticket = Ticket()
+    plans, problems = look(given.paths, (*mappings, *remembered(store)), ticket=ticket)
+    results: list[SheetResult] = receive(store, plans, now=now, who=WHO, ticket=ticket).value
+    for problem in problems:
+        _say(str(problem))
+    _say_sheets(results)
+    write_whole(given.out / "import.json", import_json(results))
+    if not any(not each.skipped for each in results) and not store.batches.all():
+        if not plans and not problems:
+            _say("没有找到可以导入的表格。请检查路径和文件类型。")
+        return NOTHING
+    _review_and_write(store, given, wanted, as_of, now, ticket)
+    kept = {each.file for each in results if each.known or not each.skipped}
+    lost = {each.file for each in results} - kept
+    return SOME if problems or lost else DONE
+
+
+def _review_and_write(
+    store: Store, given: argparse.Namespace, wanted: Sequence[str], as_of: date, now: str, ticket: Ticket
+) -> None:
+    law = shipped()
+    for desk in given.desk or ():
+        if desk != DESK:
+            _say(f"本版本还没有 {desk} 台面，未运行。请等待后续版本。")
+    cases = store.casebook.case_of(DESK) if DESK in (given.desk or DESKS) else {}
+    if cases:
+        print(review(store, law, DESK, as_of, now=now, who=WHO, ticket=ticket).says)
+    ids = sorted(cases.values())
+    reviews = [each for case_id in ids if (each := store.casebook.review_of(case_id)) is not None]
+    findings = store.casebook.findings(desk=DESK) if cases else []
+    write_whole(given.out / "findings.json", findings_json(findings, reviews, as_of, law.edition))
+    write_whole(given.out / "conclusions.json", conclusions_json(reviews))
+    write_whole(given.out / LEDGER, ledger(findings, reviews))
+    if cases and wanted:
+        order = Order(given.out / "documents", read_office(store), as_of, now, WHO, print_folder=given.out / "合并打印")
+        done = issue(store, ids, wanted, order, ticket=ticket)
+        for problem in done.value.problems:
+            _say(str(problem))
+        print(done.says)
+
+
+def _wanted(text: str) -> list[str]:
+    """Document kinds by what --documents says; UserError for a name nobody knows."""
+    if text in ("none", ""):
+        return []
+    if text == "all":
+        return [each.id for each in kinds(DESK)]
+    found = []
+    for name in text.split(","):
+        each = kind_by_name(name.strip())
+        if each is None:
+            known = "、".join(each.name for each in kinds(DESK))
+            raise UserError(f"没有名为“{name}”的文书", do=f"可以写 all、none，或者：{known}")
+        found.append(each.id)
+    return found
+
+
+@contextmanager
+def _store(path: Path | None) -> Iterator[Store]:
+    """The store to work on: a temporary one, or the named one opened (made when it is not there)."""
+    if path is None:
+        opened = Store.temporary()
+    else:
+        passphrase = os.environ.get(PASSPHRASE, "")
+        if not passphrase:
+            raise UserError("没有给出数据库口令", do=f"请把口令放入环境变量 {PASSPHRASE}，再运行")
+        opened = Store.open(path, passphrase) if path.exists() else Store.create(path, passphrase)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def _say_sheets(results: Sequence[SheetResult]) -> None:
+    """One line for each sheet that gave nothing, and one for each refused row."""
+    for each in results:
+        if each.skipped:
+            mend = "" if each.known else "请检查表头，或者用 --mapping 指定对应关系。"
+            _say(f"{each.file}《{each.sheet}》：{each.skipped}。{mend}")
+        for reject in each.rejected:
+            column = f" {reject.column}" if reject.column else ""
+            _say(f"{reject.file}《{reject.sheet}》第{reject.row}行{column}：{reject.reason}。请补正后重新导入。")
+
+
+def _say(line: str) -> None:
+    if sys.stderr is not None:
+        print(line.replace("\n", " "), file=sys.stderr)

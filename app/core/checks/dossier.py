@@ -1,0 +1,104 @@
+"""Records of one person brought together: who belongs to whom, and how sure that is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.core.findings import Person
+from app.core.people.names import compare_form
+from app.core.records import Record
+
+
+def text_of(record: Record, field_id: str) -> str:
+    """The text of a field, without blanks around it; empty when it is missing."""
+    value = record[field_id]
+    return str(value).strip() if value is not None else ""
+
+
+Place = tuple[str, str, int]
+
+
+def place_of(record: Record) -> Place:
+    """Where a record stands: file, sheet, row."""
+    return record.file, record.sheet, record.row
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Records of one table that belong to a person, those matched by name alone, and what had to be left out."""
+
+    records: tuple[Record, ...] = ()
+    loose: frozenset[Place] = frozenset()
+    doubt: str = ""
+
+
+@dataclass(slots=True)
+class Register:
+    """All rows of one table, found by prisoner number, identity number or name."""
+
+    present: bool
+    _by_key: Mapping[str, list[Record]] = field(default_factory=dict)
+    _by_name: Mapping[tuple[str, bool], list[Record]] = field(default_factory=dict)  # name, has a number of its own
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> Register:
+        """Index the rows of one table; a table without any row counts as absent."""
+        by_key: dict[str, list[Record]] = defaultdict(list)
+        by_name: dict[tuple[str, bool], list[Record]] = defaultdict(list)
+        present = False
+        for each in records:
+            present = True
+            keys = _keys(each)
+            by_name[compare_form(text_of(each, "name")), bool(keys[0])].append(each)
+            for key in keys:
+                if key:
+                    by_key[key].append(each)
+        return cls(present, by_key, by_name)
+
+    def of_person(self, person: Person, namesakes: int) -> Attached:
+        """The rows of one person: by number or identity number (with the same name), or by a name nobody shares.
+
+        Rows found by number under another name are left out and named in `doubt`; rows found by name alone, because
+        the number stands on one side only, are `loose`. A row with another number belongs to somebody else.
+        """
+        name, own = compare_form(person.name), (usable(person.prisoner_no), usable(person.id_number))
+        candidates = {place_of(each): each for key in own if key for each in self._by_key.get(key, ())}
+        # Where both sides have a prisoner number the number decides, so namesakes with one need no look.
+        for numbered in (False,) if own[0] else (False, True):
+            candidates |= {place_of(each): each for each in self._by_name.get((name, numbered), ())}
+        sure: dict[Place, Record] = {}
+        loose: dict[Place, Record] = {}
+        doubts: list[str] = []
+        for place, each in candidates.items():
+            same = [mine == theirs for mine, theirs in zip(own, _keys(each), strict=True) if mine and theirs]
+            if any(same) and compare_form(text_of(each, "name")) not in ("", name):
+                doubts.append(f"{each.sheet}第{each.row}行编号相同但姓名为{text_of(each, 'name')}")
+            elif any(same):
+                sure[place] = each
+            elif not same:
+                loose[place] = each
+        if loose and (fault := _undecided(loose.values(), namesakes)):
+            doubts.append(fault)
+            loose = {}
+        return Attached(tuple((sure | loose).values()), frozenset(loose), "；".join(doubts))
+
+
+def usable(number: str) -> str:
+    """A prisoner or identity number people can be told apart by; empty for zeros and words like 自报."""
+    return number if any(char in "123456789" for char in number) else ""
+
+
+def _keys(record: Record) -> tuple[str, str]:
+    return usable(text_of(record, "prisoner_no")), usable(text_of(record, "id_number"))
+
+
+def _undecided(rows: Iterable[Record], namesakes: int) -> str:
+    """Why rows found by name alone cannot be given to anybody; "" when they can."""
+    if namesakes > 1:
+        return f"有{namesakes}名同名人员，只凭姓名对应的记录未采用"
+    numbers = {_keys(each) for each in rows} - {("", "")}
+    if len({first or second for first, second in numbers}) > 1:
+        return "有同名而编号不同的记录，无法判断哪些属于本人，未采用"
+    return ""

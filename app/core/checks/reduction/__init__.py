@@ -1,0 +1,1 @@
+"""Commutation and parole: every proposal of a batch asked all its questions."""

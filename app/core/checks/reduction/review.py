@@ -1,0 +1,218 @@
+"""The desk's work: records become cases, every case is asked every rule, and a conclusion follows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.core.checks.dossier import Attached, Place, Register, place_of, text_of, usable
+from app.core.checks.reduction import (  # noqa: F401  importing a family enters its rules
+    amount,
+    arithmetic,
+    consistency,
+    intervals,
+    periods,
+    points,
+    procedure,
+    property,
+    release,
+    rights,
+    served,
+    timing,
+)
+from app.core.checks.reduction.book import RULES
+from app.core.checks.reduction.case import PAROLE, ReductionCase
+from app.core.checks.reduction.cell_history import read_history, says_none
+from app.core.checks.reduction.conclusion import conclude
+from app.core.checks.reduction.history import history_gap, not_in_table, settle
+from app.core.checks.reduction.largest import largest_lawful
+from app.core.checks.reduction.timing import OPINION
+from app.core.checks.rule import run_rule
+from app.core.findings import CaseReview, Conclusion, Finding, Match, Outcome, Person, Verdict
+from app.core.jobs import Ticket
+from app.core.law.book import LawBook
+from app.core.people.names import compare_form
+from app.core.records import Record, show
+from app.core.values import Sentence
+
+DESK = "reduction"
+HOLDER = "监狱"
+PAROLE_OPINION = "假释提请检察意见书"
+PROPOSALS, HISTORY, AWARDS, PROPERTY, CRIMES = "R1", "R2", "R3", "R6", "R7"
+TABLES = (PROPOSALS, HISTORY, AWARDS, PROPERTY, CRIMES)
+
+
+def build_cases(records: Iterable[Record], law: LawBook, as_of: date) -> list[ReductionCase]:
+    """One case for each proposal among the records, in their order, with the person's other records attached."""
+    by_table: dict[str, list[Record]] = defaultdict(list)
+    for each in records:
+        by_table[each.table].append(each)
+    proposals = by_table[PROPOSALS]
+    registers = {table: Register.of(by_table[table]) for table in TABLES[1:]}
+    twins = _twins(proposals)
+    namesakes: dict[str, set[str]] = defaultdict(set)
+    for each in proposals:
+        namesakes[compare_form(text_of(each, "name"))].add(_identity(each))
+    return [_case(each, law, as_of, registers, twins[each.file, each.sheet, each.row], namesakes) for each in proposals]
+
+
+def _case(
+    proposal: Record,
+    law: LawBook,
+    as_of: date,
+    registers: Mapping[str, Register],
+    twins: Sequence[Record],
+    namesakes: Mapping[str, set[str]],
+) -> ReductionCase:
+    person = Person(text_of(proposal, "name"), text_of(proposal, "id_number"), text_of(proposal, "prisoner_no"))
+    same_name = len(namesakes[compare_form(person.name)])
+    found = {table: register.of_person(person, same_name) for table, register in registers.items()}
+    rulings, gap = _history(proposal, found[HISTORY])
+    case = ReductionCase(
+        proposal,
+        person,
+        as_of,
+        law,
+        history=rulings,
+        awards=found[AWARDS],
+        awards_present=registers[AWARDS].present,
+        property_rows=found[PROPERTY],
+        property_present=registers[PROPERTY].present,
+        crimes=found[CRIMES],
+        crimes_present=registers[CRIMES].present,
+        twins=tuple(twins),
+        strangers=tuple(each.doubt for each in found.values() if each.doubt),
+        loose=frozenset().union(*(each.loose for each in found.values())),
+    )
+    if not gap and not rulings:
+        told = registers[HISTORY].present or says_none(proposal)
+        limits = law.number("tolerance_days", as_of), law.number("reduction_least_days", as_of)
+        gap = history_gap(proposal, case.original_kind, told, *limits)
+    return replace(case, history_gap=gap)
+
+
+def _history(proposal: Record, attached: Attached) -> tuple[tuple[Record, ...], str]:
+    """Earlier rulings, from the table or else from the proposal's own cell, and why they may not be all."""
+    told, unread = read_history(proposal)
+    if not attached.records:
+        rulings, clash = settle(told)
+        return rulings, unread or attached.doubt or clash
+    rulings, clash = settle(attached.records)
+    return rulings, attached.doubt or clash or not_in_table(rulings, told)
+
+
+def _identity(proposal: Record) -> str:
+    """What tells the people of one name apart: birth date and numbers as far as they were given."""
+    number, id_number = usable(text_of(proposal, "prisoner_no")), usable(text_of(proposal, "id_number"))
+    return number or id_number or str(proposal["birth_date"] or f"{proposal.sheet}{proposal.row}")
+
+
+def _twins(proposals: Sequence[Record]) -> Mapping[Place, list[Record]]:
+    """Other pending proposals about the same person: same number, same identity number, or same name and birth date."""
+    groups: dict[tuple[str, ...], list[Record]] = defaultdict(list)
+    for each in proposals:
+        if each["ruled_on"] is None:
+            for key in _twin_keys(each):
+                groups[key].append(each)
+    twins: dict[Place, list[Record]] = defaultdict(list)
+    for (kind, *_), group in groups.items():
+        for each in group if len(group) > 1 else ():
+            others = [one for one in group if one is not each and one not in twins[place_of(each)]]
+            twins[place_of(each)] += [one for one in others if kind != "name" or _same(one, each)]
+    return twins
+
+
+def _twin_keys(proposal: Record) -> list[tuple[str, ...]]:
+    number, id_number = usable(text_of(proposal, "prisoner_no")), usable(text_of(proposal, "id_number"))
+    keys: list[tuple[str, ...]] = [("number", number)] if number else []
+    if id_number:
+        keys.append(("id", id_number))
+    if proposal["birth_date"] is not None:
+        keys.append(("name", compare_form(text_of(proposal, "name")), str(proposal["birth_date"])))
+    return keys
+
+
+def _same(one: Record, other: Record) -> bool:
+    """Whether two proposals may be about one person: identity numbers, where both have one, must agree."""
+    first, second = (usable(text_of(each, "id_number")) for each in (one, other))
+    return not first or not second or first == second
+
+
+def review_case(case: ReductionCase) -> CaseReview:
+    """Ask every rule about one case and conclude."""
+    weak = case.loose
+    verdicts: list[Verdict] = []
+    for rule in RULES.all():
+        for each in run_rule(rule, case, case.law, case.as_of, weak=weak, holder=HOLDER):
+            of_parole = case.parole and each.document == OPINION
+            verdicts.append(replace(each, document=PAROLE_OPINION) if of_parole else each)
+    conclusion, reasons = conclude(verdicts)
+    largest = ""
+    if conclusion is Conclusion.ADJUST or any(each in reasons for each in ("JX-S01", "JX-S02", "JX-S03", "JX-S04")):
+        largest = largest_lawful(case)
+    person = case.person
+    if weak:
+        person = Person(person.name, person.id_number, person.prisoner_no, Match.LIKELY)
+    return CaseReview(person, case.label, case.unit, conclusion, reasons, tuple(verdicts), largest)
+
+
+def review(records: Iterable[Record], law: LawBook, as_of: date, ticket: Ticket) -> Iterator[tuple[Record, CaseReview]]:
+    """Review the proposals among the records one by one; the ticket is asked before each case.
+
+    A case is let go once it is reviewed: thousands freed at one stroke would hold up the window.
+    """
+    cases = build_cases(records, law, as_of)
+    total = len(cases)
+    cases.reverse()
+    while cases:
+        case = cases.pop()
+        ticket.step(total - len(cases) - 1, total, f"审查 {case.person.name}")
+        yield case.proposal, review_case(case)
+
+
+def case_row(proposal: Record) -> dict[str, str]:
+    """What the list of cases shows of a proposal, before and after its review."""
+    filed = proposal["filed_on"]
+    return {
+        "prisoner_no": text_of(proposal, "prisoner_no"),
+        "name": text_of(proposal, "name"),
+        "id_number": text_of(proposal, "id_number"),
+        "unit": text_of(proposal, "prison"),
+        "ward": text_of(proposal, "ward"),
+        "batch": text_of(proposal, "batch"),
+        "offence": text_of(proposal, "offence"),
+        "sentence": show(proposal["sentence"]) or show(proposal["sentence_kind"]),
+        "proposal": _proposal_words(proposal),
+        "filed_on": filed.isoformat() if isinstance(filed, date) else "",
+    }
+
+
+def _proposal_words(proposal: Record) -> str:
+    """减刑六个月, 减为有期徒刑二十二年 or 假释; what could not be read stands as it was written."""
+    kind, proposed = text_of(proposal, "proposal_kind") or "减刑", proposal["proposed"]
+    if kind == PAROLE:
+        return kind
+    if not isinstance(proposed, Sentence):
+        return kind + (proposal.cells["proposed"].raw.strip() if "proposed" in proposal.cells else "")
+    changes = "减为" in proposal.cells["proposed"].raw or proposed.term is None
+    return f"减为{proposed}" if changes else f"{kind}{proposed.term}"
+
+
+def findings_of(review_: CaseReview) -> list[Finding]:
+    """The findings of a reviewed case, each under a key that stays the same from run to run."""
+    return [
+        Finding(finding_key(review_, each), DESK, review_.person, review_.case, review_.unit, each)
+        for each in review_.verdicts
+        if each.outcome is Outcome.FOUND
+    ]
+
+
+def finding_key(review_: CaseReview, verdict: Verdict) -> str:
+    """The same rule, person, case and fact give the same key."""
+    person = review_.person
+    who = person.id_number or person.prisoner_no or person.name
+    text = "|".join((verdict.rule, who, person.prisoner_no, review_.case, verdict.fact))
+    return hashlib.sha256(text.encode()).hexdigest()[:20]

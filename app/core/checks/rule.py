@@ -1,0 +1,124 @@
+"""What a rule is, and how one is run: missing inputs are named, doubts cap the level, every verdict carries its law."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Generic, TypeVar
+
+from app.core.checks.why import Missing, Why
+from app.core.findings import Basis, Gravity, Harm, Level, Match, Outcome, Verdict
+from app.core.law.book import LawBook, LawGap
+
+CaseT = TypeVar("CaseT")
+Answer = Verdict | list[Verdict]
+
+UNCHECKED = "（依据待核）"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[CaseT]):
+    """One rule: its id and name, when it applies, what it cites, and the function that asks the question.
+
+    `when` returns "" when the rule applies, else the reason why not. `gravity` and `harm` hold for unlawful findings.
+    """
+
+    id: str
+    name: str
+    cites: tuple[str, ...]
+    ask: Callable[[CaseT, Why], Answer]
+    when: Callable[[CaseT], str] | None
+    gravity: Gravity
+    harm: Harm | None
+    document: str | None
+
+    @property
+    def family(self) -> str:
+        """The letter of the family: T for JX-T03."""
+        return self.id.split("-")[1][0]
+
+
+class Book(Generic[CaseT]):
+    """The rules of one desk, in the order of their ids."""
+
+    def __init__(self) -> None:
+        self._rules: dict[str, Rule[CaseT]] = {}
+
+    def rule(
+        self,
+        rule_id: str,
+        name: str,
+        *cites: str,
+        when: Callable[[CaseT], str] | None = None,
+        gravity: Gravity = Gravity.SERIOUS,
+        harm: Harm | None = None,
+        document: str | None = None,
+    ) -> Callable[[Callable[[CaseT, Why], Answer]], Callable[[CaseT, Why], Answer]]:
+        """Enter a function as a rule; ValueError when the id is taken or nothing is cited."""
+
+        def enter(ask: Callable[[CaseT, Why], Answer]) -> Callable[[CaseT, Why], Answer]:
+            if rule_id in self._rules or not cites:
+                raise ValueError(f"rule {rule_id} stands twice or cites nothing")
+            self._rules[rule_id] = Rule(rule_id, name, cites, ask, when, gravity, harm, document)
+            return ask
+
+        return enter
+
+    def all(self) -> tuple[Rule[CaseT], ...]:
+        """All rules, sorted by id, so that every machine answers in the same order."""
+        return tuple(self._rules[key] for key in sorted(self._rules))
+
+    def __getitem__(self, rule_id: str) -> Rule[CaseT]:
+        return self._rules[rule_id]
+
+
+Place = tuple[str, str, int]
+
+
+def run_rule(
+    rule: Rule[CaseT], case: CaseT, law: LawBook, day: date, *, weak: frozenset[Place], holder: str
+) -> list[Verdict]:
+    """Ask one rule about one case on a day; always at least one verdict.
+
+    `weak` names the rows (file, sheet, row) that belong to the person only probably; `holder` is the office
+    that holds what is missing when the rule does not name another.
+    """
+    why = Why(rule.id, rule.name, law, day, holder)
+    try:
+        for cite in rule.cites:
+            why.cite(cite)
+        reason = rule.when(case) if rule.when else ""
+        if reason:
+            return [why.not_applicable(reason)]
+        answer = rule.ask(case, why)
+    except Missing as lack:
+        answer = why.not_evaluated(lack.items, lack.holder)
+    except LawGap:
+        answer = why.not_evaluated(("该日期适用的法律数值（法规库未收录）",), "法规库")
+    verdicts = answer if isinstance(answer, list) else [answer]
+    return [_settle(rule, each, weak) for each in verdicts]
+
+
+def _settle(rule: Rule[CaseT], verdict: Verdict, weak: frozenset[Place]) -> Verdict:
+    """Hold a found verdict to the honest levels: weak identity and unread texts never accuse."""
+    if verdict.outcome is not Outcome.FOUND:
+        return verdict
+    document = verdict.document or rule.document
+    if verdict.level is not Level.UNLAWFUL:
+        return replace(verdict, document=document if verdict.level is Level.DOUBT else None)
+    settled = replace(
+        verdict, gravity=verdict.gravity or rule.gravity, harm=verdict.harm or rule.harm, document=document
+    )
+    if any((each.file, each.sheet, each.row) in weak for each in settled.evidence):
+        step = f"部分记录仅凭姓名对应（{Match.LIKELY.value}），未经核实，降为存疑"
+        message = f"{settled.message}（部分记录仅凭姓名对应，须先核实）"
+        return replace(settled, level=Level.DOUBT, gravity=None, message=message, steps=(*settled.steps, step))
+    if rests_on_unread(settled.basis):
+        return replace(settled, gravity=Gravity.SLIGHT, message=settled.message + UNCHECKED)
+    return settled
+
+
+def rests_on_unread(basis: Iterable[Basis]) -> bool:
+    """Whether none of the provisions relied on was read word for word."""
+    return not any(each.certainty == "V" for each in basis)

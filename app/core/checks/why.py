@@ -1,0 +1,123 @@
+"""The proof of one verdict, gathered while the rule computes: steps, cells, provisions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from app.core.findings import Basis, Evidence, Gravity, Harm, Level, Outcome, Verdict
+from app.core.law.book import LawBook
+from app.core.records import Record, Value, show
+
+
+class Missing(Exception):
+    """A rule needs an item that was not delivered; `holder` is the office that has it, "" for the usual one."""
+
+    def __init__(self, *items: str, holder: str = "") -> None:
+        super().__init__("、".join(items))
+        self.items = items
+        self.holder = holder
+
+
+class Why:
+    """What a rule writes its proof into, and makes its verdict from."""
+
+    def __init__(self, rule: str, name: str, law: LawBook, day: date, holder: str) -> None:
+        self.law = law
+        self.day = day
+        self._rule = rule
+        self._name = name
+        self._holder = holder
+        self._steps: list[str] = []
+        self._cells: dict[tuple[str, str, int, str], Evidence] = {}
+        self._basis: dict[str, Basis] = {}
+
+    def step(self, text: str) -> None:
+        """Add one line of the sum, as a prosecutor reads it."""
+        if text not in self._steps:
+            self._steps.append(text)
+
+    def see(self, record: Record | None, *field_ids: str) -> None:
+        """Take the cells of a record into the evidence; fields the record lacks are passed over."""
+        if record is None:
+            return
+        for field_id in field_ids:
+            cell = record.cells.get(field_id)
+            if cell is not None:
+                key = (record.file, record.sheet, record.row, field_id)
+                value = show(cell.value)
+                self._cells[key] = Evidence(*key[:3], cell.column, field_id, cell.raw, value)
+
+    def cite(self, provision_id: str) -> None:
+        """Rely on a provision."""
+        each = self.law.provision(provision_id)
+        self._basis[provision_id] = Basis(each.law, each.article, (each.start, each.end), each.certainty, each.says)
+
+    def cite_only(self, *provision_ids: str) -> None:
+        """Rely on these provisions and drop those cited before."""
+        self._basis.clear()
+        for each in provision_ids:
+            self.cite(each)
+
+    def number(self, parameter_id: str, day: date | None = None) -> int:
+        """A number of the law on a day (the run's day by default), with its provision taken into the basis."""
+        parameter = self.law.parameter(parameter_id, day or self.day)
+        self.cite(parameter.provision)
+        return int(parameter.value)
+
+    def lawful(self, *steps: str) -> Verdict:
+        """The case keeps the rule."""
+        return self._verdict(Outcome.LAWFUL, steps)
+
+    def not_applicable(self, reason: str) -> Verdict:
+        """The rule does not concern this case."""
+        return Verdict(self._rule, self._name, Outcome.NOT_APPLICABLE, (reason,))
+
+    def not_evaluated(self, missing: tuple[str, ...], holder: str = "") -> Verdict:
+        """The rule could not be asked for want of these items."""
+        verdict = self._verdict(Outcome.NOT_EVALUATED, ())
+        return _with(verdict, missing=missing, holder=holder or self._holder)
+
+    def unlawful(
+        self, message: str, *, gravity: Gravity | None = None, harm: Harm | None = None, fact: str = ""
+    ) -> Verdict:
+        """On the data given the case conflicts with a binding text."""
+        verdict = self._found(Level.UNLAWFUL, message, fact)
+        return _with(verdict, gravity=gravity, harm=harm)
+
+    def doubt(self, message: str, *, fact: str = "") -> Verdict:
+        """A person must verify."""
+        return self._found(Level.DOUBT, message, fact)
+
+    def hint(self, message: str, *, fact: str = "") -> Verdict:
+        """A prompt, or something that must be looked at."""
+        return self._found(Level.HINT, message, fact)
+
+    def data(self, message: str, *, fact: str = "") -> Verdict:
+        """The data is defective."""
+        return self._found(Level.DATA, message, fact)
+
+    def _found(self, level: Level, message: str, fact: str) -> Verdict:
+        return _with(self._verdict(Outcome.FOUND, ()), level=level, message=message, fact=fact)
+
+    def _verdict(self, outcome: Outcome, steps: tuple[str, ...]) -> Verdict:
+        return Verdict(
+            self._rule,
+            self._name,
+            outcome,
+            (*self._steps, *steps),
+            tuple(self._cells.values()),
+            tuple(self._basis.values()),
+        )
+
+
+def _with(verdict: Verdict, **changes: object) -> Verdict:
+    return replace(verdict, **changes)  # type: ignore[arg-type]
+
+
+def need(record: Record, field_id: str, label: str, holder: str = "") -> Value:
+    """The value of a field; Missing, under its label, when it was not delivered or could not be read."""
+    value = record[field_id]
+    if value is None:
+        raise Missing(label, holder=holder)
+    return value

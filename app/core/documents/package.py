@@ -1,0 +1,129 @@
+"""The .docx package: members read once, unchanged ones copied as the compressed bytes they are, times fixed."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import FileUnreadable, TemplateFault
+
+CONTENT_TYPES = "[Content_Types].xml"
+WORD_ML = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, and .docx locked by a password
+FIRST_DAY = 33  # 1980-01-01, so that the same content always gives the same bytes
+VERSION, UTF8_NAME = 20, 0x800
+LOCKED = 0x1
+# The most an honest template comes to; beyond it the file is damaged or made to fill the memory.
+LARGEST = 256 << 20
+LEVEL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of a package as it is stored: compressed bytes with their checksum and sizes."""
+
+    name: str
+    method: int
+    crc: int
+    size: int
+    data: bytes
+
+    @classmethod
+    def pack(cls, name: str, plain: bytes) -> Member:
+        """Compress plain bytes into a member."""
+        deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        packed = deflate.compress(plain) + deflate.flush()
+        return cls(name, zipfile.ZIP_DEFLATED, zlib.crc32(plain), len(plain), packed)
+
+    def plain(self) -> bytes:
+        """The bytes themselves."""
+        return self.data if self.method == zipfile.ZIP_STORED else zlib.decompress(self.data, -zlib.MAX_WBITS)
+
+
+def read_template(path: Path) -> bytes:
+    """The bytes of a template; FileUnreadable when it cannot be read, TemplateFault when it is no .docx."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable("模板文件打不开", do="请确认文件存在、没有被别的程序占用", where=path.name) from error
+    if raw[: len(OLD_WORD)] == OLD_WORD:
+        raise TemplateFault(
+            "模板是旧版 .doc 或者加了密码", do="请在 Word 或 WPS 中去掉密码，另存为 .docx", where=path.name
+        )
+    return raw
+
+
+def read_package(raw: bytes, where: str = "") -> list[Member]:
+    """All members in their order; TemplateFault when the bytes are no sound .docx package."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as box:
+            entries = [each for each in box.infolist() if not each.is_dir()]
+            if any(each.flag_bits & LOCKED for each in entries) or sum(each.file_size for each in entries) > LARGEST:
+                raise zipfile.BadZipFile
+            members = [_member(raw, each, box) for each in entries]
+    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError) as error:
+        raise TemplateFault(
+            "文件不是完好的 .docx 文档", do="请在 Word 或 WPS 中打开后另存为 .docx", where=where
+        ) from error
+    if CONTENT_TYPES not in {each.name for each in members}:
+        raise TemplateFault("文件不是 .docx 文档", do="请在 Word 或 WPS 中打开后另存为 .docx", where=where)
+    return members
+
+
+def _member(raw: bytes, entry: zipfile.ZipInfo, box: zipfile.ZipFile) -> Member:
+    plain = box.read(entry)  # checks the checksum, too
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return Member.pack(entry.filename, plain)
+    name_size, extra_size = struct.unpack_from("<HH", raw, entry.header_offset + 26)
+    start = entry.header_offset + 30 + name_size + extra_size
+    packed = raw[start : start + entry.compress_size]
+    return Member(entry.filename, entry.compress_type, entry.CRC, entry.file_size, packed)
+
+
+def write_package(members: list[Member]) -> bytes:
+    """The package as bytes, members in the order given."""
+    body: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for each in members:
+        name = each.name.encode()
+        flag = 0 if name.isascii() else UTF8_NAME
+        facts = (flag, each.method, 0, FIRST_DAY, each.crc, len(each.data), each.size, len(name), 0)
+        header = struct.pack("<4s5H3I2H", b"PK\x03\x04", VERSION, *facts) + name
+        directory.append(struct.pack("<4s6H3I5H2I", b"PK\x01\x02", VERSION, VERSION, *facts, 0, 0, 0, 0, offset) + name)
+        body += (header, each.data)
+        offset += len(header) + len(each.data)
+    listing = b"".join(directory)
+    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, len(members), len(members), len(listing), offset, 0)
+    return b"".join((*body, listing, end))
+
+
+def part_names(members: list[Member], *kinds: str) -> list[str]:
+    """Names of the parts of these kinds (`document.main+xml`, `header+xml` …), by the package's own list of types."""
+    types = next(each for each in members if each.name == CONTENT_TYPES)
+    present = {each.name for each in members}
+    listed = [
+        (each.get("ContentType"), each.get("PartName")) for each in parse_xml(types.plain()) if each.get("PartName")
+    ]
+    return [
+        name.lstrip("/")
+        for kind in kinds
+        for type_, name in listed
+        if type_ == WORD_ML + kind and name.lstrip("/") in present
+    ]
+
+
+def parse_xml(xml: bytes, where: str = "") -> Any:
+    """The root of an XML part, entities left alone; TemplateFault when it is not well-formed."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(xml, parser)
+    except etree.XMLSyntaxError as error:
+        raise TemplateFault("文档内部有损坏的内容", do="请在 Word 或 WPS 中打开后另存为 .docx", where=where) from error

@@ -1,0 +1,165 @@
+"""The vocabulary of what was found: verdicts, findings with their proof, conclusions, and a finding's states."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How far a finding goes (contract §3)."""
+
+    UNLAWFUL = "违法"
+    DOUBT = "存疑"
+    HINT = "提示"
+    DATA = "数据"
+
+
+class Outcome(StrEnum):
+    """What a rule answers to one case besides a finding."""
+
+    LAWFUL = "合规"
+    FOUND = "有问题"
+    NOT_EVALUATED = "不能判断"
+    NOT_APPLICABLE = "不适用"
+
+
+class Gravity(StrEnum):
+    """How grave an unlawful finding is."""
+
+    GRAVE = "重大"
+    SERIOUS = "较重"
+    SLIGHT = "轻微"
+
+
+class Harm(StrEnum):
+    """Whom a breach hurts: held too long, held too short, rights, procedure."""
+
+    HELD_TOO_LONG = "多关"
+    HELD_TOO_SHORT = "少关"
+    RIGHTS = "权利"
+    PROCEDURE = "程序"
+
+
+class Match(StrEnum):
+    """How sure it is that all records belong to this person."""
+
+    SURE = "M1"
+    LIKELY = "M2"
+    WEAK = "M3"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The cell a fact came from."""
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    field: str
+    raw: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A provision relied on: law, article, in force from/to (None = still), certainty V/S/M/D, one-line paraphrase."""
+
+    law: str
+    article: str
+    in_force: tuple[date | None, date | None]
+    certainty: str
+    says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom a finding is about."""
+
+    name: str
+    id_number: str = ""
+    prisoner_no: str = ""
+    match: Match = Match.SURE
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One rule's answer to one case, with its steps and evidence.
+
+    `level`, `gravity`, `harm`, `message` and `document` are set when `outcome` is FOUND;
+    `missing` and `holder` when it is NOT_EVALUATED. `fact` tells two findings of one rule about one case apart.
+    """
+
+    rule: str
+    rule_name: str
+    outcome: Outcome
+    steps: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    basis: tuple[Basis, ...] = ()
+    level: Level | None = None
+    gravity: Gravity | None = None
+    harm: Harm | None = None
+    message: str = ""
+    document: str | None = None
+    missing: tuple[str, ...] = ()
+    holder: str = ""
+    fact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A FOUND verdict about a person in a case, with a key that stays the same from run to run."""
+
+    key: str
+    desk: str
+    person: Person
+    case: str
+    unit: str
+    verdict: Verdict
+
+
+class Conclusion(StrEnum):
+    """What the office is advised to answer to one proposal (contract §2)."""
+
+    AGREE = "同意提请"
+    REFUSE = "建议不予提请"
+    ADJUST = "建议调整幅度"
+    INVESTIGATE = "需调查核实"
+    UNDECIDED = "不能判断"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReview:
+    """Everything one review said about one case: conclusion, why, every verdict.
+
+    `largest_lawful` is the largest lawful amount, where one follows.
+    """
+
+    person: Person
+    case: str
+    unit: str
+    conclusion: Conclusion
+    reasons: tuple[str, ...]
+    verdicts: tuple[Verdict, ...]
+    largest_lawful: str = ""
+    facts: Mapping[str, str] | None = None
+
+
+class State(StrEnum):
+    """A finding's life in the hands of people."""
+
+    OPEN = "待核查"
+    CONFIRMED = "属实"
+    EXCLUDED = "排除"
+    ISSUED = "已制发"
+
+
+MOVES: Mapping[State, frozenset[State]] = {
+    State.OPEN: frozenset({State.CONFIRMED, State.EXCLUDED, State.ISSUED}),
+    State.CONFIRMED: frozenset({State.OPEN, State.EXCLUDED, State.ISSUED}),
+    State.EXCLUDED: frozenset({State.OPEN, State.CONFIRMED}),
+    State.ISSUED: frozenset(),
+}

@@ -1,0 +1,1 @@
+"""Spreadsheets become records and rejects; nothing is lost, nothing is guessed."""

@@ -1,0 +1,92 @@
+"""What below a header is no data: repeated headers, totals, footers, column numbers, rows that only count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from app.core.intake.headers import Header
+from app.core.intake.marks import shown
+from app.core.intake.words import EXAMPLE, FOOTER, TOTAL, label_key
+
+SAME_AS_HEADER = 0.7
+FEW = 3  # totals stand in one of the first cells
+LEAST_NUMBERED = 3
+LETTERS = "甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_COLUMN_NUMBER = re.compile(rf"[(（]?(\d{{1,2}}|[{LETTERS}])[)）]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A row below the header that is no data: its row (from 1), why it was put aside, and its text."""
+
+    row: int
+    why: str
+    text: str
+
+
+class Below:
+    """Judges the rows below one header; `names` are columns a record cannot be without.
+
+    A row with a proper value in one of `names` is data, whatever else it says.
+    """
+
+    def __init__(self, header: Header, names: Collection[int] = ()) -> None:
+        self._header = header
+        self._names = tuple(names)
+        words = (label_key(text) for group in (header.labels, header.lower, header.upper) for text in group)
+        self._words = frozenset(filter(None, words))
+
+    def reason(self, texts: Sequence[str]) -> str | None:
+        """Why a row is no data: None for a data row, "" for a blank one, else the reason."""
+        if self._is_named(texts):
+            return None
+        filled = [(column, shown(text).strip()) for column, text in enumerate(texts) if text and not text.isspace()]
+        if not filled:
+            return ""
+        if self._repeats(filled):
+            return "重复的表头"
+        if all(column in self._header.serial and text.isdecimal() for column, text in filled):
+            return "只有序号的空行"
+        if _numbers_columns([text for _, text in filled]):
+            return "栏次"
+        first = filled[0][1]
+        if EXAMPLE.fullmatch(first):
+            return "填写示例"
+        if any(TOTAL.fullmatch(text) for _, text in filled[:FEW]):
+            return "合计、小计"
+        return "表尾" if FOOTER.fullmatch(first) else None
+
+    def _is_named(self, texts: Sequence[str]) -> bool:
+        for column in self._names:
+            text = shown(texts[column]).strip() if column < len(texts) else ""
+            if not text or text.isdecimal() or len(text) == 1:
+                continue
+            if TOTAL.fullmatch(text) or FOOTER.fullmatch(text) or label_key(text[:FEW]) in self._words:
+                continue
+            if label_key(text) not in self._words:
+                first = next((each for each in texts if each and not each.isspace()), "")
+                return not EXAMPLE.fullmatch(shown(first).strip())
+        return False
+
+    def _repeats(self, filled: Sequence[tuple[int, str]]) -> bool:
+        """Whether the row says again what the header's lines say."""
+        header = self._header
+        same = 0
+        for column, text in filled:
+            if column >= len(header.labels) or not (key := label_key(text)):
+                continue
+            lines = (group[column] for group in (header.labels, header.lower, header.upper) if column < len(group))
+            same += any(key == label_key(line) for line in lines)
+        return same > 1 and same >= SAME_AS_HEADER * len(filled)
+
+
+def _numbers_columns(texts: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: 1 2 3 …, A B C …, 甲 乙 1 2 …"""
+    found = [match[1] for text in texts if (match := _COLUMN_NUMBER.fullmatch(text))]
+    if len(texts) < LEAST_NUMBERED or len(found) < len(texts):
+        return False
+    numbers = [int(each) for each in found if each.isdecimal()]
+    letters = [LETTERS.index(each) for each in found if not each.isdecimal()]
+    return numbers == list(range(1, len(numbers) + 1)) and letters == sorted(set(letters))

@@ -1,0 +1,116 @@
+"""Which field of a table a column is: by name, synonym, its lowest line, or a known word with harmless affixes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from app.core.intake.declared import tables
+from app.core.intake.headers import Header
+from app.core.intake.words import AROUND, GENERIC, IGNORED_COLUMNS, NEUTRAL_GROUPS, SHIFTING, joined_key, label_key
+from app.core.records import Field, FieldType, TableKind
+
+SHORTEST_INSIDE = 3  # a word of two characters is found inside too many others
+EXACT, SYNONYM, LOWER, INSIDE = 1.0, 0.95, 0.85, 0.7
+LATER = 0.001  # an earlier synonym goes before a later one
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One way to read a column: the field (and for a range column the field of its last day), how, and how surely."""
+
+    column: int
+    field: Field
+    until: Field | None
+    how: str
+    quality: float
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    field: Field
+    until: Field | None
+    quality: float
+    how: str
+
+
+def assign(header: Header, table: TableKind) -> dict[int, Match]:
+    """The best match of each column, no field given twice; longer words and surer ways go first."""
+    known = words_of(table.id)
+    found = [
+        match
+        for column, label in enumerate(header.labels)
+        if label and column not in header.serial and label_key(label) not in IGNORED_COLUMNS
+        for match in _matches(header, column, known)
+    ]
+    found.sort(key=lambda each: (-each.quality, -len(each.key), each.column))
+    taken: dict[int, Match] = {}
+    given: set[str] = set()
+    for match in found:
+        fields = {match.field.id} | ({match.until.id} if match.until else set())
+        if match.column not in taken and not fields & given:
+            taken[match.column] = match
+            given |= fields
+    return dict(sorted(taken.items()))
+
+
+def _matches(header: Header, column: int, known: Mapping[str, _Word]) -> list[Match]:
+    label = header.labels[column]
+    upper, lower = (header.upper[column] if header.upper else ""), header.lower[column]
+    whole = label_key(upper + lower) if upper else label_key(label)
+    matches = [
+        _match(column, known[key], key) for key in dict.fromkeys((whole, joined_key(upper, lower))) if key in known
+    ]
+    if upper and (key := label_key(lower)) in known and _lower_stands_alone(upper, key):
+        word = known[key]
+        matches.append(Match(column, word.field, word.until, "下层列名", word.quality - EXACT + LOWER, key))
+    if not matches and (key := _inside(whole, known)):
+        word = known[key]
+        matches.append(Match(column, word.field, word.until, "列名包含", word.quality - EXACT + INSIDE, key))
+    return matches
+
+
+def _match(column: int, word: _Word, key: str) -> Match:
+    return Match(column, word.field, word.until, word.how, word.quality, key)
+
+
+def _lower_stands_alone(upper: str, key: str) -> bool:
+    group = label_key(upper)
+    if group in NEUTRAL_GROUPS:
+        return True
+    return key not in GENERIC and not SHIFTING.search(group)
+
+
+def _inside(whole: str, known: Mapping[str, _Word]) -> str:
+    """The longest known word in a label that has nothing else of meaning."""
+    words = [key for key in known if SHORTEST_INSIDE <= len(key) < len(whole) and key in whole and key not in GENERIC]
+    return max((key for key in words if AROUND.fullmatch(whole.replace(key, "\0", 1))), key=len, default="")
+
+
+@lru_cache(maxsize=64)
+def words_of(table_id: str) -> Mapping[str, _Word]:
+    """Every word of a table, as labels are compared, with the field it names; an exact name beats a synonym."""
+    table = tables()[table_id]
+    known: dict[str, _Word] = {}
+    for field in table.fields:
+        known[label_key(field.name)] = _Word(field, None, EXACT, "列名相同")
+    for field in table.fields:
+        for place, word in enumerate(field.synonyms):
+            known.setdefault(label_key(word), _Word(field, None, SYNONYM - LATER * place, "同义列名"))
+    known |= {key: word for key, word in _ranges(known).items() if key not in known}
+    return known
+
+
+def _ranges(known: Mapping[str, _Word]) -> dict[str, _Word]:
+    """刑期起日 and 刑期止日 make 刑期起止, a column that holds both days."""
+    found: dict[str, _Word] = {}
+    for key, word in known.items():
+        end = known.get(f"{key.removesuffix('起日')}止日")
+        days = end is not None and word.field.type is end.field.type is FieldType.DATE
+        if key.endswith("起日") and end is not None and days:
+            stem = key.removesuffix("起日")
+            both = _Word(word.field, end.field, min(word.quality, end.quality) - LATER, "起止在一列")
+            found |= {f"{stem}{tail}": both for tail in ("起止", "起止日", "期间", "期", "日")}
+    return found

@@ -1,0 +1,281 @@
+"""Which declared table a sheet holds, and which field each column is; the reason is always said."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from math import log
+
+from app.core.intake.columns import Match, assign, words_of
+from app.core.intake.declared import tables
+from app.core.intake.headers import Header
+from app.core.intake.said import Said, implied, stated_above
+from app.core.intake.sheet import Sheet
+from app.core.intake.words import GENERIC, IGNORED_COLUMNS, WORDS, label_form, label_key
+from app.core.records import Field, TableKind
+
+ENOUGH, LEAST = 1.2, 0.5  # words of a table's own; fewer do when it explains most columns
+MOSTLY = 0.7
+TOO_CLOSE = 0.02  # two tables that near each other are not told apart
+TITLE_BONUS = 1.0
+REQUIRED_BONUS = 0.3
+WHOLE_BONUS = 0.5  # for a table all of whose fields are there
+SAMPLE = 30  # rows
+HALF_SURE = 0.9
+PERSONAL = 0.4  # what sex or offence says about it
+UNSPECIFIC = 0.5  # what a common word such as 日期 says about the kind of table
+BETWEEN = ","  # between the two fields of a column that holds both days of a range
+COMMON = ("prisoner_no", "name", "id_number")
+
+BY_HAND = "人工指定"
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """A table and its columns: column index → field, how each was found, how sure and why.
+
+    `until` holds the second field of columns with both days of a range, `said` what stands outside the columns, by
+    field id; `unmapped` are the labels nothing claims.
+    """
+
+    table: TableKind
+    columns: Mapping[int, Field]
+    how: Mapping[int, str]
+    labels: tuple[str, ...]
+    unmapped: tuple[str, ...]
+    confidence: float
+    reason: str
+    until: Mapping[int, Field] = field(default_factory=dict)
+    said: Mapping[str, Said] = field(default_factory=dict)
+
+    def by_label(self) -> dict[str, str]:
+        """The mapping as column label → field id, the way it is remembered and written out."""
+        return {
+            self.labels[index]: BETWEEN.join(each.id for each in (found, self.until.get(index)) if each is not None)
+            for index, found in sorted(self.columns.items())
+        }
+
+    def field_ids(self) -> frozenset[str]:
+        """Every field the sheet gives a value to."""
+        fields = (*self.columns.values(), *self.until.values())
+        return frozenset(each.id for each in fields) | frozenset(self.said)
+
+    def lacking(self) -> tuple[str, ...]:
+        """The required fields no column gives, by name."""
+        given = self.field_ids()
+        return tuple(each.name for each in self.table.fields if each.required and each.id not in given)
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A mapping somebody agreed to before: table id and column label → field id ("" for a column to be left out).
+
+    With a `fingerprint` it holds for sheets with just these labels only; a `partial` one says how some columns are
+    read and leaves the others to be recognised.
+    """
+
+    table: str
+    columns: Mapping[str, str]
+    fingerprint: str = ""
+    partial: bool = False
+
+
+def fingerprint(header: Header) -> str:
+    """The same labels in the same order give the same fingerprint; serial numbers and our own columns do not count."""
+    keys = [
+        key
+        for column, label in enumerate(header.labels)
+        if column not in header.serial and (key := label_key(label)) not in IGNORED_COLUMNS
+    ]
+    return hashlib.sha256("|".join(keys).encode()).hexdigest()[:24]
+
+
+@lru_cache(maxsize=1)
+def known_words() -> frozenset[str]:
+    """Every word of every declared table, in the form labels are compared in."""
+    return frozenset(key for table_id in tables() for key in words_of(table_id))
+
+
+@lru_cache(maxsize=1)
+def _tellings() -> Mapping[str, float]:
+    """How much each word tells about the kind of table: 1 when only one table has it, less the more tables do."""
+    counted = Counter(key for table_id in tables() for key in words_of(table_id))
+    most = log(1 + len(tables()))
+    return {key: log(1 + len(tables()) / count) / most for key, count in counted.items()}
+
+
+def recognise(header: Header, remembered: Iterable[Remembered] = (), sheet: Sheet | None = None) -> ColumnMap | None:
+    """The table whose words the header uses best; None when no table's required and own words are there.
+
+    A remembered mapping whose columns all stand in the header goes first. `sheet` adds what its title and its values
+    tell.
+    """
+    for each in remembered:
+        mapped = apply(header, each, sheet)
+        if mapped is not None:
+            return mapped
+    ranked = _ranked(header, sheet)
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < TOO_CLOSE):
+        return None
+    best, mapped = ranked[0]
+    second = ranked[1][0] if len(ranked) > 1 else 0.0
+    own = [label for label, wanted in mapped.by_label().items() if wanted not in COMMON]
+    reason = f"有{len(mapped.columns)}列相符：{'、'.join(own)}"
+    return replace(mapped, confidence=round(best / (best + second) * (1 + _share(mapped)) / 2, 2), reason=reason)
+
+
+def why_unrecognised(header: Header, sheet: Sheet | None = None) -> str:
+    """Which table comes nearest and what it lacks, as a clause for the user."""
+    ranked = _ranked(header, sheet)
+    if len(ranked) > 1:
+        return f"既像《{ranked[0][1].table.name}》，又像《{ranked[1][1].table.name}》"
+    near = [(len(found), table, found) for table in tables().values() if (found := assign(header, table))]
+    if not near:
+        return "表头里没有认识的列"
+    _, table, found = max(near, key=lambda each: each[0])
+    lacking = _mapped(header, table, found, sheet).lacking()
+    if lacking:
+        return f"最像《{table.name}》，但缺少{'、'.join(lacking)}列"
+    return f"最像《{table.name}》，但没有这种表特有的列"
+
+
+def _ranked(header: Header, sheet: Sheet | None) -> list[tuple[float, ColumnMap]]:
+    """The tables the header may be, the likeliest first: enough words of its own, or little else than its words."""
+    found = []
+    for table in tables().values():
+        matches = assign(header, table)
+        mapped = _mapped(header, table, matches, sheet)
+        score = _score(table, matches, header, sheet)
+        enough = score >= ENOUGH or (score >= LEAST and _share(mapped) >= MOSTLY)
+        if enough and not mapped.lacking():
+            found.append((score * _filled(header, mapped, sheet), mapped))
+    return sorted(found, key=lambda pair: (-pair[0], pair[1].table.id))
+
+
+def _filled(header: Header, mapped: ColumnMap, sheet: Sheet | None) -> float:
+    """From HALF_SURE to one: in which part of the first rows the columns a record needs are filled."""
+    needed = [column for column, each in mapped.columns.items() if each.required]
+    rows = sheet.rows[header.last : header.last + SAMPLE] if sheet is not None else ()
+    rows = [row for row in rows if any(text.strip() for text in row)]
+    good = sum(all(column < len(row) and row[column].strip() for column in needed) for row in rows)
+    return HALF_SURE + (1 - HALF_SURE) * good / len(rows) if rows else 1.0
+
+
+def _share(mapped: ColumnMap) -> float:
+    """Which part of the columns the table explains."""
+    return len(mapped.columns) / max(len(mapped.columns) + len(mapped.unmapped), 1)
+
+
+def _score(table: TableKind, found: Mapping[int, Match], header: Header, sheet: Sheet | None) -> float:
+    """How much the matched words and the title speak for the table."""
+    own = [each for each in found.values() if each.field.id not in COMMON]
+    score = sum(
+        each.quality
+        * _tellings()[each.key]
+        * (UNSPECIFIC if each.key in GENERIC else 1.0)
+        * (PERSONAL if each.field.id in WORDS["about_person"] else 1.0)
+        for each in own
+    )
+    score += REQUIRED_BONUS * sum(each.field.required and each.field.id not in COMMON for each in found.values())
+    score += 0.1 * sum(1 for each in found.values() if each.field.id in COMMON)
+    hints = WORDS["tables"].get(table.id, {})
+    titles = (*hints.get("titles", ()), table.name)
+    titled = any(word in _title(header, sheet) for word in titles)
+    signature = hints.get("signature", ())
+    telling = [each for each in own if each.field.id not in WORDS["about_person"]]
+    if signature:
+        telling = [each for each in own if each.field.id in signature]
+    if not telling and not titled:
+        return 0.0
+    return score + TITLE_BONUS * titled + WHOLE_BONUS * len(found) / len(table.fields)
+
+
+def _title(header: Header, sheet: Sheet | None) -> str:
+    return " ".join((*header.above, *((sheet.name, sheet.file) if sheet is not None else ())))
+
+
+def match(header: Header, table: TableKind, sheet: Sheet | None = None) -> ColumnMap:
+    """Columns to fields of one table."""
+    return _mapped(header, table, assign(header, table), sheet)
+
+
+def _mapped(header: Header, table: TableKind, found: Mapping[int, Match], sheet: Sheet | None) -> ColumnMap:
+    columns = {column: each.field for column, each in found.items()}
+    until = {column: each.until for column, each in found.items() if each.until is not None}
+    mapped = _column_map(header, table, columns, {column: each.how for column, each in found.items()}, until)
+    return replace(mapped, said=_said(header, mapped, sheet))
+
+
+def _said(header: Header, mapped: ColumnMap, sheet: Sheet | None) -> Mapping[str, Said]:
+    names = [mapped.labels[column] for column in mapped.columns]
+    said = implied(mapped.table, names, mapped.field_ids())
+    return said if sheet is None else {**stated_above(header, mapped.table, mapped.field_ids()), **said}
+
+
+def _column_map(
+    header: Header,
+    table: TableKind,
+    columns: Mapping[int, Field],
+    how: Mapping[int, str],
+    until: Mapping[int, Field] | None = None,
+) -> ColumnMap:
+    unmapped = tuple(
+        label
+        for column, label in enumerate(header.labels)
+        if label and column not in columns and column not in header.serial and label_key(label) not in IGNORED_COLUMNS
+    )
+    return ColumnMap(table, dict(sorted(columns.items())), how, header.labels, unmapped, 1.0, "", until or {})
+
+
+def apply(header: Header, remembered: Remembered, sheet: Sheet | None = None) -> ColumnMap | None:
+    """A remembered mapping laid on a header; None when its table, one of its columns or its fingerprint is not there.
+
+    Columns it does not name are left out, unless it is partial.
+    """
+    table = tables().get(remembered.table)
+    if table is None or (remembered.fingerprint and remembered.fingerprint != fingerprint(header)):
+        return None
+    places = {label_form(label): column for column, label in reversed(list(enumerate(header.labels))) if label}
+    fields = {each.name: each for each in table.fields} | {each.id: each for each in table.fields}
+    columns: dict[int, Field] = {}
+    until: dict[int, Field] = {}
+    for label, wanted in remembered.columns.items():
+        parts = [fields.get(part) for part in wanted.split(BETWEEN)] if wanted else []
+        column = places.get(label_form(label))
+        if column is None or None in parts:
+            return None
+        found = [part for part in parts if part is not None]
+        if found:
+            columns[column] = found[0]
+        if len(found) > 1:
+            until[column] = found[1]
+    how = dict.fromkeys(columns, "以前确认过")
+    if remembered.partial:
+        given = {each.id for each in (*columns.values(), *until.values())}
+        named = {places[label_form(label)] for label in remembered.columns}
+        for column, other in assign(header, table).items():
+            if column not in named and other.until is None and other.field.id not in given:
+                columns[column], how[column] = other.field, other.how
+    mapped = _column_map(header, table, columns, how, until)
+    return replace(mapped, said=_said(header, mapped, sheet), reason="与以前确认过的表头相同")
+
+
+def choose(header: Header, table_id: str, columns: Mapping[int, str]) -> ColumnMap:
+    """The mapping a person set by hand: column index → field id (two, with a comma, for both days of a range).
+
+    A column that says it holds both days keeps the second where its first was left as it is.
+    """
+    spans = {column: each for column, each in assign(header, tables()[table_id]).items() if each.until is not None}
+    given = set(columns.values())
+    labels = {}
+    for column, wanted in columns.items():
+        span = spans.get(column)
+        both = span is not None and span.until is not None and span.field.id == wanted and span.until.id not in given
+        labels[header.labels[column]] = f"{wanted}{BETWEEN}{span.until.id}" if both and span and span.until else wanted
+    mapped = apply(header, Remembered(table_id, labels))
+    if mapped is None:
+        raise KeyError(table_id)
+    return replace(mapped, how=dict.fromkeys(mapped.columns, BY_HAND), reason=BY_HAND)

@@ -1,0 +1,62 @@
+"""Text files that hold a table, in the encodings and with the delimiters offices use."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from app.core.errors import FileUnreadable
+
+BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+DELIMITERS = ",\t;|"
+SAMPLE_LINES = 20
+END_OF_FILE = b"\x1a"  # old programs end a text file with it
+LONGEST_CELL = 1 << 20
+MOST_CELLS = 20_000_000
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
+
+
+def decode_text(data: bytes, name: str) -> str:
+    """Text by its byte-order mark, else strict UTF-8, else GB18030; FileUnreadable when it is none of them."""
+    data = data.rstrip(END_OF_FILE)
+    encodings = next(([encoding] for mark, encoding in BYTE_ORDER_MARKS if data.startswith(mark)), ["utf-8", "gb18030"])
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if not _NO_TEXT.search(text):
+            return text
+    raise FileUnreadable(f"文件不是文本也不是表格：{name}", do="请用 WPS 或 Excel 打开后另存为 xlsx，再导入")
+
+
+def read_delimited(data: bytes, name: str) -> list[tuple[str, ...]]:
+    """Rows of a csv or txt file; the delimiter is the one that splits its first lines most evenly.
+
+    A quotation mark that is never closed would swallow the rest of the file, so it is said, with its line.
+    """
+    text = decode_text(data, name)
+    csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    rows: list[tuple[str, ...]] = []
+    cells, start = 0, 1
+    try:
+        for row in reader:
+            rows.append(tuple(row))
+            cells += len(row)
+            start = reader.line_num + 1
+            if cells > MOST_CELLS:
+                raise FileUnreadable(f"文本表格太大：{name}", do="请分成几个文件再导入")
+    except csv.Error:
+        raise FileUnreadable(
+            f"文本表格的引号没有成对：{name} 第{start}行", do="请改正引号，或者用 WPS 或 Excel 另存为 xlsx，再导入"
+        ) from None
+    return rows
+
+
+def _delimiter(text: str) -> str:
+    """The mark that stands in most of the first lines, and most often."""
+    lines = [line for line in text[: 1 << 18].splitlines() if line.strip()][:SAMPLE_LINES]
+    counts = {mark: sorted(line.count(mark) for line in lines) for mark in DELIMITERS}
+    return max(DELIMITERS, key=lambda mark: (counts[mark][len(lines) // 2] if lines else 0, sum(counts[mark])))

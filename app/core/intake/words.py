@@ -1,0 +1,76 @@
+"""The words of headers and footers, and labels brought to one form so that a word is found however a list writes it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from app.core.intake.marks import shown
+
+_NOTES = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]")
+_CIRCLED = re.compile(r"^\s*[①-⑳⑴-⒇⒈-⒛❶-❿]+")
+_SERIAL = re.compile(r"^(?:\d{1,3}[、.:]|[一二三四五六七八九十]{1,3}[、.])")
+_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_NO_WORD = re.compile(r"\W+|_+")
+_DAY = re.compile(r"(?:年月日|日期|时间|日)$")
+# Only behind another word: 终止日期, 期满日期 and 截止日期 by themselves are three different things.
+_START = re.compile(r"(?<=.)(?:起始|开始|起算|起)日?$")
+_END = re.compile(r"(?<=.)(?:截止|终止|结束|届满|期满|止)日?$")
+_GROUP_TAIL = re.compile(r"(?:起止)?(?:日期|时间|期间|期限|情况|日|期)?$")
+_UNIT = re.compile(r"[(\[【/,，](?:单位:?)?(万元|千元|元|个月|月|年)[)\]】]?$")
+
+WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=10_000)
+def label_form(text: str) -> str:
+    """Half width, without blanks, line breaks, bracketed notes and leading serial numbers.
+
+    Bracketed text alone is kept.
+    """
+    read = _BLANKS.sub("", unicodedata.normalize("NFKC", _CIRCLED.sub("", shown(text)))).strip("*★☆※#:：'\"“”、，,")
+    bare = _SERIAL.sub("", _NOTES.sub("", read)).strip("*★☆※#:：'\"“”、，,")
+    return bare or read.strip("()[]【】")
+
+
+@lru_cache(maxsize=10_000)
+def label_key(text: str) -> str:
+    """The form in which labels are compared: 报请日期, 报请日 and 报请时间 are one word, so are 起始日期 and 起日."""
+    form = _NO_WORD.sub("", label_form(text)).upper()
+    if len(form) <= 2:
+        return form
+    day = _DAY.sub("日", form)
+    if _START.search(day):
+        return _START.sub("起日", day)
+    return _END.sub("止日", day)
+
+
+@lru_cache(maxsize=10_000)
+def joined_key(group: str, label: str) -> str:
+    """A group's and a column's label as one word: 刑期起止/起日 and 公示时间/起日 are 刑期起日 and 公示起日."""
+    return label_key(_GROUP_TAIL.sub("", label_form(group)) + label_form(label))
+
+
+@lru_cache(maxsize=10_000)
+def unit_of(text: str) -> str:
+    """The unit a label states for the numbers below it (万元, 年, 月); empty when it states none."""
+    found = _UNIT.search(_BLANKS.sub("", unicodedata.normalize("NFKC", shown(text))))
+    return "" if found is None else found[1].removeprefix("个")
+
+
+SERIAL_COLUMNS = frozenset(map(label_key, WORDS["serial"]))
+MAYBE_SERIAL = frozenset(map(label_key, WORDS["maybe_serial"]))
+IGNORED_COLUMNS = frozenset(map(label_key, WORDS["ignored"]))
+GENERIC = frozenset(map(label_key, WORDS["generic"]))
+NEUTRAL_GROUPS = frozenset(map(label_key, WORDS["neutral_groups"]))
+SHIFTING = re.compile("|".join(WORDS["shifting"]))
+_BEFORE = "|".join(sorted(map(label_form, WORDS["harmless_before"]), key=len, reverse=True))
+_AFTER = "|".join(sorted(map(label_form, WORDS["harmless_after"]), key=len, reverse=True))
+AROUND = re.compile(rf"(?:{_BEFORE})*\0(?:{_AFTER})*")
+TOTAL = re.compile(WORDS["total"])
+FOOTER = re.compile(WORDS["footer"], re.DOTALL)
+EXAMPLE = re.compile(WORDS["example"])

@@ -1,0 +1,198 @@
+"""The vocabulary of what came in: tables and their fields, records with the cell of every value, refused rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from app.core.values import Deprivation, Money, OffenceTerm, Sentence, SentenceKind, Term
+
+
+class FieldType(StrEnum):
+    """How the text of a column is read."""
+
+    TEXT = "text"
+    NAME = "name"
+    NUMBER_TEXT = "number_text"  # prisoner numbers and the like: digits kept as text
+    ID_NUMBER = "id_number"
+    DATE = "date"
+    MONTH = "month"  # a calendar month, held as its first day
+    TERM = "term"
+    SENTENCE = "sentence"  # 三年六个月, 无期徒刑, 死缓
+    DEPRIVATION = "deprivation"
+    OFFENCE_TERMS = "offence_terms"  # 贩卖毒品罪十一年；非法持有枪支罪三年
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"  # whole fen
+    CHOICE = "choice"
+
+
+Value = str | bool | int | Decimal | date | Money | Term | Sentence | Deprivation | tuple[OffenceTerm, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column a table may have: its id, the word people see, synonyms, type and who holds the item."""
+
+    id: str
+    name: str
+    type: FieldType
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # canonical word → other spellings
+    unlocks: tuple[str, ...] = ()  # rule ids that need it
+
+
+@dataclass(frozen=True, slots=True)
+class TableKind:
+    """A kind of input table: its id (R1, T01 …), name, holder of the data, desk and fields."""
+
+    id: str
+    name: str
+    holder: str
+    desk: str
+    fields: tuple[Field, ...]
+
+    def field(self, field_id: str) -> Field:
+        """Return one field by its id; KeyError when the table has none such."""
+        for each in self.fields:
+            if each.id == field_id:
+                return each
+        raise KeyError(field_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value and where it stands: the column's own header, the raw text, and what was doubtful in reading it."""
+
+    value: Value
+    raw: str
+    column: str
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One accepted row: its table, its place in the file and its cells by field id.
+
+    `row` is counted as the spreadsheet does, from 1.
+    """
+
+    table: str
+    file: str
+    sheet: str
+    row: int
+    cells: Mapping[str, Cell]
+    id: int = 0  # given by the store
+
+    def __getitem__(self, field_id: str) -> Value:
+        """The value of a field; None when the column is missing or the cell empty."""
+        cell = self.cells.get(field_id)
+        return None if cell is None else cell.value
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """One refused row: its place, the column and raw text at fault, and the whole row's texts.
+
+    `reason` says what is wrong and what to do, in Chinese.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    column: str
+    value: str
+    reason: str
+    texts: tuple[str, ...] = ()
+
+
+def encode(value: Value) -> str:
+    """Write a value as tagged text for keeping; `decode` reads it back to the same value."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return f"b{int(value)}"
+        case int():
+            return f"i{value}"
+        case Decimal():
+            return f"n{value}"
+        case date():
+            return f"d{value.isoformat()}"
+        case Money():
+            return f"m{value.fen}"
+        case Term():
+            return f"t{_term(value)}"
+        case Sentence():
+            return f"s{_sentence(value)}"
+        case Deprivation():
+            return f"p{int(value.life)},{int(value.unchanged)},{_term(value.term)}"
+        case tuple():
+            return "o" + json.dumps([[each.offence, _sentence(each.sentence)] for each in value], ensure_ascii=False)
+        case _:
+            return f"x{value}"
+
+
+def decode(text: str) -> Value:
+    """Read back what `encode` wrote; ValueError on an unknown tag."""
+    if not text:
+        return None
+    tag, body = text[0], text[1:]
+    match tag:
+        case "x":
+            return body
+        case "b":
+            return body == "1"
+        case "i":
+            return int(body)
+        case "n":
+            return Decimal(body)
+        case "d":
+            return date.fromisoformat(body)
+        case "m":
+            return Money(int(body))
+        case "t":
+            return _read_term(body)
+        case "s":
+            return _read_sentence(body)
+        case "p":
+            life, unchanged, term = body.split(",", 2)
+            return Deprivation(_read_term(term), life == "1", unchanged == "1")
+        case "o":
+            return tuple(OffenceTerm(offence, _read_sentence(each)) for offence, each in json.loads(body))
+    raise ValueError(f"unknown tag {tag!r}")
+
+
+def show(value: Value) -> str:
+    """Print a value for people: 是/否 for booleans, ISO dates, Chinese terms; empty for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "；".join(str(each) for each in value)
+    return str(value)
+
+
+def _term(term: Term) -> str:
+    return f"{term.years},{term.months},{term.days}"
+
+
+def _sentence(sentence: Sentence) -> str:
+    return f"{sentence.kind.value}|{'' if sentence.term is None else _term(sentence.term)}"
+
+
+def _read_term(text: str) -> Term:
+    years, months, days = (int(part) for part in text.split(","))
+    return Term(years, months, days)
+
+
+def _read_sentence(text: str) -> Sentence:
+    kind, _, term = text.partition("|")
+    return Sentence(SentenceKind(kind), _read_term(term) if term else None)

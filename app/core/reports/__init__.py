@@ -1,0 +1,1 @@
+"""Ledgers and figures drawn from the store's views."""

@@ -1,0 +1,138 @@
+"""The ledger workbook: every finding, every conclusion, and what could not be judged."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from app.core.findings import CaseReview, Outcome
+from app.core.store.views import StoredFinding
+
+# Column label → width in characters.
+FINDING_COLUMNS = {
+    "规则": 9,
+    "名称": 20,
+    "级别": 6,
+    "轻重": 6,
+    "危害": 6,
+    "罪犯编号": 13,
+    "姓名": 10,
+    "身份证号码": 20,
+    "案件": 22,
+    "被监督单位": 16,
+    "线索": 50,
+    "计算过程": 60,
+    "依据": 40,
+    "来源": 50,
+    "建议文书": 18,
+    "状态": 8,
+    "理由": 20,
+}
+CASE_COLUMNS = {
+    "罪犯编号": 13,
+    "姓名": 10,
+    "案件": 22,
+    "单位": 16,
+    "结论": 14,
+    "理由（规则）": 24,
+    "合法的最大幅度": 18,
+    "未能判断（规则）": 30,
+}
+LACK_COLUMNS = {
+    "罪犯编号": 13,
+    "姓名": 10,
+    "案件": 22,
+    "规则": 9,
+    "名称": 20,
+    "缺少": 40,
+    "由谁提供": 16,
+}
+
+
+def ledger(findings: Iterable[StoredFinding], reviews: Sequence[CaseReview]) -> bytes:
+    """The workbook as bytes: 线索, 审查结论, 未能判断."""
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        _sheet(book, "线索", FINDING_COLUMNS, map(_finding, findings))
+        _sheet(book, "审查结论", CASE_COLUMNS, map(_case, reviews))
+        _sheet(book, "未能判断", LACK_COLUMNS, (row for each in reviews for row in _lacks(each)))
+    return stream.getvalue()
+
+
+def _finding(each: StoredFinding) -> tuple[str, ...]:
+    verdict, person = each.verdict, each.person
+    return (
+        verdict.rule,
+        verdict.rule_name,
+        str(verdict.level or ""),
+        str(verdict.gravity or ""),
+        str(verdict.harm or ""),
+        person.prisoner_no,
+        person.name,
+        person.id_number,
+        each.case,
+        each.unit,
+        verdict.message,
+        "\n".join(verdict.steps),
+        "\n".join(f"{basis.law}{basis.article}" for basis in verdict.basis),
+        "\n".join(f"{e.file}《{e.sheet}》第{e.row}行 {e.column}：{e.raw}" for e in verdict.evidence),
+        verdict.document or "",
+        str(each.state),
+        each.why,
+    )
+
+
+def _case(review: CaseReview) -> tuple[str, ...]:
+    lacking = [each.rule for each in review.verdicts if each.outcome is Outcome.NOT_EVALUATED]
+    person = review.person
+    reasons, lacks = "、".join(review.reasons), "、".join(lacking)
+    return (
+        person.prisoner_no,
+        person.name,
+        review.case,
+        review.unit,
+        str(review.conclusion),
+        reasons,
+        review.largest_lawful,
+        lacks,
+    )
+
+
+def _lacks(review: CaseReview) -> Iterable[tuple[str, ...]]:
+    person = review.person
+    for each in review.verdicts:
+        if each.outcome is Outcome.NOT_EVALUATED:
+            yield (
+                person.prisoner_no,
+                person.name,
+                review.case,
+                each.rule,
+                each.rule_name,
+                "、".join(each.missing),
+                each.holder,
+            )
+
+
+def _sheet(book: Any, title: str, columns: Mapping[str, int], rows: Iterable[Sequence[str]]) -> None:
+    """One sheet of texts with a frozen head, set to print on one page's width."""
+    sheet = book.add_worksheet(title)
+    head = book.add_format({"bold": True, "bg_color": "#E6EEF7", "border": 1, "text_wrap": True, "valign": "vcenter"})
+    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1})
+    for index, (label, width) in enumerate(columns.items()):
+        sheet.set_column(index, index, width)
+        sheet.write_string(0, index, label, head)
+    last = 0
+    for last, row in enumerate(rows, 1):
+        for index, value in enumerate(row):
+            sheet.write_string(last, index, value, text)
+    sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
+    sheet.freeze_panes(1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)

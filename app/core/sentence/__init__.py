@@ -1,0 +1,1 @@
+"""Sentence arithmetic: pure functions of dates and terms, tested by properties."""

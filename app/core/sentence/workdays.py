@@ -1,0 +1,44 @@
+"""Deadlines in days and workdays: the first day is not counted, a last day off moves to the next workday.
+
+Source: 刑事诉讼法（2018） 第一百零五条.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.core.law.holidays import Calendar, UnknownYear, shipped
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The last day of a time limit: by plain counting, and moved to the next workday.
+
+    `moved` equals `plain` when the plain day is worked; it is None when that year's holidays are not known.
+    """
+
+    plain: date
+    moved: date | None
+
+
+def deadline(start: date, days: int, calendar: Calendar | None = None) -> Deadline:
+    """The last day of a limit of calendar days that begins to run on the day after `start`."""
+    days_off = calendar or shipped()
+    plain = start + timedelta(days=days)
+    moved = plain
+    try:
+        while not days_off.is_workday(moved):
+            moved += ONE_DAY
+    except UnknownYear:
+        return Deadline(plain, None)
+    return Deadline(plain, moved)
+
+
+def workdays_between(first: date, last: date, calendar: Calendar | None = None) -> int:
+    """How many workdays lie between two days, both counted; UnknownYear where holidays are not known."""
+    days_off = calendar or shipped()
+    span = (last - first).days + 1
+    return sum(days_off.is_workday(first + timedelta(days=each)) for each in range(max(span, 0)))

@@ -1,0 +1,1 @@
+"""The only room that knows SQL: one encrypted file that holds records, cases, findings, papers and the log."""

@@ -1,0 +1,61 @@
+"""The log of what was done: only added to, every line sealed with the hash of the line before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from app.core.store.link import Link
+from app.core.store.rows import AuditEntry
+
+COLUMNS = "id, at, who, act, what, hash"
+
+
+class Audit:
+    """The log."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def note(self, act: str, what: Mapping[str, Any], *, at: str, who: str) -> int:
+        """Add a line; `what` holds the particulars as plain JSON values. Returns the line's number."""
+        text = json.dumps(dict(what), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        with self._link.atomic():
+            before = self._link.row("SELECT hash FROM audit ORDER BY id DESC LIMIT 1")
+            number = self._link.next_id("audit")
+            seal = _seal("" if before is None else str(before[0]), number, at, who, act, text)
+            values = (number, at, who, act, text, seal)
+            self._link.change(f"INSERT INTO audit ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", values)
+        return number
+
+    def entries(self, newest: int | None = None) -> list[AuditEntry]:
+        """The log in order, or only its newest lines."""
+        limit = -1 if newest is None else newest
+        found = self._link.rows(f"SELECT {COLUMNS} FROM audit ORDER BY id DESC LIMIT ?", (limit,))
+        return [
+            AuditEntry(number, at, who, act, json.loads(what), seal)
+            for number, at, who, act, what, seal in reversed(found)
+        ]
+
+    def verify(self) -> list[str]:
+        """What was tampered with: a sentence a line that was changed, taken out, put in or cut off; [] when whole."""
+        faults = []
+        expected, before = 1, ""
+        for number, at, who, act, what, seal in self._link.rows(f"SELECT {COLUMNS} FROM audit ORDER BY id"):
+            if number != expected:
+                faults.append(f"日志缺少第 {expected} 条至第 {number - 1} 条")
+            elif seal != _seal(before, number, at, who, act, what):
+                faults.append(f"日志第 {number} 条被改动过")
+            expected, before = number + 1, seal
+        last = self._link.next_id("audit") - 1
+        if last >= expected:
+            faults.append(f"日志末尾缺少第 {expected} 条至第 {last} 条")
+        return faults
+
+
+def _seal(before: str, number: int, at: str, who: str, act: str, what: str) -> str:
+    """SHA-256 over the seal of the line before and this line's content, each part told apart from the next."""
+    line = json.dumps([before, number, at, who, act, what], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(line.encode()).hexdigest()

@@ -1,0 +1,187 @@
+"""Cases, what reviews said about them, and the word of a person on every finding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from app.core.errors import UserError
+from app.core.findings import MOVES, CaseReview, Finding, Level, Outcome, State
+from app.core.store.audit import Audit
+from app.core.store.codec import read_finding, read_review, write_finding, write_review
+from app.core.store.link import Link, in_chunks
+from app.core.store.rows import StoredFinding
+
+NEEDED = ("record_id", "batch_id", "desk", "name")
+TEXTS = (
+    "prisoner_no", "id_number", "unit", "ward", "batch", "offence", "sentence", "proposal", "filed_on",
+)  # fmt: skip
+COUNTED = (Level.UNLAWFUL, Level.DOUBT, Level.HINT, Level.DATA, Outcome.NOT_EVALUATED)
+
+OPEN = f"INSERT INTO cases (id, {', '.join(NEEDED + TEXTS)}) VALUES (?{', ?' * len(NEEDED + TEXTS)})"
+KEEP_REVIEW = """
+    INSERT INTO reviews (case_id, as_of, law_edition, made_at, content) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (case_id) DO UPDATE SET as_of = excluded.as_of, law_edition = excluded.law_edition,
+        made_at = excluded.made_at, content = excluded.content
+"""
+KEEP_FINDING = """
+    INSERT INTO findings (key, desk, rule, state, first_seen) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
+"""
+KEEP_SIGHTING = """
+    INSERT INTO sightings (case_id, key, place, current, last_seen, content) VALUES (?, ?, ?, 1, ?, ?)
+    ON CONFLICT (case_id, key) DO UPDATE SET place = excluded.place, current = 1,
+        last_seen = excluded.last_seen, content = excluded.content
+"""
+COUNT_CASE = """
+    UPDATE cases SET conclusion = ?, reviewed_as_of = ?,
+        n_unlawful = ?, n_doubt = ?, n_hint = ?, n_data = ?, n_not_evaluated = ? WHERE id = ?
+"""
+FINDINGS = """
+    SELECT f.key, f.desk, s.content, s.case_id, f.state, f.first_seen, s.last_seen, s.current,
+        f.decided_at, f.decided_by, f.why
+    FROM sightings s JOIN findings f ON f.key = s.key
+"""
+
+
+class Casebook:
+    """The cases of all desks."""
+
+    def __init__(self, link: Link, audit: Audit) -> None:
+        self._link = link
+        self._audit = audit
+
+    def open_cases(self, rows: Iterable[Mapping[str, str | int]]) -> Sequence[int]:
+        """Open a case for each row; returns their ids in the same order.
+
+        A row has record_id, batch_id, desk and name, and may have prisoner_no, id_number, unit, ward, batch (the
+        label people know it by), offence, sentence, proposal, filed_on; ValueError for any other word.
+        """
+        with self._link.atomic():
+            first = following = self._link.next_id("cases")
+            for chunk in in_chunks(rows):
+                values = [(following + place, *_case_values(row)) for place, row in enumerate(chunk)]
+                self._link.change_many(OPEN, values)
+                following += len(values)
+        return range(first, following)
+
+    def case_of(self, desk: str) -> dict[int, int]:
+        """The cases of a desk: record id → case id."""
+        return dict(self._link.rows("SELECT record_id, id FROM cases WHERE desk = ?", (desk,)))
+
+    def put_reviews(
+        self,
+        reviews: Iterable[tuple[int, CaseReview]],
+        findings_of: Callable[[CaseReview], Iterable[Finding]],
+        *,
+        as_of: date,
+        law_edition: str,
+        now: str,
+    ) -> int:
+        """Keep what a review said about each case (by case id); returns how many cases there were.
+
+        A finding under a known key stays the same finding: its state and first day are kept, its words are renewed.
+        A finding of the case that is no longer made is kept and marked as not current. One transaction for all.
+        """
+        day, number = as_of.isoformat(), 0
+        with self._link.atomic():
+            for chunk in in_chunks(reviews):
+                number += len(chunk)
+                blobs = [(case_id, day, law_edition, now, write_review(review)) for case_id, review in chunk]
+                found = [(case_id, each) for case_id, review in chunk for each in _numbered(findings_of(review))]
+                many = self._link.change_many
+                many(KEEP_REVIEW, blobs)
+                many("UPDATE sightings SET current = 0 WHERE case_id = ?", [(case_id,) for case_id, _ in chunk])
+                states = [(key, each.desk, each.verdict.rule, State.OPEN.value, now) for _, (_, key, each) in found]
+                many(KEEP_FINDING, states)
+                words = [(case_id, key, place, now, write_finding(each)) for case_id, (place, key, each) in found]
+                many(KEEP_SIGHTING, words)
+                many(COUNT_CASE, [(review.conclusion, day, *_counts(review), case_id) for case_id, review in chunk])
+        return number
+
+    def review_of(self, case_id: int) -> CaseReview | None:
+        """The last review of a case, every verdict of it; None when it was not reviewed."""
+        found = self._link.row("SELECT content FROM reviews WHERE case_id = ?", (case_id,))
+        return None if found is None else read_review(found[0])
+
+    def findings(
+        self, case_id: int | None = None, *, desk: str | None = None, current: bool | None = True
+    ) -> list[StoredFinding]:
+        """Findings in the order of cases and rules, of one case or desk or all.
+
+        `current` picks those the last review made (True), those it did not make again (False), or both (None).
+        """
+        wanted = (("s.case_id = ?", case_id), ("f.desk = ?", desk), ("s.current = ?", current))
+        where = [(condition, value) for condition, value in wanted if value is not None]
+        condition = " AND ".join(each for each, _ in where) or "1"
+        sql = f"{FINDINGS} WHERE {condition} ORDER BY s.case_id, s.current DESC, s.place"
+        return [_read_finding(row) for row in self._link.rows(sql, [value for _, value in where])]
+
+    def decide(self, key: str, state: State, *, who: str, why: str, now: str) -> None:
+        """Put down a person's word on a finding and log it; UserError when its state does not allow the move."""
+        with self._link.atomic():
+            found = self._link.row("SELECT state, rule FROM findings WHERE key = ?", (key,))
+            if found is None:
+                raise KeyError(f"no finding {key}")
+            before, rule = State(found[0]), found[1]
+            if state not in MOVES[before]:
+                raise _refused(before, state)
+            self._link.change(
+                "UPDATE findings SET state = ?, decided_at = ?, decided_by = ?, why = ? WHERE key = ?",
+                (state, now, who, why, key),
+            )
+            what = {"finding": key, "rule": rule, "from": before.value, "to": state.value, "why": why}
+            self._audit.note("核查", what, at=now, who=who)
+
+
+def _case_values(row: Mapping[str, str | int]) -> list[str | int]:
+    strange = row.keys() - {*NEEDED, *TEXTS}
+    if strange:
+        raise ValueError(f"a case has no {', '.join(sorted(strange))}")
+    return [*(row[each] for each in NEEDED), *(row.get(each, "") for each in TEXTS)]
+
+
+def _numbered(findings: Iterable[Finding]) -> Iterator[tuple[int, str, Finding]]:
+    """Place, key and finding; should a rule say two things under one key, the second one gets a key of its own."""
+    seen: Counter[str] = Counter()
+    for place, each in enumerate(findings):
+        seen[each.key] += 1
+        times = seen[each.key]
+        yield place, each.key if times == 1 else f"{each.key}-{times}", each
+
+
+def _counts(review: CaseReview) -> list[int]:
+    seen: Counter[Level | Outcome | None] = Counter(
+        each.level if each.outcome is Outcome.FOUND else each.outcome for each in review.verdicts
+    )
+    return [seen[each] for each in COUNTED]
+
+
+def _read_finding(row: Sequence[Any]) -> StoredFinding:
+    key, desk, content, case_id, state, first_seen, last_seen, current, decided_at, decided_by, why = row
+    person, case, unit, verdict = read_finding(content)
+    return StoredFinding(
+        key=key,
+        desk=desk,
+        person=person,
+        case=case,
+        unit=unit,
+        verdict=verdict,
+        case_id=case_id,
+        state=State(state),
+        first_seen=first_seen,
+        last_seen=last_seen,
+        current=bool(current),
+        decided_at=decided_at,
+        decided_by=decided_by,
+        why=why,
+    )
+
+
+def _refused(before: State, after: State) -> UserError:
+    if before is after:
+        return UserError(f"这条线索已经是“{before}”", do="不必再改")
+    if before is State.ISSUED:
+        return UserError("这条线索已制发文书，状态不能再改", do="如文书有误，请在文书列表中作废后另行处理")
+    return UserError(f"线索不能从“{before}”直接改为“{after}”", do="请先改为“待核查”或“属实”")

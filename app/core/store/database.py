@@ -1,0 +1,194 @@
+"""The store: one encrypted file, the rooms inside it, and the ways to make, open, upgrade and close it."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from app.core.errors import FileUnreadable, StoreDamaged, UserError
+from app.core.files import explain
+from app.core.store import health, keys, migrations
+from app.core.store.audit import Audit
+from app.core.store.batches import Batches
+from app.core.store.casebook import Casebook
+from app.core.store.faults import told
+from app.core.store.link import Link
+from app.core.store.office import Mappings, Settings
+from app.core.store.papers import Papers
+from app.core.store.views import Views
+
+TEMPORARY_FILE = "store.db"
+PLAIN_HEAD = b"SQLite format 3"
+
+
+class Rooms:
+    """What a connection gives access to: batches, casebook, papers, views, audit, mappings, settings."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self.path = link.path
+        self.audit = Audit(link)
+        self.papers = Papers(link, self.audit)
+        self.batches = Batches(link, self.audit, self.papers)
+        self.casebook = Casebook(link, self.audit)
+        self.views = Views(link)
+        self.mappings = Mappings(link)
+        self.settings = Settings(link)
+
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the file, one sentence each; () when it is sound. Reads the whole file."""
+        return health.problems(self._link)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._link.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Reader(Rooms):
+    """The window's own connection: every room, but nothing can be written through it."""
+
+
+class Store(Rooms):
+    """The writing connection; one a store. `upgrade_copy` is where the copy lies that was made before an upgrade."""
+
+    def __init__(self, path: Path, key: keys.StoreKey, *, durable: bool = True) -> None:
+        link = Link(path, key, durable=durable)
+        try:
+            self.upgrade_copy = _upgrade(link, key)
+        except BaseException:
+            link.close()
+            raise
+        super().__init__(link)
+        self._key = key
+        self._readers: list[Reader] = []
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+
+    @classmethod
+    def create(cls, path: Path, passphrase: str) -> Store:
+        """Make a new store; it appears under its name only when it is whole. UserError when the name is taken."""
+        if path.exists():
+            raise UserError(f"这里已有数据文件：{path.name}", do="请直接打开它，或者换一个文件名")
+        key = keys.new_key(passphrase)
+        with _whole(path) as beside:
+            cls(beside, key).close()
+        return cls(path, key)
+
+    @classmethod
+    def open(cls, path: Path, passphrase: str) -> Store:
+        """Open a store and bring it up to date.
+
+        WrongPassphrase, StoreDamaged (not a store, or broken), StoreTooNew or FileUnreadable when that cannot be.
+        """
+        salt = _salt_of(path)
+        return cls(path, keys.key_for(passphrase, salt))
+
+    @classmethod
+    def temporary(cls) -> Store:
+        """Make an encrypted store in a temporary folder; nobody has its key, and closing removes it."""
+        try:
+            folder = tempfile.TemporaryDirectory(prefix="xzzj-", ignore_cleanup_errors=True)
+        except OSError as error:
+            raise explain(error, Path(tempfile.gettempdir()) / TEMPORARY_FILE) from error
+        try:
+            store = cls(Path(folder.name) / TEMPORARY_FILE, keys.random_key(), durable=False)
+        except BaseException:
+            folder.cleanup()
+            raise
+        store._folder = folder
+        return store
+
+    def atomic(self) -> AbstractContextManager[None]:
+        """All changes inside are kept, or none when an exception leaves it (Cancelled too); may be nested."""
+        return self._link.atomic()
+
+    def reader(self) -> Reader:
+        """Open a second, read-only connection for the window; it sees what was committed."""
+        reader = Reader(Link(self.path, self._key, writes=False))
+        self._readers.append(reader)
+        return reader
+
+    def close(self) -> None:
+        """Close the readers, then the store; a temporary one is removed."""
+        for each in self._readers:
+            each.close()
+        super().close()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+
+def _salt_of(path: Path) -> bytes:
+    """The salt a store file begins with."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(keys.SALT_BYTES)
+    except FileNotFoundError as error:
+        raise FileUnreadable(f"找不到数据文件：{path.name}", do="请检查它是否被移动或改名") from error
+    except OSError as error:
+        raise FileUnreadable(f"读不了数据文件：{path.name}", do="请检查是否有权限、U盘是否连好") from error
+    if head.startswith(PLAIN_HEAD):
+        raise StoreDamaged(f"这是没有加密的数据库，不是本程序的数据文件：{path.name}", do="请选择本程序的数据文件")
+    if not keys.is_ours(head):
+        raise StoreDamaged(f"不是本程序的数据文件，或者文件开头已损坏：{path.name}", do="请另选文件，或者用备份恢复")
+    return head
+
+
+def _upgrade(link: Link, key: keys.StoreKey) -> Path | None:
+    """Take the steps the store lacks; a store in use is copied first, and the copy is checked."""
+    with told(link.path):
+        lacking = migrations.pending(link.db)
+        last = migrations.newest_done(link.db)
+    copy = _copy_before_upgrade(link, key, last) if lacking and last else None
+    if lacking:
+        with told(link.path):
+            migrations.steps().apply(link.db)
+    return copy
+
+
+def _copy_before_upgrade(link: Link, key: keys.StoreKey, last: str) -> Path:
+    copy = link.path.with_name(f"{link.path.stem}.升级前-{last}{link.path.suffix}")
+    with _whole(copy) as beside:
+        link.copy_to(beside, key)
+        check = Link(beside, key)
+        try:
+            faults = health.problems(check)
+        finally:
+            check.close()
+        if faults:
+            raise StoreDamaged(f"升级前的备份没有通过检查：{faults[0]}", do="数据没有改动，请检查磁盘后再打开")
+    return copy
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """A name beside `path` to make a store under; it takes its place when all went well, else it is removed."""
+    beside = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _remove(beside)
+        try:
+            yield beside
+            with beside.open("rb+") as file:
+                os.fsync(file.fileno())
+            os.replace(beside, path)
+        finally:
+            _remove(beside)
+    except OSError as error:
+        raise explain(error, path) from error
+
+
+def _remove(path: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

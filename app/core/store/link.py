@@ -1,0 +1,153 @@
+"""One connection to the store file: it opens, locks, commits and tells what went wrong."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from app.core.store.faults import told
+from app.core.store.keys import StoreKey
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+SECONDS_TO_WAIT_FOR_A_LOCK = 5
+PAGE_BYTES = 8192  # a record of 25 cells fills half a page of 4096 and wastes the rest
+CACHE_KIBIBYTES = 64 * 1024  # every page that is not at hand must be decrypted again
+JOURNAL_BYTES_KEPT = 16 * 1024 * 1024
+CHUNK = 1000
+
+
+class Link:
+    """A connection with its lock, usable from any thread.
+
+    `writes` is false for the window's connection; `durable` is false where a power cut may cost the last commits.
+    """
+
+    def __init__(self, path: Path, key: StoreKey, *, writes: bool = True, durable: bool = True) -> None:
+        from sqlite_utils import Database
+
+        self.path = path
+        self._writes = writes
+        self._lock = threading.RLock()
+        with told(path):
+            self._conn = _connect(path, key)
+            try:
+                self._settle(durable)
+                self.db: Database = Database(self._conn, strict=True, execute_plugins=False)
+            except BaseException:
+                self._conn.close()
+                raise
+
+    def _settle(self, durable: bool) -> None:
+        run = self._conn.execute
+        run("SELECT count(*) FROM sqlite_master")  # a wrong key or a damaged first page shows here
+        run(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
+        run("PRAGMA temp_store = MEMORY")  # sorting must not spill names into a plain temporary file
+        run("PRAGMA foreign_keys = ON")
+        if not self._writes:
+            run("PRAGMA query_only = ON")
+            return
+        run("PRAGMA journal_mode = WAL")
+        run(f"PRAGMA journal_size_limit = {JOURNAL_BYTES_KEPT}")
+        run(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """All changes inside are kept, or none; joins the transaction that is already open, as a savepoint."""
+        if not self._writes:
+            raise RuntimeError("the window's connection does not write")
+        with self._lock:
+            if self._conn.in_transaction:
+                with self.db.atomic():
+                    yield
+                return
+            self._run("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._run("COMMIT")
+            except BaseException:
+                if self._conn.in_transaction:  # a full disk may have ended it already
+                    self._run("ROLLBACK")
+                raise
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """As `atomic`, but never part of a larger transaction: what was done inside is committed afterwards."""
+        with self._lock:
+            if self._conn.in_transaction:
+                raise RuntimeError("this must be committed before anything follows: not inside atomic()")
+            with self.atomic():
+                yield
+
+    def _run(self, sql: str) -> None:
+        with told(self.path):
+            self._conn.execute(sql)
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+        """All rows of a query."""
+        with self._lock, told(self.path):
+            return list(self.db.execute(sql, values).fetchall())
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+        """The first row of a query, if any."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def insert(self, table: str, values: Mapping[str, Any]) -> int:
+        """Add one row; returns its rowid."""
+        with self.atomic(), told(self.path):
+            return int(self.db.table(table).insert(dict(values)).last_rowid or 0)
+
+    def change(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """Run one statement that changes the data."""
+        with self.atomic(), told(self.path):
+            self._conn.execute(sql, values)
+
+    def change_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run one statement for many rows, the fast way."""
+        with self.atomic(), told(self.path):
+            self._conn.executemany(sql, rows)
+
+    def next_id(self, table: str) -> int:
+        """The id the next row of a table gets; ids are never given twice."""
+        found = self.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        return 1 if found is None else int(found[0]) + 1
+
+    def copy_to(self, path: Path, key: StoreKey) -> None:
+        """Copy the whole store, as it stands, into a new file under the same key."""
+        with self._lock, told(path):
+            other = _connect(path, key)
+            try:
+                self._conn.backup(other)
+            finally:
+                other.close()
+
+    def close(self) -> None:
+        """Close the connection; the last one to close folds the journal back into the file."""
+        with self._lock, told(self.path):
+            self._conn.close()
+
+
+def _connect(path: Path, key: StoreKey) -> Any:
+    from sqlcipher3 import dbapi2
+
+    conn = dbapi2.connect(str(path), timeout=SECONDS_TO_WAIT_FOR_A_LOCK, check_same_thread=False)
+    conn.execute("PRAGMA cipher_log_level = NONE")  # it would write to the console; errors are raised anyway
+    conn.execute(f'PRAGMA key = "{key.literal()}"')
+    conn.execute(f"PRAGMA cipher_page_size = {PAGE_BYTES}")
+    return conn
+
+
+def in_chunks(things: Iterable[T]) -> Iterator[list[T]]:
+    """Cut a stream into lists, so that whoever makes it may use the store between two of them."""
+    stream = iter(things)
+    while chunk := list(islice(stream, CHUNK)):
+        yield chunk

@@ -1,0 +1,171 @@
+"""The shape of the store, as named steps in order; each step and its record are one transaction.
+
+A step that was released is never changed again: a new shape is a new step. Steps use plain SQL and nothing of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app.core.errors import StoreTooNew
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from sqlite_utils.migrations import Migrations
+
+SET_NAME = "store"
+
+BATCHES = """
+CREATE TABLE batches (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    file TEXT NOT NULL, sha256 TEXT NOT NULL, sheet TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    header_row INTEGER NOT NULL,
+    mapping TEXT NOT NULL,
+    unmapped TEXT NOT NULL,
+    rows INTEGER NOT NULL, accepted INTEGER NOT NULL, rejected INTEGER NOT NULL,
+    imported_at TEXT NOT NULL, imported_by TEXT NOT NULL,
+    withdrawn_at TEXT NOT NULL DEFAULT '', withdrawn_by TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX batches_by_file ON batches (sha256);
+CREATE TABLE records (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch_id INTEGER NOT NULL REFERENCES batches (id),
+    row INTEGER NOT NULL,
+    cells TEXT NOT NULL
+) STRICT;
+CREATE INDEX records_by_batch ON records (batch_id);
+CREATE INDEX records_by_row ON records (batch_id, row);
+CREATE TABLE rejects (
+    id INTEGER PRIMARY KEY,
+    batch_id INTEGER NOT NULL REFERENCES batches (id),
+    file TEXT NOT NULL, sheet TEXT NOT NULL,
+    row INTEGER NOT NULL,
+    column_label TEXT NOT NULL, value TEXT NOT NULL, reason TEXT NOT NULL,
+    texts TEXT NOT NULL
+) STRICT;
+CREATE INDEX rejects_by_batch ON rejects (batch_id);
+"""
+
+CASES = """
+CREATE TABLE cases (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    record_id INTEGER NOT NULL REFERENCES records (id),
+    batch_id INTEGER NOT NULL REFERENCES batches (id),
+    desk TEXT NOT NULL,
+    prisoner_no TEXT NOT NULL, name TEXT NOT NULL, id_number TEXT NOT NULL,
+    unit TEXT NOT NULL, ward TEXT NOT NULL, batch TEXT NOT NULL,
+    offence TEXT NOT NULL, sentence TEXT NOT NULL, proposal TEXT NOT NULL, filed_on TEXT NOT NULL,
+    conclusion TEXT NOT NULL DEFAULT '',
+    n_unlawful INTEGER NOT NULL DEFAULT 0, n_doubt INTEGER NOT NULL DEFAULT 0, n_hint INTEGER NOT NULL DEFAULT 0,
+    n_data INTEGER NOT NULL DEFAULT 0, n_not_evaluated INTEGER NOT NULL DEFAULT 0,
+    reviewed_as_of TEXT NOT NULL DEFAULT '',
+    UNIQUE (record_id, desk)
+) STRICT;
+CREATE INDEX cases_by_batch ON cases (batch_id);
+CREATE INDEX cases_by_conclusion ON cases (desk, conclusion);
+CREATE INDEX cases_by_name ON cases (desk, name);
+CREATE INDEX cases_by_number ON cases (desk, prisoner_no);
+CREATE INDEX cases_by_filing ON cases (desk, filed_on);
+CREATE TABLE reviews (
+    case_id INTEGER PRIMARY KEY REFERENCES cases (id),
+    as_of TEXT NOT NULL, law_edition TEXT NOT NULL, made_at TEXT NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
+CREATE TABLE findings (
+    key TEXT PRIMARY KEY,
+    desk TEXT NOT NULL, rule TEXT NOT NULL,
+    state TEXT NOT NULL,
+    first_seen TEXT NOT NULL,
+    decided_at TEXT NOT NULL DEFAULT '', decided_by TEXT NOT NULL DEFAULT '', why TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE sightings (
+    case_id INTEGER NOT NULL REFERENCES cases (id),
+    key TEXT NOT NULL REFERENCES findings (key),
+    place INTEGER NOT NULL,
+    current INTEGER NOT NULL,
+    last_seen TEXT NOT NULL,
+    content TEXT NOT NULL,
+    UNIQUE (case_id, key)
+) STRICT;
+CREATE INDEX sightings_by_key ON sightings (key);
+"""
+
+PAPERS = """
+CREATE TABLE papers (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL, template TEXT NOT NULL,
+    case_id INTEGER REFERENCES cases (id),
+    series TEXT, year INTEGER, office TEXT, n INTEGER,
+    number TEXT NOT NULL,
+    state TEXT NOT NULL,
+    finding_keys TEXT NOT NULL,
+    reserved_at TEXT NOT NULL, made_at TEXT NOT NULL DEFAULT '',
+    file TEXT NOT NULL DEFAULT '', sha256 TEXT NOT NULL DEFAULT '', void_why TEXT NOT NULL DEFAULT '',
+    UNIQUE (series, year, office, n)
+) STRICT;
+CREATE INDEX papers_by_case ON papers (case_id, kind);
+CREATE TABLE numbers (
+    series TEXT NOT NULL, year INTEGER NOT NULL, office TEXT NOT NULL, n INTEGER NOT NULL,
+    taken_at TEXT NOT NULL,
+    PRIMARY KEY (series, year, office, n)
+) STRICT;
+CREATE TRIGGER numbers_stay BEFORE DELETE ON numbers BEGIN SELECT RAISE(ABORT, 'a number taken stays taken'); END;
+CREATE TRIGGER numbers_stand BEFORE UPDATE ON numbers BEGIN SELECT RAISE(ABORT, 'a number taken stays taken'); END;
+"""
+
+AUDIT = """
+CREATE TABLE audit (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL, who TEXT NOT NULL, act TEXT NOT NULL, what TEXT NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+CREATE TRIGGER audit_stands BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+"""
+
+OFFICE = """
+CREATE TABLE mappings (fingerprint TEXT PRIMARY KEY, kind TEXT NOT NULL, mapping TEXT NOT NULL) STRICT;
+CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+"""
+
+STEPS = (
+    ("001_batches", BATCHES),
+    ("002_cases", CASES),
+    ("003_papers", PAPERS),
+    ("004_audit", AUDIT),
+    ("005_office", OFFICE),
+)
+
+
+def steps() -> Migrations:
+    """All steps, in order, as sqlite-utils runs them."""
+    from sqlite_utils.migrations import Migrations
+
+    found = Migrations(SET_NAME)
+    for name, sql in STEPS:
+        found(name=name)(_step(sql))
+    return found
+
+
+def pending(db: Database) -> list[str]:
+    """The names of the steps a store still lacks; StoreTooNew when it has one that this program does not know."""
+    all_steps = steps()
+    done = {each.name for each in all_steps.applied(db)}
+    if done - {name for name, _ in STEPS}:
+        raise StoreTooNew("数据是由更新版本的程序写成的", do="请安装新版程序再打开")
+    return [each.name for each in all_steps.pending(db)]
+
+
+def newest_done(db: Database) -> str:
+    """The name of the last step a store has taken; "" for a new one."""
+    done = steps().applied(db)
+    return done[-1].name if done else ""
+
+
+def _step(sql: str) -> Callable[[Database], None]:
+    def run(db: Database) -> None:
+        db.executescript(sql)
+
+    return run

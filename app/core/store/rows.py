@@ -1,0 +1,140 @@
+"""What the store hands out: batches, case rows, findings with a person's word, papers, log entries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from app.core.findings import Finding, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchFacts:
+    """One sheet that was read: where it lay, how its columns were understood, and how many rows came through.
+
+    `mapping` goes from column label to field id; `rows` = `accepted` + `rejected`, else ValueError.
+    """
+
+    file: str
+    sha256: str
+    sheet: str
+    table: str
+    header_row: int
+    mapping: Mapping[str, str]
+    unmapped: tuple[str, ...]
+    rows: int
+    accepted: int
+    rejected: int
+
+    def __post_init__(self) -> None:
+        if self.rows != self.accepted + self.rejected:
+            raise ValueError(f"{self.rows} rows, but {self.accepted} accepted and {self.rejected} rejected")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch(BatchFacts):
+    """A stored sheet: its number, and who imported it when (ISO text)."""
+
+    id: int
+    imported_at: str
+    imported_by: str
+
+
+class CaseRow(NamedTuple):
+    """One line of the case list; dates are ISO text, `conclusion` is "" until the case was reviewed."""
+
+    id: int
+    record_id: int
+    batch_id: int
+    desk: str
+    prisoner_no: str
+    name: str
+    id_number: str
+    unit: str
+    ward: str
+    batch: str
+    offence: str
+    sentence: str
+    proposal: str
+    filed_on: str
+    conclusion: str
+    n_unlawful: int
+    n_doubt: int
+    n_hint: int
+    n_data: int
+    n_not_evaluated: int
+    reviewed_as_of: str
+
+
+class Summary(NamedTuple):
+    """The line above the case list: cases, cases by conclusion ("" = not reviewed), findings by level."""
+
+    cases: int
+    by_conclusion: dict[str, int]
+    by_level: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFinding(Finding):
+    """A finding with its case and what people said to it; `current` is false when the last review did not find it."""
+
+    case_id: int
+    state: State
+    first_seen: str
+    last_seen: str
+    current: bool
+    decided_at: str
+    decided_by: str
+    why: str
+
+
+class PaperState(StrEnum):
+    """A document's life: its number is taken, it was made, it counts no longer."""
+
+    RESERVED = "预留"
+    ISSUED = "已制作"
+    VOID = "作废"
+
+
+class Series(NamedTuple):
+    """What one counter counts: the kind of number, the year and the office (or department)."""
+
+    id: str
+    year: int
+    office: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One document: what it is, its number, its case (None when the batch was withdrawn) and how far it got.
+
+    `series` and `n` are None for a paper that has no counter of its own.
+    """
+
+    id: int
+    kind: str
+    template: str
+    case_id: int | None
+    series: Series | None
+    n: int | None
+    number: str
+    state: PaperState
+    finding_keys: tuple[str, ...]
+    reserved_at: str
+    made_at: str
+    file: str
+    sha256: str
+    void_why: str
+
+
+class AuditEntry(NamedTuple):
+    """One line of the log: when, who, what was done, the particulars, and the hash over it and the line before."""
+
+    id: int
+    at: str
+    who: str
+    act: str
+    what: Mapping[str, Any]
+    hash: str

@@ -1,0 +1,98 @@
+"""What the window and the reports ask: ids in order, rows when painted, counts, choices. SQL sorts and filters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from app.core.findings import Level, Outcome
+from app.core.store.codec import pack
+from app.core.store.link import Link
+from app.core.store.rows import CaseRow, StoredFinding, Summary
+
+__all__ = ["CaseRow", "StoredFinding", "Summary", "Views"]
+
+SEARCHED = ("name", "prisoner_no", "id_number", "offence")
+CHOSEN = ("conclusion", "unit", "ward", "batch", "offence", "proposal", "batch_id")
+HOLDS_WORD = "(" + " OR ".join(f"{column} LIKE ? ESCAPE '!'" for column in SEARCHED) + ")"
+LEVELS = {
+    Level.UNLAWFUL.value: "n_unlawful",
+    Level.DOUBT.value: "n_doubt",
+    Level.HINT.value: "n_hint",
+    Level.DATA.value: "n_data",
+    Outcome.NOT_EVALUATED.value: "n_not_evaluated",
+}
+Filters = Mapping[str, Collection[str | int]]
+NO_FILTERS: Filters = {}
+
+
+class Views:
+    """Questions about many cases at once."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+
+    def case_ids(
+        self,
+        desk: str,
+        filters: Filters = NO_FILTERS,
+        search: str = "",
+        order_by: str = "id",
+        descending: bool = False,
+    ) -> list[int]:
+        """The ids of the cases that pass the filters and hold every searched word, in order.
+
+        `filters` goes from conclusion, unit, ward, batch, offence, proposal, batch_id to the values let through, and
+        from "level" to the levels (or 不能判断) of which a case must have at least one. ValueError for other columns.
+        """
+        if order_by not in CaseRow._fields:
+            raise ValueError(f"cases cannot be sorted by {order_by}")
+        condition, values = _condition(desk, filters, search)
+        way = "DESC" if descending else "ASC"
+        sql = f"SELECT id FROM cases WHERE {condition} ORDER BY {order_by} {way}, id {way}"
+        return [number for (number,) in self._link.rows(sql, values)]
+
+    def case_rows(self, ids: Iterable[int]) -> list[CaseRow]:
+        """The rows of these cases, in the order asked; an id that is gone is left out."""
+        wanted = list(ids)
+        sql = f"SELECT {', '.join(CaseRow._fields)} FROM cases WHERE id IN (SELECT value FROM json_each(?))"
+        found = {row[0]: CaseRow(*row) for row in self._link.rows(sql, (pack(wanted),))}
+        return [found[each] for each in wanted if each in found]
+
+    def summary(self, desk: str, filters: Filters = NO_FILTERS, search: str = "") -> Summary:
+        """How many cases pass, by conclusion, and how many findings they have, by level."""
+        condition, values = _condition(desk, filters, search)
+        sums = ", ".join(f"sum({column})" for column in LEVELS.values())
+        sql = f"SELECT conclusion, count(*), {sums} FROM cases WHERE {condition} GROUP BY conclusion"
+        found = self._link.rows(sql, values)
+        levels = {level: sum(row[2 + place] for row in found) for place, level in enumerate(LEVELS)}
+        return Summary(sum(row[1] for row in found), {row[0]: row[1] for row in found}, levels)
+
+    def choices(self, desk: str, column: str) -> list[str]:
+        """The different values of a filter column, without the empty one; ValueError for other columns."""
+        _check(column)
+        sql = f"SELECT DISTINCT {column} FROM cases WHERE desk = ? AND {column} <> '' ORDER BY {column}"
+        return [value for (value,) in self._link.rows(sql, (desk,))]
+
+
+def _condition(desk: str, filters: Filters, search: str) -> tuple[str, Sequence[str]]:
+    parts, values = ["desk = ?"], [desk]
+    for column, allowed in filters.items():
+        if column == "level":
+            parts.append(f"({' OR '.join(f'{LEVELS[str(each)]} > 0' for each in allowed) or '0'})")
+        else:
+            _check(column)
+            parts.append(f"{column} IN (SELECT value FROM json_each(?))")
+            values.append(pack(list(allowed)))
+    for word in search.split():
+        parts.append(HOLDS_WORD)
+        values += [f"%{_escaped(word)}%"] * len(SEARCHED)
+    return " AND ".join(parts), values
+
+
+def _check(column: str) -> None:
+    if column not in CHOSEN:
+        raise ValueError(f"cases cannot be filtered by {column}")
+
+
+def _escaped(word: str) -> str:
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")

@@ -1,0 +1,89 @@
+"""The head of the case: who, what sentence, what is proposed, the conclusion and why."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from app.core.findings import CaseReview, Conclusion, Outcome
+from app.core.store.rows import CaseRow
+from app.ui import look
+
+
+class CaseHeader(QFrame):
+    """Four lines at the top of the panel."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(self.backgroundRole().Base)
+        self._name, self._place = self._label(), self._label()
+        self._facts, self._conclusion, self._reasons = self._label(), self._label(), self._label()
+        look.larger(self._name, 1.25, bold=True)
+        look.larger(self._conclusion, 1.25, bold=True)
+        first = QHBoxLayout()
+        first.addWidget(self._name)
+        first.addWidget(self._place, 1)
+        first.addWidget(self._conclusion)
+        self._conclusion.setWordWrap(False)
+        self._name.setWordWrap(False)
+        rows = QVBoxLayout(self)
+        rows.addLayout(first)
+        rows.addWidget(self._facts)
+        rows.addWidget(self._reasons)
+        rows.setSpacing(rows.spacing() // 2)
+
+    def show_case(self, row: CaseRow, review: CaseReview | None) -> None:
+        """Show a case, reviewed or not."""
+        self._name.setText(row.name)
+        self._place.setText(" ".join(each for each in (row.prisoner_no, row.unit, row.ward) if each))
+        self._facts.setText("；".join(_facts(row)))
+        word = row.conclusion or look.NOT_REVIEWED
+        self._conclusion.setText(word)
+        look.paint_text(self._conclusion, look.colour_of(word))
+        self._reasons.setText(_reasons(row, review))
+
+    def _label(self) -> QLabel:
+        label = QLabel()
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        flag = Qt.TextInteractionFlag
+        label.setTextInteractionFlags(flag.TextSelectableByMouse)
+        return label
+
+
+def _facts(row: CaseRow) -> list[str]:
+    offence = f"{row.offence}，" if row.offence else ""
+    facts = [f"{offence}原判{row.sentence}"] if row.sentence else [row.offence]
+    facts.append(f"提请{row.proposal}")
+    if row.filed_on:
+        facts.append(f"报请日 {row.filed_on}")
+    return [each for each in facts if each]
+
+
+def _reasons(row: CaseRow, review: CaseReview | None) -> str:
+    if review is None:
+        return "这件案件还没有审查。请点“运行审查”。"
+    parts = [_undecided(review) if review.conclusion is Conclusion.UNDECIDED else _decided(review)]
+    if review.largest_lawful:
+        parts.append(f"合法的最大幅度：{review.largest_lawful}")
+    parts.append(f"以 {row.reviewed_as_of} 为审查日")
+    return "。".join(parts) + "。"
+
+
+def _decided(review: CaseReview) -> str:
+    names = {each.rule: each.rule_name for each in review.verdicts}
+    reasons = "、".join(f"{names.get(each, '')}（{each}）" for each in review.reasons)
+    return f"理由：{reasons}" if reasons else "没有发现影响提请的问题"
+
+
+def _undecided(review: CaseReview) -> str:
+    """Which items are missing and who holds them, instead of the many rules that wait for them."""
+    waiting = [
+        each for each in review.verdicts if each.outcome is Outcome.NOT_EVALUATED and each.rule in review.reasons
+    ]
+    missing = "、".join(dict.fromkeys(item for each in waiting for item in each.missing))
+    holders = "、".join(dict.fromkeys(each.holder for each in waiting if each.holder))
+    source = f"，可向{holders}调取" if holders else ""
+    return f"缺少{missing or '数据'}，{len(waiting)} 个关键项目不能判断{source}"

@@ -1,0 +1,156 @@
+"""One desk: tools, filters, the list of cases and the panel of the current one. The desk itself is data (tabs.py)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from app.ui import look
+from app.ui.desk_page import DeskPage
+from app.ui.filter_bar import CONCLUSION, FilterBar
+from app.ui.finding_panel import FindingPanel
+from app.ui.flow import FlowLayout
+from app.ui.halves import Halves
+from app.ui.record_table import CaseModel, RecordTable
+from app.ui.session import Session
+from app.ui.tabs import Desk
+
+TOOLS = (  # id, text, shortcut, tip
+    ("import", "导入表格(&I)", "Ctrl+O", "选择报送的表格；也可以把文件或文件夹直接拖进窗口"),
+    ("review", "运行审查(&R)", "F5", "按现行法律逐件检查全部案件"),
+    ("issue", "生成文书(&D)", "Ctrl+G", "为选中的或者全部案件生成 Word 文书"),
+    ("print", "打印(&P)", "Ctrl+P", "打印选中案件已生成的文书"),
+    ("export", "导出台账(&L)", "Ctrl+E", "把全部线索、结论保存为 Excel 工作簿"),
+    ("withdraw", "撤回导入(&W)", "", "把导错的一张表整个撤回"),
+)
+NEED_CASES = ("review", "issue", "print", "export")
+EMPTY, LIST, NONE = range(3)
+
+
+class DeskTab(QWidget):
+    """A desk's page; it shows what the store holds and says which tool was pressed."""
+
+    tool_pressed = Signal(str)
+    files_dropped = Signal(object)  # of Path
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        super().__init__()
+        self.desk = desk
+        self._session = session
+        page = DeskPage(desk)
+        rows = QVBoxLayout(self)
+        if not desk.ready:
+            rows.addWidget(page)
+            return
+        self.setAcceptDrops(True)
+        page.import_wanted.connect(lambda: self.tool_pressed.emit("import"))
+        self.model = CaseModel(session.reader.views, desk.id, desk.columns, self)
+        self.table = RecordTable(self.model, desk.columns, session.jobs.courtesy)
+        self.filters = FilterBar(desk.choices)
+        self.panel = FindingPanel()
+        self.tools = self._make_tools()
+        self._stack = QStackedWidget()
+        for each in (page, Halves(self.table, self.panel), self._make_nothing()):
+            self._stack.addWidget(each)
+        rows.setSpacing(look.lines(self, 0.3))
+        for each in (self.tools, self.filters):
+            rows.addWidget(each)
+        rows.addWidget(self._stack, 1)
+        self.filters.changed.connect(self._ask)
+        self.table.current_changed.connect(self.show_case)
+        self.table.selection_changed.connect(self._count_selected)
+        QShortcut(QKeySequence.StandardKey.Find, self, self.filters.focus_search)
+
+    def refresh(self) -> None:
+        """The data changed: ask everything again."""
+        if self.desk.ready:
+            views = self._session.reader.views
+            self.filters.offer(lambda column: views.choices(self.desk.id, column))
+            self._ask()
+
+    def refresh_case(self) -> None:
+        """The current case may have changed."""
+        self.show_case(self.table.current_id())
+
+    def show_case(self, case_id: int) -> None:
+        """Show one case in the panel; 0 for none."""
+        reader = self._session.reader
+        rows = reader.views.case_rows([case_id]) if case_id else []
+        if not rows:
+            self.panel.show_nothing()
+            return
+        found = reader.casebook.findings(case_id, current=True)
+        self.panel.show_case(rows[0], reader.casebook.review_of(case_id), found)
+
+    def recolour(self) -> None:
+        """The theme changed."""
+        if self.desk.ready:
+            self.model.forget_colours()
+            self.filters.recolour()
+            self.refresh_case()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders are welcome."""
+        if _paths(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand the files on; the sender's drag ends at once."""
+        paths = _paths(event)
+        event.acceptProposedAction()
+        self.files_dropped.emit(paths)
+
+    def _ask(self) -> None:
+        views, query = self._session.reader.views, self.filters.query()
+        every = views.summary(self.desk.id).cases
+        self.model.ask(query)
+        chips = views.summary(self.desk.id, query.without(CONCLUSION).filters, query.search)
+        self.filters.show_counts(len(self.model.ids), every, chips.by_conclusion)
+        self.filters.setVisible(every > 0)
+        self._stack.setCurrentIndex(EMPTY if not every else LIST if self.model.ids else NONE)
+        for name in NEED_CASES:
+            self.buttons[name].setEnabled(every > 0)
+        if self.model.ids and not self.table.current_id():
+            self.table.selectRow(0)
+
+    def _count_selected(self) -> None:
+        count = len(self.table.selectionModel().selectedRows())
+        self._selected.setText(f"已选 {count} 件" if count > 1 else "")
+
+    def _make_tools(self) -> QWidget:
+        bar = QWidget()
+        row = FlowLayout(bar, look.letters(bar, 0.4))
+        self.buttons: dict[str, QToolButton] = {}
+        for name, text, keys, tip in TOOLS:
+            button = QToolButton()
+            button.setText(text)
+            button.setAccessibleName(text.partition("(")[0])
+            button.setToolTip(f"{tip}（{keys}）" if keys else tip)
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            button.clicked.connect(lambda _=False, name=name: self.tool_pressed.emit(name))
+            if keys:
+                QShortcut(QKeySequence(keys), self, button.click)
+            self.buttons[name] = button
+            row.addWidget(button)
+        self._selected = QLabel()
+        row.addWidget(self._selected)
+        return bar
+
+    def _make_nothing(self) -> QWidget:
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        text = QLabel("没有符合条件的案件。")
+        button = QPushButton("清除筛选条件(&C)")
+        button.clicked.connect(self.filters.clear)
+        rows.addStretch(1)
+        for each in (text, button):
+            rows.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
+        rows.addStretch(2)
+        return page
+
+
+def _paths(event: QDropEvent) -> list[Path]:
+    return [Path(each.toLocalFile()) for each in event.mimeData().urls() if each.isLocalFile()]

@@ -1,0 +1,136 @@
+"""What happens when a tool of a desk is pressed: the actions, run as jobs."""
+
+from __future__ import annotations
+
+from app.core.actions.done import Done
+from app.core.errors import UserError
+from app.core.findings import Evidence, State
+from app.core.jobs import Ticket
+from app.core.records import Record
+from app.core.store.rows import Batch, StoredFinding
+from app.ui import talk
+from app.ui.batches_dialog import BatchesDialog
+from app.ui.desk_tab import DeskTab
+from app.ui.intake_work import IntakeWork
+from app.ui.issue_work import IssueWork
+from app.ui.job_bar import JobBar
+from app.ui.row_dialog import RowDialog
+from app.ui.session import Session
+from app.ui.work import Work
+
+LEDGER = "线索台账.xlsx"
+
+
+class DeskWork(Work):
+    """Joins one desk's page with the actions."""
+
+    def __init__(self, tab: DeskTab, session: Session, bar: JobBar) -> None:
+        super().__init__(tab, session, bar)
+        self.intake = IntakeWork(tab, session, bar, self.review)
+        self.papers = IssueWork(tab, session, bar)
+        self._tools = {
+            "import": self.choose_files,
+            "review": self.review,
+            "issue": self.papers.ask,
+            "print": self.papers.print_selected,
+            "export": self.export,
+            "withdraw": self.show_batches,
+        }
+        tab.tool_pressed.connect(lambda name: self._tools[name]())
+        tab.files_dropped.connect(self.intake.look)
+        tab.panel.decision_wanted.connect(self.decide)
+        tab.panel.row_wanted.connect(self.show_row)
+
+    def choose_files(self) -> None:
+        """Let the user pick workbooks, then look at them."""
+        paths = talk.choose_tables(self.tab, "")
+        if paths:
+            self.intake.look(paths)
+
+    def review(self) -> None:
+        """Check every case of the desk under the law of its day."""
+        store, desk, day = self.session.store, self.tab.desk.id, self.session.today()
+        now, who = self.session.now(), self.session.who()
+
+        def work(ticket: Ticket) -> Done:
+            from app.core.actions.review import review
+            from app.core.law.book import shipped
+
+            return review(store, shipped(), desk, day, now=now, who=who, ticket=ticket)
+
+        self.write("运行审查", work, self.told)
+
+    def decide(self, finding: StoredFinding, state: State) -> None:
+        """Put down a person's word on a finding; excluding one needs a reason."""
+        from app.core.actions.decide import decide
+
+        why = ""
+        if state is State.EXCLUDED:
+            label = f"排除“{finding.verdict.rule_name}”的理由（必填，会写入日志）："
+            reason = talk.ask_reason(self.tab.window(), "排除线索", label)
+            if reason is None:
+                return
+            why = reason
+        store, now, who = self.session.store, self.session.now(), self.session.who()
+
+        def work(ticket: Ticket) -> Done:
+            ticket.step(0, 0, finding.verdict.rule_name)
+            return decide(store, finding.key, state, who=who, why=why, now=now)
+
+        self.write("记录核查结果", work, lambda done: self._decided(finding, done), quiet=True)
+
+    def _decided(self, finding: StoredFinding, done: Done) -> None:
+        self.bar.tell(f"{finding.person.name}：{finding.verdict.rule_name}，{done.says}")
+        for each in self.session.reader.casebook.findings(finding.case_id):
+            if each.key == finding.key:
+                self.tab.panel.renew(each)
+
+    def show_row(self, evidence: Evidence) -> None:
+        """Find the row a cell stands in and show all of it."""
+        batches = self.session.reader.batches
+
+        def work(ticket: Ticket) -> Record | None:
+            ticket.step(0, 0, f"第 {evidence.row} 行")
+            return batches.record_at(evidence.file, evidence.sheet, evidence.row)
+
+        def then(record: Record | None) -> None:
+            if record is None:
+                what = f"“{evidence.file}”工作表“{evidence.sheet}”第 {evidence.row} 行已不在数据里"
+                talk.error(self.tab.window(), UserError(what, do="如果撤回过导入，请重新运行审查"))
+            else:
+                RowDialog(self.tab.window(), evidence, record).open()
+
+        self.read("查找原始行", work, then, quiet=True)
+
+    def export(self) -> None:
+        """Save the ledger workbook."""
+        path = talk.choose_new_file(self.tab, "导出台账", LEDGER, talk.WORKBOOK)
+        if path is None:
+            return
+        target = path if path.suffix else path.with_suffix(".xlsx")
+        store, desk = self.session.store, self.tab.desk.id
+
+        def work(ticket: Ticket) -> Done:
+            from app.core.actions.export import export_ledger
+
+            return export_ledger(store, desk, target, ticket=ticket)
+
+        self.write("导出台账", work, self.told)
+
+    def show_batches(self) -> None:
+        """List what was imported, so that a sheet can be taken back."""
+        dialog = BatchesDialog(self.tab.window(), self.session.reader.batches.all())
+        dialog.withdrawal_wanted.connect(self.withdraw)
+        dialog.open()
+
+    def withdraw(self, batch: Batch) -> None:
+        """Take one sheet back whole."""
+        store, now, who = self.session.store, self.session.now(), self.session.who()
+
+        def work(ticket: Ticket) -> Done:
+            from app.core.actions.withdraw import withdraw
+
+            ticket.step(0, 0, batch.file)
+            return withdraw(store, batch.id, now=now, who=who)
+
+        self.write("撤回导入", work, self.told)

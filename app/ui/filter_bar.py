@@ -1,0 +1,126 @@
+"""The rows above the list: search, choices, and a chip with a count for every conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+
+from app.core.findings import Conclusion
+from app.ui import look
+from app.ui.flow import FlowLayout
+from app.ui.query import Query
+
+WAIT_FOR_TYPING = 250  # milliseconds
+CONCLUSION = "conclusion"
+CHIPS: Mapping[str, str] = {**{each.value: each.value for each in Conclusion}, "": look.NOT_REVIEWED}
+
+
+class FilterBar(QWidget):
+    """Puts the question; whoever listens to `changed` answers it."""
+
+    changed = Signal()
+
+    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._search = self._make_search()
+        self._boxes = {column: self._make_box(word) for column, word in choices}
+        self._chips = {value: self._make_chip(value, word) for value, word in CHIPS.items()}
+        self._total = QLabel()
+        self._clear = QPushButton("清除(&E)")
+        self._clear.setAccessibleName("清除全部筛选条件")
+        self._clear.clicked.connect(self.clear)
+        self._timer = QTimer(self, singleShot=True, interval=WAIT_FOR_TYPING)
+        self._timer.timeout.connect(self.changed)
+        self._lay_out()
+
+    def query(self) -> Query:
+        """The question as it stands."""
+        filters: dict[str, Sequence[str]] = {}
+        for column, box in self._boxes.items():
+            if box.currentIndex() > 0:
+                filters[column] = [box.currentData()]
+        pressed = [value for value, chip in self._chips.items() if chip.isChecked()]
+        if pressed:
+            filters[CONCLUSION] = pressed
+        return Query(filters, self._search.text().strip())
+
+    def show_counts(self, shown: int, every: int, by_conclusion: Mapping[str, int]) -> None:
+        """Say how many cases pass, of how many, and how many each chip would let through."""
+        self._total.setText(f"共 {every} 件" if shown == every else f"共 {every} 件，显示 {shown} 件")
+        for value, chip in self._chips.items():
+            count = by_conclusion.get(value, 0)
+            chip.setText(f"{CHIPS[value]} {count}")
+            chip.setVisible(count > 0 or chip.isChecked())
+        self._clear.setEnabled(bool(self.query()))
+
+    def offer(self, choices: Callable[[str], Sequence[str]]) -> None:
+        """Fill the boxes with what the data holds; a choice that is still there stays chosen."""
+        for column, box in self._boxes.items():
+            chosen = box.currentData()
+            box.blockSignals(True)
+            while box.count() > 1:
+                box.removeItem(1)
+            for value in choices(column):
+                box.addItem(value, value)
+            box.setCurrentIndex(max(box.findData(chosen), 0))
+            box.blockSignals(False)
+
+    def clear(self) -> None:
+        """Let everything through."""
+        for each in (self._search, *self._boxes.values(), *self._chips.values()):
+            each.blockSignals(True)
+        self._search.clear()
+        for box in self._boxes.values():
+            box.setCurrentIndex(0)
+        for chip in self._chips.values():
+            chip.setChecked(False)
+        for each in (self._search, *self._boxes.values(), *self._chips.values()):
+            each.blockSignals(False)
+        self.changed.emit()
+
+    def recolour(self) -> None:
+        """The theme changed."""
+        for value, chip in self._chips.items():
+            look.paint_text(chip, look.colour_of(CHIPS[value]))
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search box."""
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def _make_search(self) -> QLineEdit:
+        line = QLineEdit()
+        line.setPlaceholderText("搜索姓名、编号、证号、罪名")
+        line.setAccessibleName("搜索")
+        line.setClearButtonEnabled(True)
+        line.setAcceptDrops(False)  # a file dropped here is meant for the desk
+        line.setFixedWidth(look.letters(line, 16))
+        line.textChanged.connect(lambda _text: self._timer.start())
+        line.returnPressed.connect(self.changed)
+        return line
+
+    def _make_box(self, word: str) -> QComboBox:
+        box = QComboBox()
+        box.addItem(f"全部{word}", None)
+        box.setAccessibleName(word)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMaximumWidth(look.letters(box, 14))
+        box.currentIndexChanged.connect(lambda _place: self.changed.emit())
+        return box
+
+    def _make_chip(self, value: str, word: str) -> QToolButton:
+        chip = QToolButton()
+        chip.setCheckable(True)
+        chip.setText(word)
+        chip.setAccessibleName(f"只看{word}")
+        chip.setToolTip(f"按下后只看“{word}”的案件，可同时按下几个")
+        look.paint_text(chip, look.colour_of(word))
+        chip.toggled.connect(lambda _down: self.changed.emit())
+        return chip
+
+    def _lay_out(self) -> None:
+        row = FlowLayout(self, look.letters(self, 0.4))
+        for each in (self._search, *self._boxes.values(), self._clear, self._total, *self._chips.values()):
+            row.addWidget(each)

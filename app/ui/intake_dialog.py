@@ -1,0 +1,272 @@
+"""After a drop: what was understood of every sheet, and the means to mend it before anything is taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.errors import UserError
+from app.core.findings import Level, Outcome
+from app.core.intake.declared import tables
+from app.ui import look
+from app.ui.intake_preview import Preview
+from app.ui.mapping_table import MappingTable
+from app.ui.plain_table import PlainTable
+
+if TYPE_CHECKING:
+    from app.core.actions.receive import SheetPlan
+
+SHEETS = (("文件", 14), ("工作表", 8), ("识别为", 12), ("把握", 6), ("表头", 4), ("说明", 16))
+LEFT_OUT = "（不导入这张表）"
+SURE, FAIRLY = 0.8, 0.6
+MOST_HEADER_LINES = 3
+MOST_SHEETS_UNSCROLLED = 6
+LAST_ROW = 200
+Previewer = Callable[["SheetPlan", Callable[[list[object]], None]], None]
+
+
+class IntakeDialog(QDialog):
+    """Tells which plans the user agreed to, and whether to review at once."""
+
+    agreed = Signal(object, bool)  # of SheetPlan
+
+    def __init__(
+        self, parent: QWidget, plans: Sequence[SheetPlan], problems: Sequence[UserError], preview: Previewer
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("导入表格")
+        self.plans = list(plans)
+        self._left_out: set[int] = set()
+        self._problems = problems
+        self._ask_preview = preview
+        self._open = True
+        self.sheets = PlainTable("读到的表", SHEETS, wide=5)
+        self.table_box, self.first, self.last = QComboBox(), QSpinBox(), QSpinBox()
+        self.mapping, self.preview = MappingTable(), Preview()
+        self._reason, self._counts = QLabel(), QLabel()
+        self.review_after = QCheckBox("导入后立即运行审查(&R)")
+        self.buttons = QDialogButtonBox()
+        self._lay_out()
+        self._fill_sheets()
+        self.sheets.currentCellChanged.connect(lambda *_: self._show_plan())
+        self.table_box.activated.connect(self._choose_table)
+        self.first.valueChanged.connect(self._move_header)
+        self.last.valueChanged.connect(self._move_header)
+        self.mapping.mended.connect(self._mend_columns)
+        self._show_plan()
+
+    def accepted_plans(self) -> list[SheetPlan]:
+        """The plans that will be taken in."""
+        return [each for place, each in enumerate(self.plans) if place not in self._left_out and not each.problem]
+
+    def done(self, result: int) -> None:
+        """Close; a preview that comes late is no longer wanted."""
+        self._open = False
+        super().done(result)
+
+    def accept(self) -> None:
+        """Hand the plans on."""
+        wanted = [each for place, each in enumerate(self.plans) if place not in self._left_out]
+        super().accept()
+        self.agreed.emit(wanted, self.review_after.isChecked())
+
+    def _place(self) -> int:
+        return self.sheets.currentRow()
+
+    def _show_plan(self) -> None:
+        place = self._place()
+        usable = 0 <= place < len(self.plans)
+        for each in (self.table_box, self.first, self.last, self.mapping, self.preview):
+            each.setEnabled(usable)
+        if not usable:
+            self._show_problem(place - len(self.plans))
+            return
+        plan = self.plans[place]
+        chosen = "" if place in self._left_out or plan.mapping is None else plan.mapping.table.id
+        self.table_box.setCurrentIndex(max(self.table_box.findData(chosen), 0))
+        for spin, row in (
+            (self.first, plan.header.first if plan.header else 1),
+            (self.last, plan.header.last if plan.header else 1),
+        ):
+            spin.blockSignals(True)
+            spin.setValue(row)
+            spin.blockSignals(False)
+        self._reason.setText(_reason(plan, place in self._left_out))
+        look.paint_text(self._reason, look.colour_of(Level.UNLAWFUL if plan.problem else Outcome.NOT_APPLICABLE))
+        self.mapping.show_plan(plan)
+        self._counts.setText("正在预览……")
+        self._ask_preview(plan, lambda read: self._show_preview(plan, read))
+
+    def _show_problem(self, place: int) -> None:
+        """A file that could not be read: the whole sentence, and nothing below it."""
+        self.mapping.setRowCount(0)
+        self.preview.rows.clear()
+        self._counts.setText("")
+        if 0 <= place < len(self._problems):
+            self._reason.setText(str(self._problems[place]))
+            look.paint_text(self._reason, look.colour_of(Level.UNLAWFUL))
+
+    def _show_preview(self, plan: SheetPlan, read: list[object]) -> None:
+        if not self._open:
+            return
+        place = self._place()
+        if not 0 <= place < len(self.plans) or self.plans[place] is not plan:
+            return  # the user has gone on to another sheet
+        accepted, refused = self.preview.show_rows(plan, read)
+        self._counts.setText(
+            f"预览前 {len(read)} 行：可接收 {accepted} 行，将退回 {refused} 行" if read else "没有可预览的行"
+        )
+
+    def _choose_table(self) -> None:
+        from app.core.actions.receive import remap
+
+        table_id = self.table_box.currentData()
+        if not table_id:
+            self._left_out.add(self._place())
+            self._changed(self.plans[self._place()])
+            return
+        self._left_out.discard(self._place())
+        plan = self.plans[self._place()]
+        rows = None if plan.header is not None else (self.first.value(), self.last.value())
+        self._changed(remap(plan, header_rows=rows, table_id=table_id))
+
+    def _move_header(self) -> None:
+        from app.core.actions.receive import remap
+
+        first = self.first.value()
+        last = min(max(self.last.value(), first), first + MOST_HEADER_LINES - 1)
+        plan = self.plans[self._place()]
+        table_id = plan.mapping.table.id if plan.mapping is not None else None
+        moved = remap(plan, header_rows=(first, last))
+        if moved.mapping is None and table_id is not None:
+            moved = remap(plan, header_rows=(first, last), table_id=table_id)
+        self._changed(moved)
+
+    def _mend_columns(self, columns: dict[int, str]) -> None:
+        from app.core.actions.receive import remap
+
+        self._changed(remap(self.plans[self._place()], columns=columns))
+
+    def _changed(self, plan: SheetPlan) -> None:
+        self.plans[self._place()] = plan
+        self._fill_line(self._place())
+        self._show_plan()
+        self._renew_button()
+
+    def _fill_sheets(self) -> None:
+        self.sheets.setRowCount(len(self.plans) + len(self._problems))
+        for place in range(len(self.plans)):
+            self._fill_line(place)
+        for row, problem in enumerate(self._problems, len(self.plans)):
+            for column, text in enumerate(("", "", "读不了", "", "", str(problem))):
+                self.sheets.write(row, column, text, word=Level.UNLAWFUL)
+        self.sheets.fit(MOST_SHEETS_UNSCROLLED)
+        wrong = [place for place, each in enumerate(self.plans) if each.problem]
+        self.sheets.selectRow(wrong[0] if wrong else 0)
+        self._renew_button()
+
+    def _fill_line(self, place: int) -> None:
+        plan = self.plans[place]
+        out = place in self._left_out
+        table = "不导入" if out else plan.mapping.table.name if plan.mapping is not None else "未识别"
+        word = Outcome.NOT_APPLICABLE if out else Level.UNLAWFUL if plan.problem else ""
+        header = str(plan.header.row) if plan.header is not None else ""
+        hidden = "（隐藏的工作表）" if plan.sheet.hidden else ""
+        texts = (plan.path.name, plan.sheet.name + hidden, table, _confidence(plan), header, _reason(plan, out))
+        for column, text in enumerate(texts):
+            self.sheets.write(place, column, text, word=word)
+
+    def _renew_button(self) -> None:
+        count = len(self.accepted_plans())
+        self._agree.setText(f"全部导入（{count} 张表）(&I)")
+        self._agree.setEnabled(count > 0)
+
+    def _lay_out(self) -> None:
+        self.table_box.addItem(LEFT_OUT, "")
+        for each in tables().values():
+            self.table_box.addItem(f"{each.name}（{each.holder}）", each.id)
+        self.table_box.setAccessibleName("这张表是")
+        for spin, name in ((self.first, "表头首行"), (self.last, "表头末行")):
+            spin.setRange(1, LAST_ROW)
+            spin.setAccessibleName(name)
+            spin.setKeyboardTracking(False)
+        self._agree = self.buttons.addButton("全部导入(&I)", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        self._agree.setDefault(True)
+        self.review_after.setChecked(True)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.mapping)
+        split.addWidget(self.preview)
+        split.setChildrenCollapsible(False)
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 1)
+        below = QHBoxLayout()
+        below.addWidget(self.review_after)
+        below.addWidget(self.buttons, 1)
+        rows = QVBoxLayout(self)
+        rows.addWidget(_bold("① 读到的表（点一行查看、修改）"))
+        rows.addWidget(self.sheets)
+        rows.addLayout(self._choices_row())
+        rows.addWidget(self._reason)
+        rows.addWidget(split, 1)
+        rows.addWidget(self._counts)
+        rows.addLayout(below)
+        self._reason.setWordWrap(True)
+        look.size(self, 82, 36)
+
+    def _choices_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(_bold("② 所选表的列"))
+        row.addStretch(1)
+        for text, widget in (
+            ("这张表是(&T)：", self.table_box),
+            ("表头从第(&H)", self.first),
+            ("行到第(&L)", self.last),
+        ):
+            label = QLabel(text)
+            label.setBuddy(widget)
+            row.addWidget(label)
+            row.addWidget(widget)
+        row.addWidget(QLabel("行"))
+        return row
+
+
+def _bold(text: str) -> QLabel:
+    label = QLabel(text)
+    look.larger(label, bold=True)
+    return label
+
+
+def _confidence(plan: SheetPlan) -> str:
+    if plan.mapping is None:
+        return ""
+    sure = plan.mapping.confidence
+    return "有把握" if sure >= SURE else "较有把握" if sure >= FAIRLY else "请核对"
+
+
+def _reason(plan: SheetPlan, left_out: bool) -> str:
+    if left_out:
+        return "不导入"
+    if plan.problem:
+        return f"{plan.problem}。请在下面指定表头所在的行和表的种类，或者选择不导入。"
+    if plan.mapping is None:
+        return ""
+    unused = f"；没有用到的列：{'、'.join(plan.mapping.unmapped)}" if plan.mapping.unmapped else ""
+    return f"{plan.mapping.reason.partition('：')[0]}{unused}"

@@ -1,0 +1,77 @@
+"""After an import: how many rows of every sheet were taken, which were refused and why, and the means to save those."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from app.core.findings import Level, Outcome
+from app.core.intake.declared import tables
+from app.ui import look
+from app.ui.plain_table import PlainTable
+
+if TYPE_CHECKING:
+    from app.core.actions.receive import SheetResult
+
+SHEETS = (("文件", 12), ("工作表", 7), ("表", 11), ("行数", 4), ("接收", 4), ("退回", 4), ("说明", 12))
+REJECTS = (("文件", 9), ("工作表", 6), ("行", 3), ("列", 7), ("内容", 9), ("退回原因", 14))
+MOST_LISTED = 500
+HINT = "退回的行没有进入数据。可以另存为表格，请报送单位照“退回原因”改好，再导入那张表即可。"
+
+
+class IntakeResult(QDialog):
+    """Shown when something was refused or skipped."""
+
+    save_wanted = Signal(object)  # of SheetResult that have refused rows
+
+    def __init__(self, parent: QWidget, results: Sequence[SheetResult]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("导入结果")
+        self.refused = [each for each in results if each.rejected]
+        self.sheets = PlainTable("每张表的结果", SHEETS, wide=6)
+        self.rejects = PlainTable("退回的行", REJECTS, wide=5)
+        self._says = QLabel()
+        self._says.setWordWrap(True)
+        self._fill(results)
+        accepted = sum(each.accepted for each in results)
+        count = sum(len(each.rejected) for each in results)
+        head = QLabel(f"接收 {accepted} 行，退回 {count} 行。")
+        look.larger(head, 1.2, bold=True)
+        rows = QVBoxLayout(self)
+        rows.addWidget(head)
+        rows.addWidget(self.sheets, 2)
+        if self.refused:
+            self._says.setText(HINT if count <= MOST_LISTED else f"下面列出前 {MOST_LISTED} 行。{HINT}")
+            rows.addWidget(self._says)
+            rows.addWidget(self.rejects, 3)
+        self.buttons = QDialogButtonBox()
+        self.save = self.buttons.addButton("把退回的行存为表格(&S)…", QDialogButtonBox.ButtonRole.ActionRole)
+        self.save.setVisible(bool(self.refused))
+        self.save.clicked.connect(lambda: self.save_wanted.emit(self.refused))
+        close = self.buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        self.buttons.rejected.connect(self.reject)
+        rows.addWidget(self.buttons)
+        close.setFocus()
+        look.size(self, 62, 26 if self.refused else 14)
+
+    def say(self, text: str) -> None:
+        """Tell how saving went."""
+        self._says.setText(text)
+
+    def _fill(self, results: Sequence[SheetResult]) -> None:
+        known = tables()
+        self.sheets.setRowCount(len(results))
+        for row, each in enumerate(results):
+            table = known[each.table].name if each.table in known else ""
+            numbers = ("", "", "") if each.skipped else (str(each.rows), str(each.accepted), str(len(each.rejected)))
+            says = f"未导入：{each.skipped}" if each.skipped else ""
+            word = Outcome.NOT_APPLICABLE if each.skipped else Level.UNLAWFUL if each.rejected else ""
+            for column, text in enumerate((each.file, each.sheet, table, *numbers, says)):
+                self.sheets.write(row, column, text, word=word)
+        listed = [reject for each in results for reject in each.rejected][:MOST_LISTED]
+        self.rejects.fill((r.file, r.sheet, str(r.row), r.column, r.value, r.reason) for r in listed)

@@ -1,0 +1,64 @@
+"""After documents were made: what was written, what was not and why; open the folder or print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+from app.core.findings import Level
+from app.ui import look
+from app.ui.plain_table import PlainTable
+
+if TYPE_CHECKING:
+    from app.core.actions.issue import Issued
+
+COLUMNS = (("结果", 5), ("文件或者原因", 30))
+
+
+class IssueResult(QDialog):
+    """Lists the files; the problems come first."""
+
+    folder_wanted = Signal()
+    print_wanted = Signal()
+
+    def __init__(self, parent: QWidget, issued: Issued, folder: str) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("文书已生成" if issued.files else "没有生成文书")
+        head = QLabel(
+            f"写出 {len(issued.files)} 份文书" + (f"，{len(issued.problems)} 份未能写出。" if issued.problems else "。")
+        )
+        look.larger(head, 1.2, bold=True)
+        place = QLabel(f"文件夹：{folder}")
+        place.setWordWrap(True)
+        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.table = PlainTable("文书清单", COLUMNS, wide=1)
+        self._fill(issued)
+        self.buttons = QDialogButtonBox()
+        role = QDialogButtonBox.ButtonRole
+        self.open_folder = self.buttons.addButton("打开文件夹(&O)", role.ActionRole)
+        words = "打印合并文件(&P)" if issued.merged else "打印(&P)"
+        self.print = self.buttons.addButton(words, role.ActionRole)
+        close = self.buttons.addButton("关闭", role.RejectRole)
+        close.setDefault(True)
+        for button in (self.open_folder, self.print):
+            button.setEnabled(bool(issued.files))
+        self.open_folder.clicked.connect(self.folder_wanted)
+        self.print.clicked.connect(self.print_wanted)
+        self.buttons.rejected.connect(self.reject)
+        rows = QVBoxLayout(self)
+        for each in (head, place, self.table, self.buttons):
+            rows.addWidget(each)
+        close.setFocus()
+        look.size(self, 50, 24)
+
+    def _fill(self, issued: Issued) -> None:
+        lines = [("未写出", str(each), Level.UNLAWFUL) for each in issued.problems]
+        lines += [("合并", f"{each.parent.name} / {each.name}", "") for each in issued.merged]
+        lines += [("已写出", f"{each.parent.name} / {each.name}", "") for each in issued.files]
+        self.table.setRowCount(len(lines))
+        for row, (result, text, word) in enumerate(lines):
+            self.table.write(row, 0, result, word=word)
+            self.table.write(row, 1, text, word=word)

@@ -1,0 +1,192 @@
+"""How the window looks: palettes, colours of levels and conclusions, the font, and lengths measured in letters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+
+from app.core.findings import Conclusion, Level, Outcome, State
+from app.core.settings import Theme
+
+LEAST_CONTRAST = 4.5
+SCREEN_SHARE = 0.94
+NOT_REVIEWED = "未审查"
+FAMILIES = ["Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tones:
+    """One theme: surfaces, text, and the colours that carry a meaning (each is always shown beside its word)."""
+
+    window: str
+    base: str
+    stripe: str
+    button: str
+    text: str
+    faint: str
+    line: str
+    accent: str
+    on_accent: str
+    grave: str
+    doubt: str
+    hint: str
+    data: str
+    good: str
+    calm: str
+
+    def texts(self) -> Mapping[str, str]:
+        """Every colour that text is written in on window, base or stripe."""
+        names = {"text", "faint", "grave", "doubt", "hint", "data", "good", "calm"}
+        return {each.name: getattr(self, each.name) for each in fields(self) if each.name in names}
+
+
+TONES: Mapping[Theme, Tones] = {
+    Theme.LIGHT: Tones(
+        window="#eef1f5",
+        base="#ffffff",
+        stripe="#f4f7fa",
+        button="#e3e8ee",
+        text="#1b2129",
+        faint="#535d69",
+        line="#c3cbd5",
+        accent="#1f5a94",
+        on_accent="#ffffff",
+        grave="#b3201a",
+        doubt="#8a4a00",
+        hint="#1f5a94",
+        data="#6a3d94",
+        good="#1d6b38",
+        calm="#4d5864",
+    ),
+    Theme.DARK: Tones(
+        window="#23272d",
+        base="#1a1d22",
+        stripe="#20242a",
+        button="#343a43",
+        text="#e8ebef",
+        faint="#a9b3bf",
+        line="#4a525d",
+        accent="#2f6db0",
+        on_accent="#ffffff",
+        grave="#ff8d85",
+        doubt="#f3b35f",
+        hint="#86b9f2",
+        data="#cfa3f0",
+        good="#7fd196",
+        calm="#b4bdc8",
+    ),
+}
+TONE_OF: Mapping[str, str] = {
+    Level.UNLAWFUL: "grave",
+    Level.DOUBT: "doubt",
+    Level.HINT: "hint",
+    Level.DATA: "data",
+    Conclusion.AGREE: "good",
+    Conclusion.REFUSE: "grave",
+    Conclusion.ADJUST: "doubt",
+    Conclusion.INVESTIGATE: "hint",
+    Conclusion.UNDECIDED: "calm",
+    Outcome.LAWFUL: "good",
+    Outcome.NOT_APPLICABLE: "faint",
+    State.OPEN: "calm",
+    State.CONFIRMED: "grave",
+    State.EXCLUDED: "faint",
+    State.ISSUED: "good",
+    NOT_REVIEWED: "faint",
+}
+_now = Theme.LIGHT
+
+
+def wear(app: QApplication, theme: Theme, font_size: int) -> None:
+    """Dress the whole program; may be called again when the user changed their mind."""
+    global _now  # noqa: PLW0603 - one program, one dress
+    _now = theme
+    app.setStyle(QStyleFactory.create("Fusion"))
+    app.styleHints().setColorScheme(Qt.ColorScheme.Dark if theme is Theme.DARK else Qt.ColorScheme.Light)
+    app.setPalette(palette(TONES[theme]))
+    font = QFont()
+    font.setFamilies(FAMILIES)
+    font.setPointSize(font_size)
+    app.setFont(font)
+
+
+def palette(tones: Tones) -> QPalette:
+    """The theme as Qt wants it."""
+    made = QPalette(QColor(tones.button), QColor(tones.window))
+    role = QPalette.ColorRole
+    for name, colour in {
+        role.WindowText: tones.text,
+        role.Text: tones.text,
+        role.ButtonText: tones.text,
+        role.Base: tones.base,
+        role.AlternateBase: tones.stripe,
+        role.Mid: tones.line,
+        role.ToolTipBase: tones.base,
+        role.ToolTipText: tones.text,
+        role.PlaceholderText: tones.faint,
+        role.Highlight: tones.accent,
+        role.HighlightedText: tones.on_accent,
+        role.Accent: tones.accent,
+        role.Link: tones.hint,
+    }.items():
+        made.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, name, QColor(tones.faint))
+    return made
+
+
+def tones() -> Tones:
+    """The theme worn now."""
+    return TONES[_now]
+
+
+def colour_of(word: str) -> QColor:
+    """The colour a level, conclusion, outcome or state is written in; the text's own for any other word."""
+    return QColor(getattr(tones(), TONE_OF.get(word, "text")))
+
+
+def paint_text(widget: QWidget, colour: QColor) -> None:
+    """Write a label in a colour of the theme."""
+    changed = widget.palette()
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        changed.setColor(role, colour)
+    widget.setPalette(changed)
+
+
+def contrast(one: str, other: str) -> float:
+    """How well one colour reads on another, 1 to 21, by the usual formula of relative luminance."""
+    lighter, darker = sorted((_luminance(QColor(one)), _luminance(QColor(other))), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.getRgbF()[:3]]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def letters(widget: QWidget, count: float) -> int:
+    """The width of so many Chinese letters in a widget's font."""
+    return round(QFontMetrics(widget.font()).horizontalAdvance("汉") * count)
+
+
+def lines(widget: QWidget, count: float) -> int:
+    """The height of so many lines of text in a widget's font."""
+    return round(QFontMetrics(widget.font()).lineSpacing() * count)
+
+
+def size(window: QWidget, letter_count: float, line_count: float) -> None:
+    """Make a dialog so large, but never larger than the screen has room for."""
+    room = window.screen().availableSize() * SCREEN_SHARE
+    window.resize(min(letters(window, letter_count), room.width()), min(lines(window, line_count), room.height()))
+
+
+def larger(widget: QWidget, factor: float = 1.0, *, bold: bool = False) -> None:
+    """Set a widget's font to a multiple of the program's."""
+    font = QFont(QApplication.font())
+    font.setPointSizeF(font.pointSizeF() * factor)
+    font.setBold(bold)
+    widget.setFont(font)

@@ -1,0 +1,130 @@
+"""The main window: one tab a desk, the strip of jobs below, and closing in good order."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from app import __version__
+from app.ui import look, talk
+from app.ui.desk_tab import DeskTab
+from app.ui.desk_work import DeskWork
+from app.ui.job_bar import JobBar
+from app.ui.session import Session
+from app.ui.settings_dialog import SettingsDialog
+from app.ui.tabs import DESKS
+
+LONGEST_WAIT = 5000  # milliseconds granted to jobs when the window closes
+EVERY = 50
+ABOUT = (
+    "刑执智检 {version}\n\n"
+    "刑罚执行监督数据核查与文书办理，单机使用，不连接网络。\n"
+    "审查结论按现有数据和所载法律得出，供检察官参考，由检察官决定。\n\n"
+    "法律数据：{edition}\n界面使用 Qt for Python（LGPL-3.0），未作修改。"
+)
+
+
+class MainWindow(QMainWindow):
+    """Holds the desks; it is usable at every moment, whatever jobs run."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._deadline: QTimer | None = None
+        self._closing = False
+        self.setWindowTitle(f"刑执智检 — {session.store.path.stem}")
+        self.bar = JobBar()
+        self.bar.idle.connect(gc.collect)
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("业务页面")
+        self.tabs.setDocumentMode(True)
+        self.desks = {desk.id: DeskTab(desk, session) for desk in DESKS}
+        for tab in self.desks.values():
+            self.tabs.addTab(tab, tab.desk.title)
+        self.works = [DeskWork(tab, session, self.bar) for tab in self.desks.values() if tab.desk.ready]
+        self.tabs.setCurrentWidget(self.desks.get(session.settings.desk, self.tabs.widget(0)))
+        self.tabs.currentChanged.connect(self._remember_desk)
+        self.tabs.setCornerWidget(self._make_corner())
+        body = QWidget()
+        rows = QVBoxLayout(body)
+        margin = look.letters(self, 0.4)
+        rows.setContentsMargins(margin, margin, margin, margin)
+        rows.setSpacing(margin)
+        rows.addWidget(self.tabs, 1)
+        rows.addWidget(self.bar)
+        self.setCentralWidget(body)
+        for tab in self.desks.values():
+            tab.refresh()
+
+    def show_settings(self) -> None:
+        """Open the settings; what was changed is worn at once."""
+        dialog = SettingsDialog(self, self._session, self.bar)
+        dialog.dressed.connect(self.recolour)
+        dialog.open()
+
+    def recolour(self) -> None:
+        """The theme changed."""
+        for tab in self.desks.values():
+            tab.recolour()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask while work is under way; stop it, wait a little, then close."""
+        if self._closing or not self._session.jobs.busy():
+            event.accept()
+            return
+        event.ignore()
+        if self._deadline is not None:
+            return
+        if self.bar.busy():
+            if not talk.ask(self, "还有工作没有做完。", "停止它并退出吗？", yes="停止并退出", no="继续工作"):
+                return
+            self._session.jobs.cancel()
+        self.bar.tell("正在收尾，马上退出……")
+        self._wait()
+
+    def _wait(self) -> None:
+        left = LONGEST_WAIT // EVERY
+        self._deadline = QTimer(self, interval=EVERY)
+
+        def look_again() -> None:
+            nonlocal left
+            left -= 1
+            if left <= 0 or not self._session.jobs.busy():
+                self._deadline.stop()
+                self._closing = True
+                self.close()
+
+        self._deadline.timeout.connect(look_again)
+        self._deadline.start()
+
+    def _remember_desk(self, place: int) -> None:
+        self._session.settings.desk = self.tabs.widget(place).desk.id
+        self._session.keep_settings()
+
+    def _make_corner(self) -> QWidget:
+        corner = QWidget()
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(0, 0, 0, 0)
+        for text, name, slot in (
+            ("设置(&S)", "设置", self.show_settings),
+            ("关于(&A)", "关于本程序", self._show_about),
+        ):
+            row.addWidget(_flat(text, name, slot))
+        return corner
+
+    def _show_about(self) -> None:
+        from app.core.law.book import shipped
+
+        talk.say(self, ABOUT.format(version=__version__, edition=shipped().edition))
+
+
+def _flat(text: str, name: str, slot: Callable[[], None]) -> QPushButton:
+    button = QPushButton(text)
+    button.setFlat(True)
+    button.setAccessibleName(name)
+    button.clicked.connect(slot)
+    return button

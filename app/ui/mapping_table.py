@@ -1,0 +1,116 @@
+"""Which column is which field: one line a column with its header, samples from below, and a box to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox
+
+from app.core.findings import Level
+from app.core.intake.marks import shown
+from app.core.records import TableKind
+from app.ui import look
+from app.ui.plain_table import PlainTable
+
+if TYPE_CHECKING:
+    from app.core.actions.receive import SheetPlan
+
+COLUMNS = (("列", 2.5), ("表头", 8), ("样例", 8), ("对应字段", 10), ("依据", 6))
+FIELD_COLUMN = 3
+NOT_USED = "（不使用）"
+SAMPLES = 3
+LOOKED_AT = 60
+
+
+class _Box(QComboBox):
+    """A box that ignores the wheel until it was clicked: scrolling past it must not change it."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn the wheel only for who holds the cursor."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class MappingTable(PlainTable):
+    """Shows a plan's mapping and tells when the user changed it."""
+
+    mended = Signal(object)  # column index → field id
+
+    def __init__(self) -> None:
+        super().__init__("列与字段的对应", COLUMNS, wide=2)
+        self.boxes: dict[int, _Box] = {}
+        self._choices: QStandardItemModel | None = None
+        self.setSelectionMode(self.SelectionMode.NoSelection)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def show_plan(self, plan: SheetPlan) -> None:
+        """Show a plan; nothing while it has no header."""
+        self.boxes = {}
+        self.setRowCount(0)
+        if plan.header is None:
+            return
+        mapping = plan.mapping
+        self._choices = _choices(mapping.table) if mapping is not None else None
+        labels = plan.header.labels
+        self.setRowCount(len(labels))
+        for column, label in enumerate(labels):
+            samples = _samples(plan.sheet.rows[plan.header.last : plan.header.last + LOOKED_AT], column)
+            field = mapping.columns.get(column) if mapping is not None else None
+            how = mapping.how.get(column, "") if mapping is not None else ""
+            self.write(column, 0, letter(column))
+            self.write(column, 1, label or "（空）", bold=field is not None)
+            self.write(column, 2, "　".join(samples))
+            self.write(
+                column, 4, how if field is not None else "没有用到" if label else "", word="" if field else Level.DATA
+            )
+            if self._choices is not None:
+                self._put_box(column, label, self._choices, field.id if field is not None else "")
+        self.verticalHeader().setDefaultSectionSize(look.lines(self, 1.9))
+
+    def _put_box(self, column: int, label: str, choices: QStandardItemModel, chosen: str) -> None:
+        box = _Box()
+        box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        box.setModel(choices)
+        box.setAccessibleName(f"{letter(column)}列“{label}”对应的字段")
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+        box.activated.connect(lambda _place, column=column: self._mend(column))
+        self.setCellWidget(column, FIELD_COLUMN, box)
+        self.boxes[column] = box
+
+    def _mend(self, changed: int) -> None:
+        """One box was changed; a field chosen twice leaves the older column."""
+        chosen = {column: box.currentData() for column, box in self.boxes.items()}
+        wanted = chosen[changed]
+        self.mended.emit({c: f for c, f in chosen.items() if f and (f != wanted or c == changed)})
+
+
+def letter(column: int) -> str:
+    """A column's letters as the spreadsheet shows them: 0 → A, 26 → AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def _choices(table: TableKind) -> QStandardItemModel:
+    model = QStandardItemModel()
+    for words, data in (
+        (NOT_USED, ""),
+        *((f"{each.name}{' *' if each.required else ''}", each.id) for each in table.fields),
+    ):
+        item = QStandardItem(words)
+        item.setData(data, Qt.ItemDataRole.UserRole)
+        model.appendRow(item)
+    return model
+
+
+def _samples(rows: Sequence[Sequence[str]], column: int) -> list[str]:
+    texts = (shown(row[column]).strip() for row in rows if column < len(row))
+    return list(dict.fromkeys(each.replace("\n", " ") for each in texts if each))[:SAMPLES]

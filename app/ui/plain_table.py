@@ -1,0 +1,62 @@
+"""A small table that only shows: texts, a colour where one is meant, no editing, no surprises with the Tab key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+
+from app.ui import look
+
+
+class PlainTable(QTableWidget):
+    """Columns are given as title and width in letters; the one named `wide` takes what is left."""
+
+    def __init__(self, name: str, columns: Sequence[tuple[str, float]], *, wide: int | None = None) -> None:
+        super().__init__(0, len(columns))
+        self.setAccessibleName(name)
+        self.setHorizontalHeaderLabels([title for title, _ in columns])
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(look.lines(self, 1.5))
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, (_, letters) in enumerate(columns):
+            self.setColumnWidth(column, look.letters(self, letters))
+        if wide is not None:
+            self.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+
+    def fill(self, rows: Iterable[Sequence[str]]) -> None:
+        """Show these rows instead of what was there; the first becomes current."""
+        listed = list(rows)
+        self.setRowCount(len(listed))
+        for row, texts in enumerate(listed):
+            for column, text in enumerate(texts):
+                self.write(row, column, text)
+        if listed:
+            self.selectRow(0)
+
+    def fit(self, most: int) -> None:
+        """Make the table as high as its rows need, up to so many; more are scrolled."""
+        rows = min(max(self.rowCount(), 1), most)
+        edges = 2 * self.frameWidth() + self.horizontalHeader().sizeHint().height()
+        bar = self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(edges + bar + rows * self.verticalHeader().defaultSectionSize())
+
+    def write(self, row: int, column: int, text: str, *, word: str = "", bold: bool = False) -> None:
+        """Put a text into a cell, in the colour of a word and bold if wanted; the whole of it is the tooltip."""
+        item = QTableWidgetItem(text)
+        item.setToolTip(text)
+        if word:
+            item.setForeground(QBrush(look.colour_of(word)))
+        if bold:
+            font = self.font()
+            font.setBold(True)
+            item.setFont(font)
+        self.setItem(row, column, item)

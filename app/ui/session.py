@@ -1,0 +1,57 @@
+"""What every part of the window shares: the store, its reader, the jobs, the settings; and the clock."""
+
+from __future__ import annotations
+
+import getpass
+import logging
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from app.core.errors import UserError
+from app.core.jobs import Jobs
+from app.core.settings import Settings, write_settings
+from app.core.store.database import Reader, Store
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Session:
+    """One open store. The window itself reads through `reader` only; whatever writes is a job on the writing lane."""
+
+    store: Store
+    jobs: Jobs
+    settings: Settings
+    settings_file: Path | None = None
+    reader: Reader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = self.store.reader()
+
+    def now(self) -> str:
+        """This moment, as the store keeps it."""
+        return datetime.now().isoformat(timespec="seconds")
+
+    def today(self) -> date:
+        """The day the checks take as today."""
+        return date.today()
+
+    def who(self) -> str:
+        """Who works here: the prosecutor in charge as the office wrote it, else the user of this computer."""
+        handler = self.reader.settings.get("office.handler")
+        if handler:
+            return handler
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError):
+            return "本机用户"
+
+    def keep_settings(self) -> None:
+        """Write the settings down; a folder that cannot be written costs nothing but the choice."""
+        if self.settings_file is None:
+            return
+        try:
+            write_settings(self.settings_file, self.settings)
+        except UserError as fault:
+            _log.warning("设置没有保存：%s", fault)

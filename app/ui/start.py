@@ -1,0 +1,148 @@
+"""From the command line to a usable window: dress, log, passphrase, window; and the smoke run."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from app import __version__
+from app.core import log, paths
+from app.core.errors import UserError
+from app.core.jobs import Jobs
+from app.core.settings import Settings, read_settings
+from app.core.store.database import Store
+from app.ui import look, talk
+from app.ui.crash_dialog import CrashCatcher
+from app.ui.main_window import MainWindow
+from app.ui.poll import Poll
+from app.ui.session import Session
+from app.ui.sign_in import SignIn, open_store
+
+PASSPHRASE = "XZZJ_PASSPHRASE"  # environment: opens the store without asking, for demonstrations and smoke runs
+# A worker gives the interpreter up soon enough for a window that wants to paint.
+SWITCH_SECONDS = 0.0005
+# A full collection amid a review of 10 000 cases held the window up for 0.7 s; it is done when the work has ended.
+SELDOM = 1_000_000
+
+
+def run(store_file: Path | None) -> int:
+    """Open the window on the user's store and stay until it is closed; the exit status."""
+    app = dress(read_settings(paths.settings_file()))
+    program = Program(app, read_settings(paths.settings_file()), paths.settings_file())
+    catcher = CrashCatcher(log.start(paths.log_folder()))
+    before = catcher.stand_guard()
+    try:
+        program.begin(store_file)
+        return app.exec()
+    finally:
+        sys.excepthook = before
+        program.end()
+        log.stop()
+
+
+def smoke() -> int:
+    """Open the window on a temporary store, let it paint, print one line of JSON and leave."""
+    settings = Settings()
+    app = dress(settings)
+    with Store.temporary() as store:
+        session = Session(store, Jobs(), settings)
+        window = MainWindow(session)
+        window.show()
+        for _ in range(20):
+            app.processEvents()
+        said = {
+            "ok": window.isVisible(),
+            "version": __version__,
+            "tabs": [window.tabs.tabText(place) for place in range(window.tabs.count())],
+            "size": [window.width(), window.height()],
+            "platform": app.platformName(),
+            "font": window.fontInfo().family(),
+        }
+        window.close()
+        session.jobs.close()
+    if sys.stdout is not None:  # a windowed exe has none
+        print(json.dumps(said, ensure_ascii=False), flush=True)
+    return 0 if said["ok"] else 1
+
+
+def dress(settings: Settings) -> QApplication:
+    """The one application object, in the user's font and colours, with Qt's own words in Chinese."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.set_threshold(*gc.get_threshold()[:2], SELDOM)
+    gc.freeze()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName(paths.NAME)
+    app.setApplicationDisplayName(paths.NAME)
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+    look.wear(app, settings.theme, settings.font_size)
+    return app
+
+
+class Program(QObject):
+    """Holds what lives as long as the program: jobs, settings, the store, the window."""
+
+    def __init__(self, app: QApplication, settings: Settings, settings_file: Path | None) -> None:
+        super().__init__(app)
+        self._app = app
+        self._settings = settings
+        self._settings_file = settings_file
+        self.jobs = Jobs()
+        self.sign_in: SignIn | None = None
+        self.window: MainWindow | None = None
+        self._store: Store | None = None
+        self._session: Session | None = None
+
+    def begin(self, store_file: Path | None) -> None:
+        """Ask for the passphrase, or take it from the environment; then open the window."""
+        path = store_file or Path(self._settings.store or paths.default_store())
+        phrase = os.environ.get(PASSPHRASE, "")
+        if not phrase:
+            self._ask(path)
+            return
+        job = self.jobs.write("打开数据", open_store, path, phrase)
+
+        def opened(_: object) -> None:
+            try:
+                self.open_window(job.result(), remember=False)
+            except UserError as fault:
+                talk.error(None, fault)
+                self._ask(path)
+
+        Poll(self, job, opened)
+
+    def open_window(self, store: Store, *, remember: bool = True) -> None:
+        """The store is open: show the window; a demonstration's store is not remembered."""
+        self._store = store
+        if remember:
+            self._settings.store = str(store.path)
+        self._session = Session(store, self.jobs, self._settings, self._settings_file)
+        self._session.keep_settings()
+        self.window = MainWindow(self._session)
+        self.window.showMaximized()
+        if store.upgrade_copy is not None:
+            self.window.bar.tell(f"数据已升级，升级前的备份：{store.upgrade_copy.name}")
+
+    def end(self) -> None:
+        """Close everything in order; a job that will not stop is left to end by itself."""
+        stuck = self.jobs.busy()
+        self.jobs.close(wait=not stuck)
+        if self._store is not None and not stuck:
+            self._store.close()
+
+    def _ask(self, path: Path) -> None:
+        self.sign_in = SignIn(path, self.jobs, expected=str(path) == self._settings.store)
+        self.sign_in.accepted.connect(self._signed_in)
+        self.sign_in.rejected.connect(self._app.quit)
+        self.sign_in.open()
+
+    def _signed_in(self) -> None:
+        self.open_window(self.sign_in.store)

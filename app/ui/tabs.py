@@ -1,0 +1,119 @@
+"""The desks as data: their columns, filters, and what they need from whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.findings import Level, Outcome
+from app.ui.look import NOT_REVIEWED
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the list: the row's field, its title, its width in letters.
+
+    `count` shows a number, nothing for 0; `tone` colours it by a word, `speaks` by its own text;
+    `empty` stands for an empty text, `drop` is left out at the front; `plain` explains the column.
+    """
+
+    field: str
+    title: str
+    letters: float
+    count: bool = False
+    tone: str = ""
+    speaks: bool = False
+    empty: str = ""
+    drop: str = ""
+    plain: str = ""
+
+    @property
+    def order(self) -> str:
+        """The column SQL sorts by."""
+        return self.field
+
+    def text(self, value: object) -> str:
+        """A value as it is shown."""
+        return str(value or self.empty).removeprefix(self.drop)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A table a desk works on: its name, who holds it, and what it is for."""
+
+    table: str
+    holder: str
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One tab: what it is called, what it does, its columns and filters, and the tables it needs."""
+
+    id: str
+    title: str
+    says: str
+    needs: tuple[Need, ...]
+    columns: tuple[Column, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()  # filter column, its word
+    ready: bool = False
+
+
+CASE_COLUMNS = (
+    Column("prisoner_no", "罪犯编号", 6.6),
+    Column("name", "姓名", 3.8),
+    Column("ward", "监区", 3.6),
+    Column("offence", "罪名", 5.8),
+    Column("sentence", "原判", 5.5, drop="有期徒刑"),
+    Column("proposal", "提请", 6.1),
+    Column("filed_on", "报请日", 6),
+    Column("conclusion", "结论", 6.5, speaks=True, empty=NOT_REVIEWED, plain="程序按现有数据得出的建议，由检察官决定"),
+    Column("n_unlawful", "违法", 2.55, True, Level.UNLAWFUL, plain="与法律、司法解释不符的问题数"),
+    Column("n_doubt", "存疑", 2.55, True, Level.DOUBT, plain="需要人工核实的问题数"),
+    Column("n_hint", "提示", 2.55, True, Level.HINT, plain="需要注意的事项数"),
+    Column("n_data", "数据", 2.55, True, Level.DATA, plain="数据本身的问题数"),
+    Column("n_not_evaluated", "未判断", 3.55, True, Outcome.NOT_EVALUATED, plain="因缺少数据没有判断的项目数"),
+)
+
+REDUCTION = Desk(
+    "reduction",
+    "减刑审查",
+    "审查监狱、看守所提请的减刑（假释）案件，逐件给出意见和依据，并生成文书。",
+    (
+        Need("提请减刑（假释）案件表", "监狱、看守所", "必需。一行一件"),
+        Need("历次减刑表", "监狱、看守所", "计算间隔、实际执行刑期；案件表里有“历次减刑情况”一列的可以不要"),
+        Need("奖惩表", "监狱、看守所", "核对表扬、处罚"),
+        Need("财产性判项表、狱内再犯罪表", "监狱、看守所、法院", "有则更准"),
+    ),
+    CASE_COLUMNS,
+    (("ward", "监区"), ("batch", "批次")),
+    ready=True,
+)
+CORRECTION = Desk(
+    "correction",
+    "社区矫正",
+    "核查交付接收、报到、教育管理、请假外出、奖惩、收监和解除各环节是否合法、及时。",
+    (
+        Need("社区矫正对象名册、解除终止表", "司法局（社区矫正机构）", "核查的基础"),
+        Need("法院裁判表", "法院", "有无漏管、矫正期限是否算错"),
+        Need("法律文书接收登记、报到签到登记", "司法局（社区矫正机构）", "交付、报到是否按时"),
+        Need("外出审批、奖惩、变更执行地、电子定位表", "司法局（社区矫正机构）", "日常监管是否合法"),
+        Need("行政处罚、刑事立案、监所出入表", "公安机关", "有无应当撤销缓刑、收监执行而未提请"),
+        Need("出入境、住宿和出行记录", "公安机关", "有无未经批准外出"),
+        Need("暂予监外执行表", "监狱、公安、法院", "情形消失后是否收监"),
+        Need("检察院收文登记", "本院", "应当抄送的文书是否收到"),
+    ),
+)
+DEPRIVATION = Desk(
+    "deprivation",
+    "剥夺政治权利",
+    "核查应当执行剥夺政治权利的人是否列管，起止日期是否正确，期满是否解除，执行期间有无违反规定。",
+    (
+        Need("刑满释放（假释）附加剥夺政治权利名单", "监狱、看守所", "应当列管的人"),
+        Need("剥夺政治权利列管名单", "公安机关", "实际列管的人"),
+        Need("法院裁判表", "法院", "单处、附加剥夺政治权利的期限"),
+        Need("减刑、假释裁定表", "监狱、法院", "剥夺政治权利期限有无变更"),
+        Need("文书送达登记", "监狱、看守所", "释放时文书是否送达公安机关"),
+        Need("选民名单、市场主体、公职人员名单", "民政、市场监管、组织人社部门", "执行期间有无行使被剥夺的权利"),
+    ),
+)
+DESKS = (REDUCTION, CORRECTION, DEPRIVATION)

@@ -1,0 +1,80 @@
+"""Every box that waits for an answer: messages, questions, a reason, and the system's file dialogs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from app.core.errors import UserError
+
+TABLES = "表格 (*.xlsx *.xlsm *.xls *.ods *.et *.csv *.txt)"
+WORKBOOK = "Excel 工作簿 (*.xlsx)"
+TEXT = "文本文件 (*.txt)"
+STORE = "数据文件 (*.db)"
+
+
+def say(parent: QWidget | None, what: str, more: str = "") -> None:
+    """Tell something that needs no answer."""
+    _box(parent, QMessageBox.Icon.Information, what, more, "知道了").exec()
+
+
+def error(parent: QWidget | None, fault: UserError) -> None:
+    """Say what happened and what to do about it."""
+    box_of(parent, fault).exec()
+
+
+def box_of(parent: QWidget | None, fault: UserError) -> QMessageBox:
+    """The box an error is told in."""
+    place = f"{fault.where}：" if fault.where else ""
+    return _box(parent, QMessageBox.Icon.Warning, f"{place}{fault.what}。", f"{fault.do}。", "知道了")
+
+
+def ask(parent: QWidget | None, question: str, more: str = "", *, yes: str = "确定", no: str = "取消") -> bool:
+    """Ask before what cannot be undone; 取消 is what Enter and Esc do."""
+    box = _box(parent, QMessageBox.Icon.Question, question, more, yes)
+    agree = box.buttons()[0]
+    refuse = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(refuse)
+    box.setEscapeButton(refuse)
+    box.exec()
+    return box.clickedButton() is agree
+
+
+def ask_reason(parent: QWidget | None, title: str, label: str) -> str | None:
+    """Ask for a reason in words; None when the user thought better of it."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput)
+    dialog.setOkButtonText("确定")
+    dialog.setCancelButtonText("取消")
+    return dialog.textValue().strip() if dialog.exec() else None
+
+
+def choose_tables(parent: QWidget, start: str) -> list[Path]:
+    """Let the user pick workbooks to import."""
+    names, _ = QFileDialog.getOpenFileNames(parent, "选择要导入的表格", start, TABLES)
+    return [Path(each) for each in names]
+
+
+def choose_folder(parent: QWidget, title: str, start: str) -> Path | None:
+    """Let the user pick a folder."""
+    name = QFileDialog.getExistingDirectory(parent, title, start)
+    return Path(name) if name else None
+
+
+def choose_new_file(parent: QWidget, title: str, start: str, kind: str) -> Path | None:
+    """Let the user name a file to be written; the system asks before one is replaced."""
+    name, _ = QFileDialog.getSaveFileName(parent, title, start, kind)
+    return Path(name) if name else None
+
+
+def _box(parent: QWidget | None, icon: QMessageBox.Icon, what: str, more: str, button: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setWindowTitle("刑执智检")
+    box.setIcon(icon)
+    box.setText(what)
+    box.setInformativeText(more)
+    box.addButton(button, QMessageBox.ButtonRole.AcceptRole)
+    return box

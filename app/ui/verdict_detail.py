@@ -1,0 +1,138 @@
+"""One verdict in full: what it says, a person's word on it, how it was reckoned, the law, and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.core.findings import MOVES, Evidence, State, Verdict
+from app.core.store.rows import StoredFinding
+from app.ui import law_words, look
+from app.ui.plain_table import PlainTable
+
+EVIDENCE_COLUMNS = (("文件", 5), ("工作表", 4), ("行", 2.5), ("列", 5), ("原文", 6), ("读作", 6))
+DECISIONS = {State.CONFIRMED: "属实(&Y)", State.EXCLUDED: "排除(&X)…", State.OPEN: "恢复待核查(&B)"}
+MOST_ROWS_UNSCROLLED = 8
+
+
+class EvidenceTable(PlainTable):
+    """The cells a verdict rests on."""
+
+    def __init__(self) -> None:
+        super().__init__("证据：数据来源", EVIDENCE_COLUMNS, wide=len(EVIDENCE_COLUMNS) - 1)
+
+    def show_cells(self, cells: Sequence[Evidence]) -> None:
+        """Fill the table and make it as high as it needs to be."""
+        self.fill((each.file, each.sheet, str(each.row), each.column, each.raw, each.value) for each in cells)
+        self.clearSelection()
+        self.fit(MOST_ROWS_UNSCROLLED)
+
+
+class VerdictDetail(QScrollArea):
+    """Shows one verdict; tells which cell the user wants to see and what they decided."""
+
+    row_wanted = Signal(object)  # an Evidence
+    decided = Signal(object)  # a State
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cells: Sequence[Evidence] = ()
+        self._title = self._text()
+        self._message = self._text()
+        self._state = self._text()
+        self._buttons = {state: self._make_button(state, text) for state, text in DECISIONS.items()}
+        self._steps_head, self._steps = self._heading("计算过程"), self._text()
+        self._law_head, self._law = self._heading("依据"), self._text()
+        self._cells_head, self.table = self._heading("证据（数据来源）"), EvidenceTable()
+        self._open = QPushButton("查看原始行(&V)")
+        self._open.setAccessibleName("查看所选证据所在的原始行")
+        self._open.clicked.connect(self._want_row)
+        self.table.cellDoubleClicked.connect(self._want_row)
+        self._lay_out()
+        self.show_nothing()
+
+    def show_nothing(self) -> None:
+        """No verdict is chosen."""
+        self.widget().hide()
+
+    def show_verdict(self, verdict: Verdict, finding: StoredFinding | None) -> None:
+        """Show a verdict; `finding` carries a person's word when the verdict is a problem."""
+        self._title.setText(f"{verdict.rule} {verdict.rule_name}")
+        self._message.setText(law_words.message_html(verdict))
+        self._show_state(finding)
+        for head, label, text in (
+            (self._steps_head, self._steps, law_words.steps_html(verdict.steps)),
+            (self._law_head, self._law, law_words.basis_html(verdict.basis)),
+        ):
+            head.setVisible(bool(text))
+            label.setVisible(bool(text))
+            label.setText(text)
+        self._cells = verdict.evidence
+        for each in (self._cells_head, self.table, self._open):
+            each.setVisible(bool(self._cells))
+        self.table.show_cells(self._cells)
+        self.widget().show()
+        self.verticalScrollBar().setValue(0)
+
+    def _show_state(self, finding: StoredFinding | None) -> None:
+        self._state.setVisible(finding is not None)
+        for state, button in self._buttons.items():
+            allowed = finding is not None and state in MOVES[finding.state]
+            button.setVisible(allowed)
+        if finding is not None:
+            self._state.setText(_state_words(finding))
+            look.paint_text(self._state, look.colour_of(finding.state))
+
+    def _want_row(self, *_: object) -> None:
+        row = self.table.currentRow()
+        if 0 <= row < len(self._cells):
+            self.row_wanted.emit(self._cells[row])
+
+    def _make_button(self, state: State, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setAccessibleName(f"把这条线索记为{state}")
+        button.clicked.connect(lambda: self.decided.emit(state))
+        return button
+
+    def _heading(self, text: str) -> QLabel:
+        label = QLabel(text)
+        look.larger(label, bold=True)
+        return label
+
+    def _text(self) -> QLabel:
+        label = QLabel()
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.RichText)
+        flag = Qt.TextInteractionFlag
+        label.setTextInteractionFlags(flag.TextSelectableByMouse | flag.TextSelectableByKeyboard)
+        label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        return label
+
+    def _lay_out(self) -> None:
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName("所选项目的详细内容")
+        look.larger(self._title, bold=True)
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        decide = QHBoxLayout()
+        decide.addWidget(self._state, 1)
+        for button in self._buttons.values():
+            decide.addWidget(button)
+        rows.addWidget(self._title)
+        rows.addWidget(self._message)
+        rows.addLayout(decide)
+        for each in (self._steps_head, self._steps, self._law_head, self._law, self._cells_head, self.table):
+            rows.addWidget(each)
+        rows.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addStretch(1)
+        self.setWidget(inner)
+
+
+def _state_words(finding: StoredFinding) -> str:
+    if not finding.decided_at:
+        return f"状态：{finding.state}"
+    why = f"，理由：{finding.why}" if finding.why else ""
+    return f"状态：{finding.state}（{finding.decided_by} {finding.decided_at[:10]}{why}）"

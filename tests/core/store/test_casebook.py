@@ -1,0 +1,168 @@
+"""Reviews kept whole, findings that stay the same finding, and a person's word that no rerun takes away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from app.core.errors import Cancelled, UserError
+from app.core.findings import MOVES, CaseReview, Conclusion, Level, State
+from app.core.store.database import Store
+from tests.core.store.samples import (
+    DAY,
+    LATER,
+    NOW,
+    WHO,
+    findings_of,
+    not_evaluated,
+    put,
+    review,
+    stored_batch,
+    stored_cases,
+    verdict,
+)
+
+SHORT = verdict("JX-T03", Level.UNLAWFUL, "间隔不足一年")
+UNCLEAR = verdict("JX-R08", Level.DOUBT, "须核实")
+
+
+def test_a_review_comes_back_whole_and_counts_stand_in_the_case(store: Store) -> None:
+    (case,) = stored_cases(store, 1)
+    given_ = review(
+        1, SHORT, UNCLEAR, verdict("JX-D01", Level.DATA, "缺项"), verdict("JX-T01"), not_evaluated("JX-P01")
+    )
+    assert put(store, (case, given_)) == 1
+    assert store.casebook.review_of(case) == given_
+    (row,) = store.views.case_rows([case])
+    assert row.conclusion == Conclusion.REFUSE
+    assert (row.n_unlawful, row.n_doubt, row.n_hint, row.n_data, row.n_not_evaluated) == (1, 1, 0, 1, 1)
+    assert row.reviewed_as_of == "2026-11-21"
+
+
+def test_a_case_not_reviewed_says_so(store: Store) -> None:
+    (case,) = stored_cases(store, 1)
+    assert store.casebook.review_of(case) is None
+    assert store.views.case_rows([case])[0].conclusion == ""
+
+
+def test_findings_come_back_with_their_proof(store: Store) -> None:
+    (case,) = stored_cases(store, 1)
+    given_ = review(1, SHORT, UNCLEAR, verdict("JX-T01"))
+    put(store, (case, given_))
+    found = store.casebook.findings(case)
+    assert [each.verdict for each in found] == [SHORT, UNCLEAR]
+    for back, made in zip(found, findings_of(given_), strict=True):
+        assert (back.key, back.desk, back.person, back.case, back.unit) == (
+            made.key, made.desk, made.person, made.case, made.unit,
+        )  # fmt: skip
+        assert (back.state, back.first_seen, back.current, back.case_id) == (State.OPEN, NOW, True, case)
+
+
+def test_reviewing_again_keeps_the_human_word_and_renews_the_text(store: Store) -> None:
+    (case,) = stored_cases(store, 1)
+    put(store, (case, review(1, SHORT)))
+    key = store.casebook.findings()[0].key
+    store.casebook.decide(key, State.CONFIRMED, who=WHO, why="与裁定书一致", now=NOW)
+    renewed = verdict("JX-T03", Level.UNLAWFUL, "间隔不足一年，早 1 日")
+    put(store, (case, review(1, renewed)), now=LATER)
+    (found,) = store.casebook.findings()
+    assert found.verdict.message == "间隔不足一年，早 1 日"
+    assert (found.key, found.state, found.why, found.decided_by) == (key, State.CONFIRMED, "与裁定书一致", WHO)
+    assert (found.first_seen, found.last_seen) == (NOW, LATER)
+
+
+def test_a_finding_not_made_again_is_kept_but_not_current_and_may_return(store: Store) -> None:
+    case, other = stored_cases(store, 2)
+    put(store, (case, review(1, SHORT, UNCLEAR)), (other, review(2, SHORT)))
+    put(store, (case, review(1, UNCLEAR)), now=LATER)
+    assert [each.verdict.rule for each in store.casebook.findings(case)] == ["JX-R08"]
+    assert [each.verdict.rule for each in store.casebook.findings(case, current=False)] == ["JX-T03"]
+    assert len(store.casebook.findings(case, current=None)) == 2
+    assert len(store.casebook.findings(other)) == 1
+    assert store.views.case_rows([case])[0].n_unlawful == 0
+    put(store, (case, review(1, SHORT, UNCLEAR)), now="2026-11-23T08:00:00")
+    assert [each.first_seen for each in store.casebook.findings(case)] == [NOW, NOW]
+
+
+def test_one_finding_in_two_imported_copies_of_a_case_has_one_state(store: Store) -> None:
+    (first,), (second,) = stored_cases(store, 1), stored_cases(store, 1)
+    put(store, (first, review(1, SHORT)), (second, review(1, SHORT)))
+    key = store.casebook.findings(first)[0].key
+    store.casebook.decide(key, State.EXCLUDED, who=WHO, why="", now=NOW)
+    assert [each.state for each in store.casebook.findings()] == [State.EXCLUDED, State.EXCLUDED]
+    assert [each.case_id for each in store.casebook.findings()] == [first, second]
+
+
+def test_two_findings_under_one_key_are_both_kept(store: Store) -> None:
+    (case,) = stored_cases(store, 1)
+    twice = review(1, verdict("JX-T03", Level.UNLAWFUL, "第一处"), verdict("JX-T03", Level.UNLAWFUL, "第二处"))
+    put(store, (case, twice))
+    put(store, (case, twice))
+    found = store.casebook.findings(case)
+    assert [each.verdict.message for each in found] == ["第一处", "第二处"]
+    assert len({each.key for each in found}) == 2
+
+
+def test_a_cancelled_review_changes_nothing(store: Store) -> None:
+    cases = stored_cases(store, 2)
+    put(store, (cases[0], review(1, SHORT)))
+
+    def stopped() -> Iterator[tuple[int, CaseReview]]:
+        yield cases[0], review(1, UNCLEAR)
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        store.casebook.put_reviews(stopped(), findings_of, as_of=DAY, law_edition="示例版", now=LATER)
+    assert [each.verdict for each in store.casebook.findings()] == [SHORT]
+    assert store.casebook.review_of(cases[0]) == review(1, SHORT)
+
+
+def test_the_reviews_may_be_computed_from_the_store_while_they_are_kept(store: Store) -> None:
+    cases = stored_cases(store, 2100)
+    reviews = ((case, review(each.id, SHORT)) for case, each in zip(cases, store.batches.records("R1"), strict=True))
+    assert store.casebook.put_reviews(reviews, findings_of, as_of=DAY, law_edition="示例版", now=NOW) == 2100
+    assert len(store.casebook.findings(desk="reduction")) == 2100
+    assert store.casebook.findings(desk="correction") == []
+
+
+@pytest.mark.parametrize("before", list(State))
+@pytest.mark.parametrize("after", list(State))
+def test_only_the_allowed_moves_are_made_and_each_is_logged(store: Store, before: State, after: State) -> None:
+    (case,) = stored_cases(store, 1)
+    put(store, (case, review(1, SHORT)))
+    key = store.casebook.findings()[0].key
+    if before is not State.OPEN:
+        store.casebook.decide(key, before, who=WHO, why="先", now=NOW)
+    lines = len(store.audit.entries())
+    if after in MOVES[before]:
+        store.casebook.decide(key, after, who=WHO, why="后", now=LATER)
+        entry = store.audit.entries()[-1]
+        assert (entry.act, entry.who, entry.at) == ("核查", WHO, LATER)
+        assert entry.what == {"finding": key, "rule": "JX-T03", "from": before.value, "to": after.value, "why": "后"}
+        assert store.casebook.findings()[0].state is after
+    else:
+        with pytest.raises(UserError, match=after.value if before is not State.ISSUED else "已制发|已经是"):
+            store.casebook.decide(key, after, who=WHO, why="后", now=LATER)
+        assert store.casebook.findings()[0].state is before
+        assert len(store.audit.entries()) == lines
+
+
+def test_deciding_on_nothing_is_a_bug(store: Store) -> None:
+    with pytest.raises(KeyError):
+        store.casebook.decide("没有", State.CONFIRMED, who=WHO, why="", now=NOW)
+
+
+def test_a_case_takes_only_the_words_it_knows(store: Store) -> None:
+    batch = stored_batch(store, 1)
+    row = {"record_id": 1, "batch_id": batch, "desk": "reduction", "name": "赵样1"}
+    with pytest.raises(ValueError, match="colour"):
+        store.casebook.open_cases([row | {"colour": "红"}])
+    with pytest.raises(KeyError):
+        store.casebook.open_cases([{"record_id": 1, "batch_id": batch, "desk": "reduction"}])
+    with pytest.raises(Exception, match="FOREIGN KEY"):
+        store.casebook.open_cases([row | {"record_id": 99}])
+    (case,) = store.casebook.open_cases([row | {"ward": "一监区"}])
+    assert store.casebook.case_of("reduction") == {1: case}
+    assert store.casebook.case_of("correction") == {}
+    assert store.views.case_rows([case])[0].ward == "一监区"

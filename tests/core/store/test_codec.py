@@ -1,0 +1,107 @@
+"""Cells, reviews and findings come back equal to what was put in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.findings import (
+    Basis,
+    CaseReview,
+    Conclusion,
+    Evidence,
+    Finding,
+    Gravity,
+    Harm,
+    Level,
+    Match,
+    Outcome,
+    Person,
+    Verdict,
+)
+from app.core.records import Cell, Value
+from app.core.store.codec import read_cells, read_finding, read_review, write_cells, write_finding, write_review
+from app.core.values import Deprivation, Money, OffenceTerm, Sentence, SentenceKind, Term
+
+TEXT = st.text(max_size=8)
+TERMS = st.builds(Term, st.integers(0, 25), st.integers(0, 11), st.integers(0, 29))
+SENTENCES = st.builds(Sentence, st.sampled_from(SentenceKind), st.none() | TERMS)
+VALUES: st.SearchStrategy[Value] = st.one_of(
+    st.none(),
+    TEXT,
+    st.booleans(),
+    st.integers(),
+    st.decimals(allow_nan=False, allow_infinity=False).map(Decimal),
+    st.dates(),
+    st.builds(Money, st.integers()),
+    TERMS,
+    SENTENCES,
+    st.builds(Deprivation, TERMS, st.booleans(), st.booleans()),
+    st.lists(st.builds(OffenceTerm, TEXT, SENTENCES), max_size=2).map(tuple),
+)
+LABELS = {"name": "姓名", "sentence": "原判刑期", "filed_on": "报请日期"}
+COLUMNS = st.sampled_from([*LABELS.values(), "另一列"])
+CELLS = st.dictionaries(st.sampled_from([*LABELS, "unknown"]), st.builds(Cell, VALUES, TEXT, COLUMNS, TEXT))
+ALIKE = TEXT.map(lambda text: {"name": Cell(text, text, "姓名")})
+
+DAYS = st.none() | st.dates()
+EVIDENCE = st.builds(Evidence, TEXT, TEXT, st.integers(1, 9), TEXT, TEXT, TEXT, TEXT)
+BASIS = st.builds(Basis, TEXT, TEXT, st.tuples(DAYS, DAYS), st.sampled_from("VSMD"), TEXT)
+TEXTS = st.lists(TEXT, max_size=2).map(tuple)
+VERDICTS = st.builds(
+    Verdict,
+    TEXT,
+    TEXT,
+    st.sampled_from(Outcome),
+    TEXTS,
+    st.lists(EVIDENCE, max_size=3).map(tuple),
+    st.lists(BASIS, max_size=2).map(tuple),
+    st.none() | st.sampled_from(Level),
+    st.none() | st.sampled_from(Gravity),
+    st.none() | st.sampled_from(Harm),
+    TEXT,
+    st.none() | TEXT,
+    TEXTS,
+    TEXT,
+    TEXT,
+)
+PERSONS = st.builds(Person, TEXT, TEXT, TEXT, st.sampled_from(Match))
+REVIEWS = st.builds(
+    CaseReview,
+    PERSONS,
+    TEXT,
+    TEXT,
+    st.sampled_from(Conclusion),
+    TEXTS,
+    st.lists(VERDICTS, max_size=3).map(tuple),
+    TEXT,
+    st.none() | st.dictionaries(TEXT, TEXT, max_size=2),
+)
+
+
+@given(CELLS | ALIKE)
+def test_cells_come_back(cells: Mapping[str, Cell]) -> None:
+    found = read_cells(write_cells(cells, LABELS), LABELS)
+    assert found == dict(cells)
+    assert [type(each.value) for each in found.values()] == [type(each.value) for each in cells.values()]
+
+
+@given(REVIEWS)
+def test_reviews_come_back(review: CaseReview) -> None:
+    assert read_review(write_review(review)) == review
+
+
+@given(PERSONS, VERDICTS)
+def test_findings_come_back(person: Person, verdict: Verdict) -> None:
+    finding = Finding("k", "reduction", person, "案", "单位", verdict)
+    assert read_finding(write_finding(finding)) == (person, "案", "单位", verdict)
+
+
+def test_what_the_batch_knows_is_not_written_into_each_record() -> None:
+    cells = {"name": Cell("赵样一", "赵样一", "姓名"), "filed_on": Cell(date(2026, 1, 2), "2026.1.2", "报请日期")}
+    assert json.loads(write_cells(cells, LABELS)) == {"name": ["x赵样一"], "filed_on": ["d2026-01-02", "2026.1.2"]}

@@ -1,0 +1,104 @@
+"""Jobs: progress, stopping, lanes, and the gate that lets the window paint first."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from app.core.errors import Cancelled
+from app.core.jobs import Courtesy, Jobs, Ticket
+
+SECONDS = 5.0
+
+
+@pytest.fixture
+def jobs() -> Iterator[Jobs]:
+    each = Jobs()
+    yield each
+    each.close()
+
+
+def test_a_job_reports_and_answers(jobs: Jobs) -> None:
+    def work(number: int, *, ticket: Ticket) -> int:
+        ticket.step(1, 2, "一")
+        return number + 1
+
+    job = jobs.read("计算", work, 4)
+    assert job.result() == 5
+    assert job.done()
+    assert job.ticket.seen == (1, 2, "一")
+    assert not jobs.busy()
+
+
+def test_a_job_stops_at_its_next_step(jobs: Jobs) -> None:
+    begun = threading.Event()
+
+    def work(*, ticket: Ticket) -> None:
+        begun.set()
+        while True:
+            ticket.step(0)
+
+    job = jobs.write("写", work)
+    assert begun.wait(SECONDS)
+    job.cancel()
+    with pytest.raises(Cancelled):
+        job.result()
+
+
+def test_a_job_that_waits_in_its_lane_never_begins_once_cancelled(jobs: Jobs) -> None:
+    go = threading.Event()
+    ran: list[str] = []
+    first = jobs.write("一", lambda ticket: go.wait(SECONDS))
+    second = jobs.write("二", lambda ticket: ran.append("二"))
+    assert jobs.busy()
+    second.cancel()
+    go.set()
+    first.result()
+    with pytest.raises(Cancelled):
+        second.result()
+    assert ran == []
+
+
+def test_the_writing_lane_runs_one_after_another_and_reading_goes_beside_it(jobs: Jobs) -> None:
+    go = threading.Event()
+    order: list[int] = []
+    first = jobs.write("一", lambda ticket: (go.wait(SECONDS), order.append(1)))
+    second = jobs.write("二", lambda ticket: order.append(2))
+    assert jobs.read("读", lambda ticket: "读完").result() == "读完"
+    assert not first.done()
+    go.set()
+    second.result()
+    assert order == [1, 2]
+
+
+def test_closing_stops_everything() -> None:
+    jobs = Jobs()
+
+    def work(*, ticket: Ticket) -> None:
+        while True:
+            ticket.step(0)
+
+    job = jobs.write("写", work)
+    jobs.close()
+    assert job.done()
+
+
+def test_a_worker_waits_while_the_window_paints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.core.jobs.SECONDS_TO_LET_PAINT", 60)
+    courtesy = Courtesy()
+    passed = threading.Event()
+    ticket = Ticket(courtesy)
+    with courtesy, courtesy:
+        thread = threading.Thread(target=lambda: (ticket.step(1), passed.set()))
+        thread.start()
+        assert not passed.wait(0.05)
+    assert passed.wait(SECONDS)
+    thread.join()
+
+
+def test_a_gate_left_shut_delays_a_worker_but_never_stops_it() -> None:
+    courtesy = Courtesy()
+    courtesy.__enter__()
+    Ticket(courtesy).step(1)

@@ -1,0 +1,62 @@
+"""The log never holds a whole identity number, in the file, in memory or in a saved report."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.core import log
+
+NUMBER = "110101199001010015"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path / "日志"
+    log.stop()
+
+
+def test_file_and_memory_are_masked(folder: Path) -> None:
+    ring = log.start(folder)
+    logging.getLogger("app.ui").info("导入 %s", NUMBER)
+    try:
+        raise ValueError(NUMBER)
+    except ValueError:
+        logging.getLogger("app").exception("出错")
+    text = (folder / "运行日志.txt").read_text(encoding="utf-8")
+    assert "导入 11" in text
+    assert NUMBER not in text
+    assert NUMBER not in "\n".join(ring.lines())
+    assert len(ring.lines()) == 2
+
+
+def test_without_a_folder_the_log_is_in_memory(tmp_path: Path) -> None:
+    blocked = tmp_path / "是文件"
+    blocked.write_text("x", encoding="utf-8")
+    ring = log.start(blocked / "日志")
+    logging.getLogger("app").info("一行")
+    log.stop()
+    assert len(ring.lines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        (f"号码{NUMBER}。", "号码11" + "*" * 16 + "。"),
+        ("11010119900101001X", "11" + "*" * 16),
+        ("110101900101001", "11" + "*" * 13),
+        ("文号20261121、编号4105000001", "文号20261121、编号4105000001"),
+        ("sha 0a110101199001010015", "sha 0a110101199001010015"),
+    ],
+)
+def test_mask(text: str, masked: str) -> None:
+    assert log.mask(text) == masked
+
+
+def test_crash_report_is_masked_and_says_the_version() -> None:
+    report = log.crash_report(f"ValueError: {NUMBER}", "0.1.0", ["一", NUMBER])
+    assert NUMBER not in report
+    assert "0.1.0" in report

@@ -1,0 +1,114 @@
+"""The comparison of results with known answers: it must see every kind of difference."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from installer.answers import Answers, compare, complaints, load_answers
+from installer.console import Stop
+
+CASE = {
+    "prisoner_no": "3300000001",
+    "name": "测试甲",
+    "conclusion": ["建议不予提请"],
+    "findings": {"JX-T03": "违法", "JX-P01": "存疑"},
+    "must_not": ["JX-T01"],
+    "only_unlawful": ["JX-T03"],
+}
+PERSON = {"prisoner_no": "3300000001", "name": "测试甲"}
+FOUND = [
+    {"rule": "JX-T03", "level": "违法", "person": PERSON},
+    {"rule": "JX-P01", "level": "存疑", "person": PERSON},
+]
+CONCLUDED = [{"conclusion": "建议不予提请", "person": PERSON}]
+
+
+def finding(rule: str, level: str, prisoner_no: str = "3300000001") -> dict[str, Any]:
+    return {"rule": rule, "level": level, "person": {"prisoner_no": prisoner_no}}
+
+
+def test_agreement_has_no_complaints() -> None:
+    assert complaints(CASE, FOUND, CONCLUDED) == []
+
+
+def test_one_of_several_conclusions_is_right() -> None:
+    assert complaints({**CASE, "conclusion": ["不能判断", "建议不予提请"]}, FOUND, CONCLUDED) == []
+
+
+@pytest.mark.parametrize(
+    ("findings", "conclusions", "said"),
+    [
+        (FOUND, [{"conclusion": "同意提请"}], "结论为同意提请，应为建议不予提请"),
+        (FOUND, [], "没有结论，应为建议不予提请"),
+        (FOUND, [*CONCLUDED, {"conclusion": "不能判断"}], "结论为不能判断，应为建议不予提请"),
+        (FOUND[:1], CONCLUDED, "JX-P01 应为存疑，没有报出"),
+        ([FOUND[0], finding("JX-P01", "提示")], CONCLUDED, "JX-P01 应为存疑，实为提示"),
+        ([*FOUND, finding("JX-T01", "存疑")], CONCLUDED, "JX-T01 不应报出，实为存疑"),
+        ([*FOUND, finding("JX-M02", "违法")], CONCLUDED, "JX-M02 多报违法"),
+    ],
+)
+def test_every_difference_is_told(findings: list[Any], conclusions: list[Any], said: str) -> None:
+    assert complaints(CASE, findings, conclusions) == [said]
+
+
+def test_an_empty_list_allows_no_unlawful_finding() -> None:
+    lawful = {"prisoner_no": "1", "only_unlawful": []}
+    assert complaints(lawful, [finding("JX-T03", "违法")], []) == ["JX-T03 多报违法"]
+    assert complaints(lawful, [finding("JX-T03", "存疑")], []) == []
+
+
+def test_a_missing_unlawful_finding_is_told() -> None:
+    assert complaints({"prisoner_no": "1", "only_unlawful": ["JX-T03"]}, [], []) == ["JX-T03 应报违法而没有报"]
+
+
+def test_what_the_answer_does_not_say_is_not_asked() -> None:
+    assert complaints({"prisoner_no": "1"}, [finding("JX-T03", "违法")], [{"conclusion": "不能判断"}]) == []
+
+
+def test_persons_are_told_apart_by_their_number() -> None:
+    second = {"prisoner_no": "3300000002", "name": "测试乙", "only_unlawful": []}
+    compared = compare(Answers("2026-11-21", [CASE, second]), FOUND, CONCLUDED)
+    assert [(each.person, each.complaints) for each in compared] == [
+        ("测试甲（3300000001）", []),
+        ("测试乙（3300000002）", []),
+    ]
+
+
+def write(folder: Path, data: Any) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "answers.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def test_answers_of_all_folders_are_read(tmp_path: Path) -> None:
+    write(tmp_path / "减刑 示例", {"as_of": "2026-11-21", "cases": [CASE]})
+    write(tmp_path / "b" / "c", {"as_of": "2026-11-21", "cases": [{"prisoner_no": "2"}]})
+    read = load_answers(tmp_path)
+    assert read.as_of == "2026-11-21"
+    assert {case["prisoner_no"] for case in read.cases} == {"3300000001", "2"}
+
+
+def test_no_answers_is_not_agreement(tmp_path: Path) -> None:
+    with pytest.raises(Stop, match="没有"):
+        load_answers(tmp_path)
+
+
+def test_two_days_are_refused(tmp_path: Path) -> None:
+    write(tmp_path / "a", {"as_of": "2026-11-21", "cases": []})
+    write(tmp_path / "b", {"as_of": "2026-11-22", "cases": []})
+    with pytest.raises(Stop, match="2026-11-21、2026-11-22"):
+        load_answers(tmp_path)
+
+
+@pytest.mark.parametrize("data", [[], {"cases": []}, {"as_of": "2026-11-21"}, {"as_of": "2026-11-21", "cases": ["x"]}])
+def test_another_shape_is_refused_in_words(tmp_path: Path, data: Any) -> None:
+    write(tmp_path, data)
+    with pytest.raises(Stop, match=r"answers\.json 读不懂"):
+        load_answers(tmp_path)
+
+
+def test_a_case_without_a_number_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, {"as_of": "2026-11-21", "cases": [{"prisoner_no": "1"}, {"name": "测试丙"}]})
+    with pytest.raises(Stop, match="第 2 条"):
+        load_answers(tmp_path)

@@ -1,0 +1,143 @@
+"""The real window on a temporary store, and a stand-in for everything that would wait for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.core.errors import UserError
+from app.core.jobs import Jobs
+from app.core.settings import Settings, Theme
+from app.core.store.database import Store
+from app.ui import look, talk
+from app.ui.desk_tab import DeskTab
+from app.ui.desk_work import DeskWork
+from app.ui.main_window import MainWindow
+from app.ui.session import Session
+from tests.core.workbooks import PROPOSAL, write_book
+
+PATIENCE = 20_000  # milliseconds
+
+
+class Person:
+    """Answers the boxes: what was said is kept, what is to be answered is set beforehand."""
+
+    def __init__(self) -> None:
+        self.errors: list[UserError] = []
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.agrees = True
+        self.reason: str | None = ""
+        self.files: list[Path] = []
+        self.folder: Path | None = None
+        self.new_file: Path | None = None
+
+
+@pytest.fixture
+def person(monkeypatch: pytest.MonkeyPatch) -> Person:
+    """Whoever sits before the screen."""
+    each = Person()
+    monkeypatch.setattr(talk, "error", lambda _parent, fault: each.errors.append(fault))
+    monkeypatch.setattr(talk, "say", lambda _parent, what, more="": each.said.append(what))
+    monkeypatch.setattr(talk, "ask", lambda _parent, question, *_, **__: each.asked.append(question) or each.agrees)
+    monkeypatch.setattr(talk, "ask_reason", lambda *_: each.reason)
+    monkeypatch.setattr(talk, "choose_tables", lambda *_: each.files)
+    monkeypatch.setattr(talk, "choose_folder", lambda *_: each.folder)
+    monkeypatch.setattr(talk, "choose_new_file", lambda *_: each.new_file)
+    return each
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """The program's own look."""
+    look.wear(qapp, Theme.LIGHT, 11)
+    yield
+    look.wear(qapp, Theme.LIGHT, 11)
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    """An empty store that goes away with the test."""
+    with Store.temporary() as store:
+        each = Session(store, Jobs(), Settings(folder=str(tmp_path / "文书")), tmp_path / "设置.toml")
+        yield each
+        each.jobs.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, session: Session, person: Person) -> MainWindow:
+    """The real window."""
+    each = MainWindow(session)
+    qtbot.addWidget(each, before_close_func=lambda _: session.jobs.close())
+    each.resize(1366, 728)
+    each.show()
+    qtbot.waitExposed(each)
+    return each
+
+
+@pytest.fixture
+def tab(window: MainWindow) -> DeskTab:
+    """The desk of commutation."""
+    return window.desks["reduction"]
+
+
+@pytest.fixture
+def work(window: MainWindow) -> DeskWork:
+    """What its tools do."""
+    return window.works[0]
+
+
+@pytest.fixture
+def settled(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
+    """Wait until no job is watched any more."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not window.bar._watched, timeout=PATIENCE)
+
+    return wait
+
+
+@pytest.fixture
+def imported(tab: DeskTab, work: DeskWork, qtbot: QtBot, settled: Callable[[], None], book: Path) -> Path:
+    """The workbook of three cases, imported and reviewed."""
+    work.intake.look([book])
+    qtbot.waitUntil(lambda: work.intake.dialog is not None, timeout=PATIENCE)
+    work.intake.dialog.accept()
+    settled()
+    assert len(tab.model.ids) == 3
+    return book
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """One lawful case, one filed too early, one that asks for too much, and a row without a name."""
+    early = {**PROPOSAL, "罪犯编号": "9000000002", "姓名": "钱样二", "报请日期": "2022.2.20", "监区": "二监区"}
+    much = {
+        **PROPOSAL,
+        "罪犯编号": "9000000003",
+        "姓名": "孙样三",
+        "提请减刑幅度": "一年",
+        "减后刑期止日": "2027-04-10",
+        "罪名": "诈骗罪",
+    }
+    nameless = {**PROPOSAL, "罪犯编号": "9000000004", "姓名": ""}
+    return write_book(tmp_path / "提请名单.xlsx", ("名单", [PROPOSAL, early, much, nameless]), title="例县监狱提请名单")
+
+
+def drop(target: QWidget, *paths: Path) -> bool:
+    """Drop files on a widget as the system would; whether they were welcome."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(each)) for each in paths])
+    buttons, keys, action = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(QPoint(5, 5), action, data, buttons, keys)
+    enter.setAccepted(False)
+    QApplication.sendEvent(target, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(target, QDropEvent(QPointF(5, 5), action, data, buttons, keys))
+    return enter.isAccepted()
