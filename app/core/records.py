@@ -112,6 +112,19 @@ class Reject:
     texts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A row below the header that is no data: its row (from 1), why it was put aside, and its text."""
+
+    row: int
+    why: str
+    text: str
+
+
+# What a cell's doubt says when its text was carried down from the first cell of a merged range.
+CARRIED_FROM = "取自合并单元格"
+
+
 def encode(value: Value) -> str:
     """Write a value as tagged text for keeping; `decode` reads it back to the same value."""
     match value:

@@ -171,6 +171,9 @@ def _receive_one(store: Store, plan: SheetPlan, *, now: str, who: str, ticket: T
         rows=read.rows,
         accepted=len(read.records),
         rejected=len(read.rejects),
+        header_first=plan.header.first,
+        hidden=plan.sheet.hidden,
+        aside=read.aside,
     )
     batch_id = store.batches.add(facts, now=now, who=who)
     ids = store.batches.put_records(batch_id, read.records)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
 from app.core.intake.headers import Header
 from app.core.intake.marks import shown
@@ -15,15 +14,6 @@ FEW = 3  # totals stand in one of the first cells
 LEAST_NUMBERED = 3
 LETTERS = "甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _COLUMN_NUMBER = re.compile(rf"[(（]?(\d{{1,2}}|[{LETTERS}])[)）]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Aside:
-    """A row below the header that is no data: its row (from 1), why it was put aside, and its text."""
-
-    row: int
-    why: str
-    text: str
 
 
 class Below:

@@ -9,12 +9,11 @@ from app.core.intake.cells import Reader, reader_of
 from app.core.intake.mapping import ColumnMap
 from app.core.intake.marks import CARRIED, CUT, ERROR, LOSSY, UNSAVED, WHY, marks_of, shown
 from app.core.intake.sheet import Sheet
-from app.core.records import Cell, Field, FieldType, Record, Reject
+from app.core.records import CARRIED_FROM, Cell, Field, FieldType, Record, Reject
 from app.core.values.dates import parse_range
 from app.core.values.reading import Read, plain
 
 MOST_KEPT = 20_000  # cells kept a column; a column of names or numbers would fill the memory for nothing
-CARRIED_FROM = "取自合并单元格"
 NUMBERS_ARE_TEXT = (FieldType.ID_NUMBER, FieldType.NUMBER_TEXT)
 
 

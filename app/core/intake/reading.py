@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.core.intake.aside import Aside, Below
+from app.core.intake.aside import Below
 from app.core.intake.cleaning import Plan, clean_row
 from app.core.intake.headers import Header
 from app.core.intake.mapping import ColumnMap
 from app.core.intake.marks import CARRIED, shown
 from app.core.intake.sheet import Sheet
 from app.core.jobs import Ticket
-from app.core.records import FieldType, Record, Reject
+from app.core.records import Aside, FieldType, Record, Reject
 
 ROWS_A_STEP = 200
 

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.core.errors import UserError
-from app.core.records import Record, Reject
+from app.core.records import Aside, Record, Reject
 from app.core.store.audit import Audit
 from app.core.store.codec import pack, read_cells, write_cells
 from app.core.store.link import CHUNK, Link, Row, in_chunks
 from app.core.store.papers import Papers
 from app.core.store.rows import Batch, BatchFacts, PaperState
 
-FACTS = "file, sha256, sheet, kind, header_row, mapping, unmapped, rows, accepted, rejected"
+FACTS = (
+    "file, sha256, sheet, kind, header_row, mapping, unmapped, rows, accepted, rejected, header_first, hidden, aside"
+)
 COLUMNS = f"id, {FACTS}, imported_at, imported_by"
 RECORD_COLUMNS = "id, batch_id, row, cells"
 REJECT_COLUMNS = "file, sheet, row, column_label, value, reason, texts"
@@ -41,6 +43,9 @@ class Batches:
             "rows": facts.rows,
             "accepted": facts.accepted,
             "rejected": facts.rejected,
+            "header_first": facts.header_first,
+            "hidden": int(facts.hidden),
+            "aside": pack([(each.row, each.why, each.text) for each in facts.aside]),
             "imported_at": now,
             "imported_by": who,
         }
@@ -182,7 +187,8 @@ def _labels(mapping: Mapping[str, str]) -> dict[str, str]:
 
 
 def _read_batch(row: Sequence[Any]) -> Batch:
-    number, file, sha256, sheet, table, header_row, mapping, unmapped, rows, accepted, rejected, at, who = row
+    number, file, sha256, sheet, table, header_row, mapping, unmapped, rows, accepted, rejected, *more = row
+    header_first, hidden, aside, at, who = more
     return Batch(
         id=number,
         file=file,
@@ -195,6 +201,9 @@ def _read_batch(row: Sequence[Any]) -> Batch:
         rows=rows,
         accepted=accepted,
         rejected=rejected,
+        header_first=header_first,
+        hidden=bool(hidden),
+        aside=tuple(Aside(*each) for each in json.loads(aside)),
         imported_at=at,
         imported_by=who,
     )

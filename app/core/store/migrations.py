@@ -25,6 +25,7 @@ CREATE TABLE batches (
     mapping TEXT NOT NULL,
     unmapped TEXT NOT NULL,
     rows INTEGER NOT NULL, accepted INTEGER NOT NULL, rejected INTEGER NOT NULL,
+    header_first INTEGER NOT NULL DEFAULT 1, hidden INTEGER NOT NULL DEFAULT 0, aside TEXT NOT NULL DEFAULT '[]',
     imported_at TEXT NOT NULL, imported_by TEXT NOT NULL,
     withdrawn_at TEXT NOT NULL DEFAULT '', withdrawn_by TEXT NOT NULL DEFAULT ''
 ) STRICT;

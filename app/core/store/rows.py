@@ -8,13 +8,15 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from app.core.findings import Finding, State
+from app.core.records import Aside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchFacts:
     """One sheet that was read: where it lay, how its columns were understood, and how many rows came through.
 
-    `mapping` goes from column label to field id; `rows` = `accepted` + `rejected`, else ValueError.
+    `mapping` goes from column label to field id; `rows` = `accepted` + `rejected`, else ValueError. `header_row` is the
+    header's lowest row, `header_first` its highest (from 1); `aside` are the rows below it that are no data.
     """
 
     file: str
@@ -27,6 +29,9 @@ class BatchFacts:
     rows: int
     accepted: int
     rejected: int
+    header_first: int = 1
+    hidden: bool = False
+    aside: tuple[Aside, ...] = ()
 
     def __post_init__(self) -> None:
         if self.rows != self.accepted + self.rejected:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.core.errors import UserError
-from app.core.records import Cell, Record, Reject
+from app.core.records import Aside, Cell, Record, Reject
 from app.core.store.database import Store
 from app.core.store.rows import PaperState
 from tests.core.store.samples import (
@@ -97,6 +99,15 @@ def test_the_batch_list_tells_what_was_imported(store: Store) -> None:
     assert (batch.imported_at, batch.imported_by, batch.unmapped) == (NOW, WHO, ("从严情形说明",))
     assert (batch.mapping, batch.header_row, batch.file, batch.sheet) == (LABELS, 2, FILE, SHEET)
     assert store.batches.rejects(number) == REJECTS
+
+
+def test_what_lay_around_the_rows_is_kept(store: Store) -> None:
+    aside = (Aside(9, "合计、小计", "合计 3人"), Aside(10, "表尾", "制表人：试甲"))
+    store.batches.add(replace(facts(3), header_first=3, header_row=4, hidden=True, aside=aside), now=NOW, who=WHO)
+    store.batches.add(facts(1), now=NOW, who=WHO)
+    batch, plain = store.batches.all()
+    assert (batch.header_first, batch.header_row, batch.hidden, batch.aside) == (3, 4, True, aside)
+    assert (plain.hidden, plain.aside) == (False, ())
 
 
 def test_a_file_imported_before_is_recognised_by_its_bytes(store: Store) -> None:
