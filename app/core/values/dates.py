@@ -96,6 +96,17 @@ def parse_range(text: str) -> Read[tuple[date, date]]:
     raise ValueError(f"“{_shortened(text)}”不是起止日期")
 
 
+def is_serial_day(text: str) -> bool:
+    """Whether `parse_date` takes a text for the serial number of a spreadsheet's day."""
+    match = _SERIAL.fullmatch(_TAIL.sub("", _HEAD.sub("", plain(_TIME.sub("", text)))))
+    return match is not None and FIRST_SERIAL <= int(match[1]) <= LAST_SERIAL
+
+
+def is_zero_day(text: str) -> bool:
+    """Whether a text is the day a spreadsheet shows for an empty or zero cell: 1900-01-00, 1899-12-30."""
+    return _EXCEL_ZERO.fullmatch(plain(_TIME.sub("", text))) is not None
+
+
 def print_date(day: date) -> str:
     """2024年3月15日, as official documents write it."""
     return f"{day.year}年{day.month}月{day.day}日"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.core.records import show
-from app.core.values.dates import parse_date, parse_month, parse_range
+from app.core.values.dates import is_serial_day, is_zero_day, parse_date, parse_month, parse_range
 from app.core.values.money import parse_money
 from app.core.values.numerals import read_number
 from app.core.values.reading import Read
@@ -72,3 +72,23 @@ def test_numerals(text: str, number: int) -> None:
 def test_numerals_that_can_be_read_in_two_ways(text: str) -> None:
     with pytest.raises(ValueError, match=r"[一-龥]"):
         read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "serial", "zero"),
+    [
+        ("44715", True, False),
+        ("44715.0", True, False),
+        ("自44715起", True, False),
+        ("99999", False, False),
+        ("2022-06-03", False, False),
+        ("1900/1/0", False, True),
+        ("1899-12-30", False, True),
+        ("1899-12-30 00:00:00", False, True),
+        ("0:00:00", False, True),
+        ("1900-01-02", False, False),
+        ("", False, False),
+    ],
+)
+def test_days_a_spreadsheet_made_are_told_apart(text: str, serial: bool, zero: bool) -> None:
+    assert (is_serial_day(text), is_zero_day(text)) == (serial, zero)
