@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -49,14 +49,36 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """How a list is told from, and compared with, the next one of its kind; every entry is a field id.
+
+    `unit` says whose list it is. `key` are ways to tell the rows of one person apart, the surest first; without any,
+    a person has one row. Only what both lists cover is compared: the same `scope` (the first field both have), the
+    same `part`, days of `period` in the time of both, and, when `by_person`, people of both.
+    """
+
+    unit: tuple[str, ...] = ()
+    key: tuple[tuple[str, ...], ...] = ()
+    scope: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    period: tuple[str, ...] = ()
+    by_person: bool = False
+
+    def fields(self) -> frozenset[str]:
+        """Every field it names."""
+        return frozenset((*self.unit, *self.scope, *self.part, *self.period, *(each for way in self.key for each in way)))
+
+
+@dataclass(frozen=True, slots=True)
 class TableKind:
-    """A kind of input table: its id (R1, T01 …), name, holder of the data, desk and fields."""
+    """A kind of input table: its id (R1, T01 …), name, holder of the data, desk, fields, and how it comes again."""
 
     id: str
     name: str
     holder: str
     desk: str
     fields: tuple[Field, ...]
+    repeat: Repeat = field(default=Repeat())
 
     def field(self, field_id: str) -> Field:
         """Return one field by its id; KeyError when the table has none such."""
@@ -74,6 +96,25 @@ class Cell:
     raw: str
     column: str
     doubt: str = ""
+
+
+class Cells(Mapping[str, Cell]):
+    """The cells of one row by field id; the rows of a sheet share the list of their fields."""
+
+    __slots__ = ("_cells", "_places")
+
+    def __init__(self, places: Mapping[str, int], cells: tuple[Cell, ...]) -> None:
+        self._places = places
+        self._cells = cells
+
+    def __getitem__(self, field_id: str) -> Cell:
+        return self._cells[self._places[field_id]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 @dataclass(frozen=True, slots=True)

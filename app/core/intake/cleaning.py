@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from app.core.intake.cells import Reader, reader_of
 from app.core.intake.mapping import ColumnMap
 from app.core.intake.marks import CARRIED, CUT, ERROR, LOSSY, UNSAVED, WHY, marks_of, shown
 from app.core.intake.sheet import Sheet
-from app.core.records import CARRIED_FROM, Cell, Field, FieldType, Record, Reject
+from app.core.records import CARRIED_FROM, Cell, Cells, Field, FieldType, Record, Reject
 from app.core.values.dates import parse_range
 from app.core.values.reading import Read, plain
 
@@ -26,16 +27,16 @@ class Column:
         self.fields = tuple(fields)
         self._readers = tuple(reader_of(each, label) for each in fields)
         self._coded = coded
-        self._known: dict[str, tuple[Cell, ...]] = {}
+        self._known = _Known(self._read)
 
     def cells(self, text: str) -> tuple[Cell, ...]:
         """The cells of a text as it stands in the sheet, marks included, one for each of the column's fields."""
-        found = self._known.get(text)
-        if found is None:
-            found = self._read(text)
-            if len(self._known) < MOST_KEPT:
-                self._known[text] = found
-        return found
+        return self._known[text]
+
+    def many(self, texts: Sequence[str]) -> list[tuple[Cell, ...]]:
+        """The cells of many texts: one tuple a field, as long as `texts`."""
+        read = map(self._known.__getitem__, texts)
+        return list(zip(*read, strict=True)) if texts else [() for _ in self.fields]
 
     def _read(self, text: str) -> tuple[Cell, ...]:
         marks, raw = marks_of(text), shown(text)
@@ -62,10 +63,24 @@ class Column:
         return ""
 
 
+class _Known(dict[str, tuple[Cell, ...]]):
+    """Texts already read; asking for another one reads it."""
+
+    def __init__(self, read: Callable[[str], tuple[Cell, ...]]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, text: str) -> tuple[Cell, ...]:
+        found = self._read(text)
+        if len(self) < MOST_KEPT:
+            self[text] = found
+        return found
+
+
 class Plan:
     """How the rows of one sheet are read: its columns, each with its reader, and what holds for every row."""
 
-    def __init__(self, mapping: ColumnMap, sheet: Sheet, rows: Iterable[Sequence[str]] = ()) -> None:
+    def __init__(self, mapping: ColumnMap, sheet: Sheet, rows: Sequence[Sequence[str]] = ()) -> None:
         self.mapping = mapping
         self.table = mapping.table
         self.place = (sheet.file, sheet.name)
@@ -79,30 +94,48 @@ class Plan:
             )
             for index, field in mapping.columns.items()
         )
-        self.said = {
+        said = {
             field_id: Column(-1, said.where, [mapping.table.field(field_id)]).cells(said.text)[0]
             for field_id, said in mapping.said.items()
         }
-        self.lacking = mapping.lacking()
+        self._said = tuple(said.values())
+        fields = [field.id for column in self.columns for field in column.fields]
+        self._places = {field_id: place for place, field_id in enumerate((*said, *fields))}
+        self._lacking = mapping.lacking()
+        self._width = 1 + max((each.index for each in self.columns), default=0)
 
+    def read(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> list[Record | Reject]:
+        """Rows with their numbers (counted from 1): a record each, or a reject when a required field is empty or
+        unreadable.
 
-def clean_row(texts: Sequence[str], plan: Plan, row: int) -> Record | Reject:
-    """One row (counted from 1): a record, or a reject when a required field is empty or unreadable.
+        An optional value that cannot be read stays in the record as None with its raw text and the reason as its
+        doubt.
+        """
+        if self._lacking:
+            reason = f"缺少{'、'.join(self._lacking)}列"
+            return [self._reject(number, row, "", "", reason) for number, row in zip(numbers, rows, strict=True)]
+        texts = list(zip_longest(*rows, [""] * self._width, fillvalue=""))
+        cells: list[tuple[Cell, ...]] = [(each,) * len(rows) for each in self._said]
+        refused: dict[int, tuple[Column, Cell, str]] = {}
+        for column in self.columns:
+            many = column.many(texts[column.index][:-1])
+            cells += many
+            for field, found in zip(column.fields, many, strict=True):
+                if field.required:
+                    for place, cell in enumerate(found):
+                        if cell.value is None:
+                            refused.setdefault(place, (column, cell, cell.doubt or f"{field.name}为空"))
+        file, sheet = self.place
+        read: list[Record | Reject] = [
+            Record(self.table.id, file, sheet, number, Cells(self._places, each))
+            for number, each in zip(numbers, zip(*cells, strict=True) if cells else [()] * len(rows), strict=True)
+        ]
+        for place, (column, cell, reason) in refused.items():
+            read[place] = self._reject(numbers[place], rows[place], column.label, cell.raw, reason)
+        return read
 
-    An optional value that cannot be read stays in the record as None with its raw text and the reason as its doubt.
-    """
-    cells: dict[str, Cell] = dict(plan.said)
-    width = len(texts)
-    for column in plan.columns:
-        read = column.cells(texts[column.index] if column.index < width else "")
-        for field, cell in zip(column.fields, read, strict=True):
-            if cell.value is None and field.required:
-                reason = cell.doubt or f"{field.name}为空"
-                return Reject(*plan.place, row, column.label, cell.raw, reason, tuple(map(shown, texts)))
-            cells[field.id] = cell
-    if plan.lacking:
-        return Reject(*plan.place, row, "", "", f"缺少{'、'.join(plan.lacking)}列", tuple(map(shown, texts)))
-    return Record(plan.table.id, *plan.place, row, cells)
+    def _reject(self, number: int, texts: Sequence[str], label: str, raw: str, reason: str) -> Reject:
+        return Reject(*self.place, number, label, raw, reason, tuple(map(shown, texts)))
 
 
 def _read_one(reader: Reader, raw: str) -> Read[Any]:
@@ -122,11 +155,8 @@ def _read_both(raw: str) -> tuple[Read[Any], Read[Any]]:
     return Read(first, read.doubt), Read(last, read.doubt)
 
 
-def _coded_columns(mapping: ColumnMap, rows: Iterable[Sequence[str]]) -> frozenset[int]:
+def _coded_columns(mapping: ColumnMap, rows: Sequence[Sequence[str]]) -> frozenset[int]:
     """Yes-or-no columns that hold a 2: the codes 01 (no) and 02 (yes) with their zeros lost, so 1 may be a no."""
     watched = {index for index, field in mapping.columns.items() if field.type is FieldType.BOOLEAN}
-    if not watched:
-        return frozenset()
-    return frozenset(
-        index for row in rows for index in watched if index < len(row) and row[index] in ("2", "02", "2.0")
-    )
+    held = {index: {row[index] for row in rows if index < len(row)} for index in watched} if watched else {}
+    return frozenset(index for index, texts in held.items() if texts & {"2", "02", "2.0"})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from app.core.intake.aside import Below
-from app.core.intake.cleaning import Plan, clean_row
+from app.core.intake.cleaning import Plan
 from app.core.intake.headers import Header
 from app.core.intake.mapping import ColumnMap
 from app.core.intake.marks import CARRIED, shown
@@ -34,10 +35,21 @@ def read_table(
 ) -> TableRead:
     """Read the rows below the header; with `limit` only so many data rows (for a preview)."""
     ticket = ticket or Ticket()
-    records: list[Record] = []
-    rejects: list[Reject] = []
     aside: list[Aside] = []
     plan = Plan(mapping, sheet, sheet.rows[header.last :])
+    data = _data_rows(sheet, header, mapping, aside, ticket)
+    read: list[Record | Reject] = []
+    while block := list(islice(data, ROWS_A_STEP if limit is None else min(ROWS_A_STEP, limit - len(read)))):
+        read += plan.read([number for number, _ in block], [texts for _, texts in block])
+    records = tuple(each for each in read if isinstance(each, Record))
+    rejects = tuple(each for each in read if isinstance(each, Reject))
+    return TableRead(header, mapping, len(read), records, rejects, tuple(aside))
+
+
+def _data_rows(
+    sheet: Sheet, header: Header, mapping: ColumnMap, aside: list[Aside], ticket: Ticket
+) -> Iterator[tuple[int, Sequence[str]]]:
+    """The rows of data with their numbers; the others, but for blank ones, go into `aside`."""
     below = Below(header, _names(mapping))
     carried = _carried(sheet, header)
     for index in range(header.last, len(sheet.rows)):
@@ -45,19 +57,10 @@ def read_table(
             ticket.step(index, len(sheet.rows), f"读取《{sheet.name}》第{index + 1}行")
         row = sheet.rows[index]
         reason = below.reason(row)
-        if reason is not None:
-            if reason:
-                aside.append(Aside(index + 1, reason, " ".join(shown(text).strip() for text in row if text.strip())))
-            continue
-        texts = _fill(row, carried[index]) if index in carried else row
-        read = clean_row(texts, plan, index + 1)
-        if isinstance(read, Reject):
-            rejects.append(read)
-        else:
-            records.append(read)
-        if limit is not None and len(records) + len(rejects) >= limit:
-            break
-    return TableRead(header, mapping, len(records) + len(rejects), tuple(records), tuple(rejects), tuple(aside))
+        if reason is None:
+            yield index + 1, _fill(row, carried[index]) if index in carried else row
+        elif reason:
+            aside.append(Aside(index + 1, reason, " ".join(shown(text).strip() for text in row if text.strip())))
 
 
 def _names(mapping: ColumnMap) -> list[int]:

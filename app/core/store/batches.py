@@ -9,7 +9,7 @@ from typing import Any
 from app.core.errors import UserError
 from app.core.records import Aside, Record, Reject
 from app.core.store.audit import Audit
-from app.core.store.codec import pack, read_cells, write_cells
+from app.core.store.codec import CellWriter, pack, read_cells
 from app.core.store.link import CHUNK, Link, Row, in_chunks
 from app.core.store.papers import Papers
 from app.core.store.rows import Batch, BatchFacts, PaperState
@@ -58,13 +58,13 @@ class Batches:
         """
         with self._link.atomic():
             batch = self._batch(batch_id)
-            labels = _labels(batch.mapping)
+            writer = CellWriter(_labels(batch.mapping))
             first = following = self._link.next_id("records")
             for chunk in in_chunks(records):
                 if any((each.table, each.file, each.sheet) != (batch.table, batch.file, batch.sheet) for each in chunk):
                     raise ValueError(f"a record does not belong to batch {batch_id}")
                 rows = [
-                    (following + place, batch_id, each.row, write_cells(each.cells, labels))
+                    (following + place, batch_id, each.row, writer.write(each.cells))
                     for place, each in enumerate(chunk)
                 ]
                 self._link.change_many("INSERT INTO records (id, batch_id, row, cells) VALUES (?, ?, ?, ?)", rows)

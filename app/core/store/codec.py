@@ -28,39 +28,54 @@ from app.core.findings import (
 )
 from app.core.records import Cell, decode, encode
 
+MOST_KEPT = 5_000  # cells a field
+ITSELF = ("", "x", "d")  # how a value begins whose raw text may be just what follows: none, texts, days
 FAST = 1  # the level of compression; higher ones cost more time than the smaller file saves
 
 pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-def write_cells(cells: Mapping[str, Cell], labels: Mapping[str, str]) -> str:
-    """Write a record's cells as {field: [value, raw, doubt, column]}.
+class CellWriter:
+    """Writes the cells of a batch's records as {field: [value, raw, doubt, column]}.
 
     From the end, what the reader can tell is left out: a column that the batch's `labels` (field → label) give,
-    an empty doubt, and a raw text that is the value itself.
+    an empty doubt, and a raw text that is the value itself. Cells that many rows share are written out once.
     """
-    out: dict[str, list[str]] = {}
-    for field_id, cell in cells.items():
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self._labels = labels
+        self._known: dict[str, dict[int, tuple[Cell, str]]] = {}  # by identity; the cell is kept so that it stays
+
+    def write(self, cells: Mapping[str, Cell]) -> str:
+        """One record."""
+        parts = []
+        for field_id, cell in cells.items():
+            known = self._known.setdefault(field_id, {})
+            found = known.get(id(cell))
+            if found is None:
+                found = cell, f'"{field_id}":{pack(self._parts(field_id, cell))}'
+                if len(known) < MOST_KEPT:
+                    known[id(cell)] = found
+            parts.append(found[1])
+        return f"{{{','.join(parts)}}}"
+
+    def _parts(self, field_id: str, cell: Cell) -> list[str]:
         value = encode(cell.value)
-        if labels.get(field_id) != cell.column:
-            out[field_id] = [value, cell.raw, cell.doubt, cell.column]
-        elif cell.doubt:
-            out[field_id] = [value, cell.raw, cell.doubt]
-        elif value[:1] == "x" and value[1:] == cell.raw:
-            out[field_id] = [value]
-        else:
-            out[field_id] = [value, cell.raw]
-    return pack(out)
+        if self._labels.get(field_id) != cell.column:
+            return [value, cell.raw, cell.doubt, cell.column]
+        if cell.doubt:
+            return [value, cell.raw, cell.doubt]
+        return [value] if value[1:] == cell.raw and value[:1] in ITSELF else [value, cell.raw]
 
 
 def read_cells(text: str, labels: Mapping[str, str]) -> dict[str, Cell]:
-    """Read back what `write_cells` wrote, with the same labels."""
+    """Read back what a `CellWriter` wrote, with the same labels."""
     out = {}
     for field_id, parts in json.loads(text).items():
         value = parts[0]
         match parts:
             case [_]:
-                out[field_id] = Cell(value[1:], value[1:], labels[field_id])
+                out[field_id] = Cell(decode(value), value[1:], labels[field_id])
             case [_, raw]:
                 out[field_id] = Cell(decode(value), raw, labels[field_id])
             case [_, raw, doubt]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app.core.intake.cleaning import Column, Plan, clean_row
+from app.core.intake.cleaning import Column, Plan
 from app.core.intake.columns import words_of
 from app.core.intake.declared import tables
 from app.core.intake.headers import Header, header_at
@@ -131,7 +131,7 @@ def test_a_row_is_read_without_doubt(table_id: str) -> None:
     mapped = recognise(header_at(sheet, 1, 1), (), sheet)
     assert mapped is not None
     assert (mapped.table.id, mapped.unmapped) == (table_id, ())
-    record = clean_row(texts, Plan(mapped, sheet, [texts]), 2)
+    (record,) = Plan(mapped, sheet, [texts]).read([2], [texts])
     assert isinstance(record, Record)
     assert {key: each.doubt for key, each in record.cells.items() if each.doubt} == {}
     assert {key for key, each in record.cells.items() if each.value is None and each.raw} == set()

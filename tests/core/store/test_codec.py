@@ -25,7 +25,7 @@ from app.core.findings import (
     Verdict,
 )
 from app.core.records import Cell, Value
-from app.core.store.codec import read_cells, read_finding, read_review, write_cells, write_finding, write_review
+from app.core.store.codec import CellWriter, read_cells, read_finding, read_review, write_finding, write_review
 from app.core.values import Deprivation, Money, OffenceTerm, Sentence, SentenceKind, Term
 
 TEXT = st.text(max_size=8)
@@ -86,7 +86,7 @@ REVIEWS = st.builds(
 
 @given(CELLS | ALIKE)
 def test_cells_come_back(cells: Mapping[str, Cell]) -> None:
-    found = read_cells(write_cells(cells, LABELS), LABELS)
+    found = read_cells(CellWriter(LABELS).write(cells), LABELS)
     assert found == dict(cells)
     assert [type(each.value) for each in found.values()] == [type(each.value) for each in cells.values()]
 
@@ -104,4 +104,4 @@ def test_findings_come_back(person: Person, verdict: Verdict) -> None:
 
 def test_what_the_batch_knows_is_not_written_into_each_record() -> None:
     cells = {"name": Cell("赵样一", "赵样一", "姓名"), "filed_on": Cell(date(2026, 1, 2), "2026.1.2", "报请日期")}
-    assert json.loads(write_cells(cells, LABELS)) == {"name": ["x赵样一"], "filed_on": ["d2026-01-02", "2026.1.2"]}
+    assert json.loads(CellWriter(LABELS).write(cells)) == {"name": ["x赵样一"], "filed_on": ["d2026-01-02", "2026.1.2"]}
