@@ -54,7 +54,8 @@ class Repeat:
 
     `unit` says whose list it is. `key` are ways to tell the rows of one person apart, the surest first; without any,
     a person has one row. Only what both lists cover is compared: the same `scope` (the first field both have), the
-    same `part`, days of `period` in the time of both, and, when `by_person`, people of both.
+    same `part`, days of `period` in the time of both, and, when `by_person`, people of both. A text of `key` or
+    `scope` that names no year, such as 第四批, is that of the year in which `year` lies.
     """
 
     unit: tuple[str, ...] = ()
@@ -62,11 +63,13 @@ class Repeat:
     scope: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
     period: tuple[str, ...] = ()
+    year: tuple[str, ...] = ()
     by_person: bool = False
 
     def fields(self) -> frozenset[str]:
         """Every field it names."""
-        return frozenset((*self.unit, *self.scope, *self.part, *self.period, *(each for way in self.key for each in way)))
+        plain = (*self.unit, *self.scope, *self.part, *self.period, *self.year)
+        return frozenset(plain).union(*self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.core.records import Field, FieldType, TableKind
+from app.core.records import Field, FieldType, Repeat, TableKind
 
 TABLES = Path(__file__).parent / "tables"
 
@@ -21,7 +21,7 @@ def tables() -> Mapping[str, TableKind]:
 
 
 def read_table(path: Path) -> TableKind:
-    """One declaration file; ValueError when a field id or a column name stands twice."""
+    """One declaration file; ValueError when a field id or a column name stands twice, or an unknown field is named."""
     with path.open("rb") as stream:
         data = tomllib.load(stream)
     fields = tuple(_field(each) for each in data["field"])
@@ -29,7 +29,16 @@ def read_table(path: Path) -> TableKind:
         twice = {word for word in words if words.count(word) > 1}
         if twice:
             raise ValueError(f"{path.name}: {', '.join(sorted(twice))} stands twice")
-    return TableKind(data["id"], data["name"], data["holder"], data["desk"], fields)
+    repeat = _repeat(data.get("repeat", {}))
+    if strange := repeat.fields() - {each.id for each in fields}:
+        raise ValueError(f"{path.name}: no field {', '.join(sorted(strange))}")
+    return TableKind(data["id"], data["name"], data["holder"], data["desk"], fields, repeat)
+
+
+def _repeat(data: Mapping[str, Any]) -> Repeat:
+    words = {name: tuple(data.get(name, ())) for name in ("unit", "scope", "part", "period", "year")}
+    key = tuple(tuple(way) for way in data.get("key", ()))
+    return Repeat(**words, key=key, by_person=data.get("by_person", False))
 
 
 def _field(data: Mapping[str, Any]) -> Field:
