@@ -179,6 +179,8 @@ class ReductionCase:
             raise Missing("原判刑种")
         if kind in HEAVY and self.history_gap:
             raise Missing(f"历次减刑情况（{self.history_gap}）")
+        if kind in HEAVY and self.reductions and CHANGE_TO_TERM not in self.changes:
+            raise Missing("历次减刑的裁定类型（没有减为有期徒刑的裁定，却有减去刑期的裁定）")
         if kind is SentenceKind.LIFE:
             return Stage.LIFE_TERM if CHANGE_TO_TERM in self.changes else Stage.LIFE
         if kind is SentenceKind.SUSPENDED_DEATH:
