@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -118,6 +118,10 @@ class Cells(Mapping[str, Cell]):
 
     def __len__(self) -> int:
         return len(self._places)
+
+    def items(self) -> ItemsView[str, Cell]:
+        """Fields and cells, all looked up at once."""
+        return dict(zip(self._places, self._cells, strict=True)).items()
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ OURS, THEIRS = "ours", "pandas"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张"
 OFFENCES = ("盗窃罪", "诈骗罪", "故意伤害罪", "抢劫罪", "贩卖毒品罪", "寻衅滋事罪")
+FIRST_SIGN, SIGNS = 0x4E00, 5_000
 WARDS = "一二三四五六七八九十"
 
 
@@ -54,11 +55,15 @@ def _row(number: int, chance: random.Random) -> tuple[str | int | date, ...]:
     months = chance.randrange(12, 180)
     term = f"{months // 12}年{f'{months % 12}个月' if months % 12 else ''}"
     due = chance.randrange(0, 60) * 1000
-    name = chance.choice(SURNAMES) + chance.choice(SURNAMES) + "样" + str(number)
+    name = f"{chance.choice(SURNAMES)}样{chr(FIRST_SIGN + chance.randrange(SIGNS))}"
     return (
         *(f"9{number:09}", name, _identity(born, number % 1000), "男" if number % 7 else "女", born),
         *(f"{chance.choice(WARDS)}监区", chance.choice(OFFENCES), f"有期徒刑{term}", begin),
-        *(begin + timedelta(days=months * 30), "无" if number % 5 else "剥夺政治权利二年", "是" if number % 9 == 0 else "否"),
+        *(
+            begin + timedelta(days=months * 30),
+            "无" if number % 5 else "剥夺政治权利二年",
+            "是" if number % 9 == 0 else "否",
+        ),
         *(due, due // 2, "确有悔改表现", f"{chance.randrange(3, 10)}个月", date(2026, 9, 1), date(2026, 10, 15)),
         *(begin + timedelta(days=chance.randrange(40, 90)), "" if number % 10 else f"第{number}号，另见案卷"),
     )
@@ -82,7 +87,9 @@ def ours(path: Path) -> str:
         taken = receive(store, plans, now="2026-11-21T09:00:00", who="测速", ticket=Ticket()).value[0]
     end = time.perf_counter()
     assert not problems
-    return f"read {read - begin:.2f} s, clean and store {end - read:.2f} s, {taken.accepted} rows, all {end - begin:.2f}"
+    return (
+        f"read {read - begin:.2f} s, clean and store {end - read:.2f} s, {taken.accepted} rows, all {end - begin:.2f}"
+    )
 
 
 def theirs(path: Path) -> str:

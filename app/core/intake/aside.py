@@ -15,6 +15,9 @@ LEAST_NUMBERED = 3
 LETTERS = "甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _COLUMN_NUMBER = re.compile(rf"[(（]?(\d{{1,2}}|[{LETTERS}])[)）]?")
 
+# Such a name is a label's own key; any with one of these characters may be a word about days.
+_PLAIN_NAME = re.compile(r"(?:(?![日期间起始开算截止终结束届满时])[\u4e00-\u9fff]){2,4}")
+
 
 class Below:
     """Judges the rows below one header; `names` are columns a record cannot be without.
@@ -53,9 +56,11 @@ class Below:
             text = shown(texts[column]).strip() if column < len(texts) else ""
             if not text or text.isdecimal() or len(text) == 1:
                 continue
-            if TOTAL.fullmatch(text) or FOOTER.fullmatch(text) or label_key(text[:FEW]) in self._words:
+            if TOTAL.fullmatch(text) or FOOTER.fullmatch(text):
                 continue
-            if label_key(text) not in self._words:
+            plain = _PLAIN_NAME.fullmatch(text)
+            keys = (text, text[:FEW]) if plain else (label_key(text), label_key(text[:FEW]))
+            if not self._words.intersection(keys):
                 first = next((each for each in texts if each and not each.isspace()), "")
                 return not EXAMPLE.fullmatch(shown(first).strip())
         return False

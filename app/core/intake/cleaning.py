@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
-from typing import Any
+from typing import Any, TypeVar
 
 from app.core.intake.cells import Reader, reader_of
 from app.core.intake.mapping import ColumnMap
-from app.core.intake.marks import CARRIED, CUT, ERROR, LOSSY, UNSAVED, WHY, marks_of, shown
+from app.core.intake.marks import CARRIED, CUT, ERROR, LOSSY, MARKS, UNSAVED, WHY, marks_of, shown
 from app.core.intake.sheet import Sheet
 from app.core.records import CARRIED_FROM, Cell, Cells, Field, FieldType, Record, Reject
 from app.core.values.dates import parse_range
 from app.core.values.reading import Read, plain
+
+T = TypeVar("T")
 
 MOST_KEPT = 20_000  # cells kept a column; a column of names or numbers would fill the memory for nothing
 NUMBERS_ARE_TEXT = (FieldType.ID_NUMBER, FieldType.NUMBER_TEXT)
@@ -28,15 +30,23 @@ class Column:
         self._readers = tuple(reader_of(each, label) for each in fields)
         self._coded = coded
         self._known = _Known(self._read)
+        self._known_one = _Known(self._read_single)
 
     def cells(self, text: str) -> tuple[Cell, ...]:
         """The cells of a text as it stands in the sheet, marks included, one for each of the column's fields."""
-        return self._known[text]
+        return tuple(cells[0] for cells in self.many([text]))
 
     def many(self, texts: Sequence[str]) -> list[tuple[Cell, ...]]:
         """The cells of many texts: one tuple a field, as long as `texts`."""
-        read = map(self._known.__getitem__, texts)
-        return list(zip(*read, strict=True)) if texts else [() for _ in self.fields]
+        if len(self.fields) == 1:
+            return [tuple(map(self._known_one.__getitem__, texts))]
+        return list(zip(*map(self._known.__getitem__, texts), strict=True))
+
+    def _read_single(self, text: str) -> Cell:
+        if text[:1] in MARKS or self._coded:
+            return self._read(text)[0]
+        each = _read_one(self._readers[0], text)
+        return Cell(each.value, text, self.label, each.doubt)
 
     def _read(self, text: str) -> tuple[Cell, ...]:
         marks, raw = marks_of(text), shown(text)
@@ -63,14 +73,14 @@ class Column:
         return ""
 
 
-class _Known(dict[str, tuple[Cell, ...]]):
+class _Known(dict[str, T]):
     """Texts already read; asking for another one reads it."""
 
-    def __init__(self, read: Callable[[str], tuple[Cell, ...]]) -> None:
+    def __init__(self, read: Callable[[str], T]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, text: str) -> tuple[Cell, ...]:
+    def __missing__(self, text: str) -> T:
         found = self._read(text)
         if len(self) < MOST_KEPT:
             self[text] = found
@@ -100,7 +110,7 @@ class Plan:
         }
         self._said = tuple(said.values())
         fields = [field.id for column in self.columns for field in column.fields]
-        self._places = {field_id: place for place, field_id in enumerate((*said, *fields))}
+        self._places = {field_id: place for place, field_id in enumerate((*fields, *said))}
         self._lacking = mapping.lacking()
         self._width = 1 + max((each.index for each in self.columns), default=0)
 
@@ -115,7 +125,7 @@ class Plan:
             reason = f"缺少{'、'.join(self._lacking)}列"
             return [self._reject(number, row, "", "", reason) for number, row in zip(numbers, rows, strict=True)]
         texts = list(zip_longest(*rows, [""] * self._width, fillvalue=""))
-        cells: list[tuple[Cell, ...]] = [(each,) * len(rows) for each in self._said]
+        cells: list[tuple[Cell, ...]] = []
         refused: dict[int, tuple[Column, Cell, str]] = {}
         for column in self.columns:
             many = column.many(texts[column.index][:-1])
@@ -125,6 +135,7 @@ class Plan:
                     for place, cell in enumerate(found):
                         if cell.value is None:
                             refused.setdefault(place, (column, cell, cell.doubt or f"{field.name}为空"))
+        cells += [(each,) * len(rows) for each in self._said]
         file, sheet = self.place
         read: list[Record | Reject] = [
             Record(self.table.id, file, sheet, number, Cells(self._places, each))

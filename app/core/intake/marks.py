@@ -11,6 +11,7 @@ UNSAVED = "\ufdd2"  # a formula whose result was never saved
 CARRIED = "\ufdd3"  # carried down from the first cell of a merged range
 CUT = "\ufdd4"  # a decimal whose last zero may be lost: 2022.1 may have been 2022.10
 _ALL = LOSSY + ERROR + UNSAVED + CARRIED + CUT
+MARKS = frozenset(_ALL)
 
 WHY = {
     LOSSY: "以数字存放，超过15位的部分已失真，请以文本格式重新导出",

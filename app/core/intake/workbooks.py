@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Mapping
 
 import python_calamine
@@ -67,13 +68,13 @@ def _rows(sheet: python_calamine.CalamineSheet, ticket: Ticket, title: str) -> l
     """
     rows: list[tuple[str, ...]] = []
     left = [""] * sheet.start[1] if sheet.start is not None else []
-    known: dict[str, str] = {}
+    texts_of: defaultdict[type, dict[object, str]] = defaultdict(_Texts)  # by type, since 1 and 是 are equal keys
     blank: tuple[str, ...] = ()
     filled = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
         if number % ROWS_A_STEP == 0:
             ticket.step(number, sheet.total_height, f"读取《{title}》")
-        texts = tuple(left + [known.setdefault(text, text) for text in map(cell_text, row)])
+        texts = tuple(left + [texts_of[value.__class__][value] for value in row])
         if any(texts):
             filled = number
             rows.append(texts)
@@ -81,6 +82,14 @@ def _rows(sheet: python_calamine.CalamineSheet, ticket: Ticket, title: str) -> l
             rows.append(blank if len(blank) == len(texts) else (blank := texts))
     del rows[filled:]
     return rows
+
+
+class _Texts(dict[object, str]):
+    """Values met in a sheet with their texts."""
+
+    def __missing__(self, value: object) -> str:
+        text = self[value] = cell_text(value)
+        return text
 
 
 def _note(rows: list[tuple[str, ...]], notes: Notes) -> None:

@@ -28,61 +28,95 @@ from app.core.findings import (
 )
 from app.core.records import Cell, decode, encode
 
-MOST_KEPT = 5_000  # cells a field
+MOST_KEPT = 20_000  # cells a field
 ITSELF = ("", "x", "d")  # how a value begins whose raw text may be just what follows: none, texts, days
 FAST = 1  # the level of compression; higher ones cost more time than the smaller file saves
 
 pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+quote = json.encoder.encode_basestring
 
 
 class CellWriter:
-    """Writes the cells of a batch's records as {field: [value, raw, doubt, column]}.
+    """Writes the cells of a batch's records as a list in the order of the batch's `labels` (field → label).
 
-    From the end, what the reader can tell is left out: a column that the batch's `labels` (field → label) give,
-    an empty doubt, and a raw text that is the value itself. Cells that many rows share are written out once.
+    A cell is [value, raw, doubt, column]; from the end, what the reader can tell is left out: a column that the labels
+    give, an empty doubt, a raw text that is the value itself; a value alone needs no list. A field without a cell is 0,
+    and the cells of fields the labels do not have stand in an object at the end. Cells that many rows share are written
+    out once.
     """
 
     def __init__(self, labels: Mapping[str, str]) -> None:
         self._labels = labels
-        self._known: dict[str, dict[int, tuple[Cell, str]]] = {}  # by identity; the cell is kept so that it stays
+        self._fields = tuple(labels)
+        self._known: tuple[dict[int, str], ...] = tuple({} for _ in labels)  # by identity
+        self._kept: list[Cell] = []  # so that no other cell gets a known one's identity
 
     def write(self, cells: Mapping[str, Cell]) -> str:
         """One record."""
-        parts = []
-        for field_id, cell in cells.items():
-            known = self._known.setdefault(field_id, {})
-            found = known.get(id(cell))
-            if found is None:
-                found = cell, f'"{field_id}":{pack(self._parts(field_id, cell))}'
-                if len(known) < MOST_KEPT:
-                    known[id(cell)] = found
-            parts.append(found[1])
-        return f"{{{','.join(parts)}}}"
+        given = dict(cells.items())
+        count = len(self._fields)
+        if tuple(given)[:count] == self._fields:
+            columns = enumerate(zip(self._known, given.values(), strict=False))
+            parts = [known.get(id(cell)) or self._written(place, cell) for place, (known, cell) in columns]
+            others = dict(list(given.items())[count:]) if len(given) > count else {}
+        else:
+            parts = [self._text(each, given[each]) if each in given else "0" for each in self._fields]
+            others = {each: cell for each, cell in given.items() if each not in self._labels}
+        if others:
+            texts = (f"{quote(each)}:{self._text(each, cell)}" for each, cell in others.items())
+            parts.append(f"{{{','.join(texts)}}}")
+        return f"[{','.join(parts)}]"
 
-    def _parts(self, field_id: str, cell: Cell) -> list[str]:
+    def _written(self, place: int, cell: Cell) -> str:
+        text = self._text(self._fields[place], cell)
+        known = self._known[place]
+        if len(known) < MOST_KEPT:
+            known[id(cell)] = text
+            self._kept.append(cell)
+        return text
+
+    def _text(self, field_id: str, cell: Cell) -> str:
         value = encode(cell.value)
         if self._labels.get(field_id) != cell.column:
-            return [value, cell.raw, cell.doubt, cell.column]
-        if cell.doubt:
-            return [value, cell.raw, cell.doubt]
-        return [value] if value[1:] == cell.raw and value[:1] in ITSELF else [value, cell.raw]
+            parts = (value, cell.raw, cell.doubt, cell.column)
+        elif cell.doubt:
+            parts = (value, cell.raw, cell.doubt)
+        elif value[1:] == cell.raw and value[:1] in ITSELF:
+            return quote(value)
+        else:
+            parts = (value, cell.raw)
+        return f"[{','.join(map(quote, parts))}]"
 
 
 def read_cells(text: str, labels: Mapping[str, str]) -> dict[str, Cell]:
     """Read back what a `CellWriter` wrote, with the same labels."""
+    found = json.loads(text)
+    others = found.pop() if len(found) > len(labels) else {}
     out = {}
-    for field_id, parts in json.loads(text).items():
-        value = parts[0]
-        match parts:
-            case [_]:
-                out[field_id] = Cell(decode(value), value[1:], labels[field_id])
-            case [_, raw]:
-                out[field_id] = Cell(decode(value), raw, labels[field_id])
-            case [_, raw, doubt]:
-                out[field_id] = Cell(decode(value), raw, labels[field_id], doubt)
-            case [_, raw, doubt, column]:
-                out[field_id] = Cell(decode(value), raw, column, doubt)
+    for field_id, parts in (*zip(labels, found, strict=True), *others.items()):
+        if parts != 0:
+            out[field_id] = _read_cell(parts, labels.get(field_id, ""))
     return out
+
+
+def read_values(text: str, labels: Mapping[str, str]) -> dict[str, str]:
+    """Of what a `CellWriter` wrote only the values, by field id, as `records.encode` writes them."""
+    found = json.loads(text)
+    others = found.pop() if len(found) > len(labels) else {}
+    given = (*zip(labels, found, strict=True), *others.items())
+    return {field_id: parts if isinstance(parts, str) else parts[0] for field_id, parts in given if parts != 0}
+
+
+def _read_cell(parts: str | list[str], label: str) -> Cell:
+    match parts:
+        case str(value):
+            return Cell(decode(value), value[1:], label)
+        case [value, raw]:
+            return Cell(decode(value), raw, label)
+        case [value, raw, doubt]:
+            return Cell(decode(value), raw, label, doubt)
+    value, raw, doubt, column = parts
+    return Cell(decode(value), raw, column, doubt)
 
 
 def write_review(review: CaseReview) -> bytes:

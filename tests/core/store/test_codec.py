@@ -88,7 +88,7 @@ REVIEWS = st.builds(
 def test_cells_come_back(cells: Mapping[str, Cell]) -> None:
     found = read_cells(CellWriter(LABELS).write(cells), LABELS)
     assert found == dict(cells)
-    assert [type(each.value) for each in found.values()] == [type(each.value) for each in cells.values()]
+    assert all(type(found[key].value) is type(each.value) for key, each in cells.items())
 
 
 @given(REVIEWS)
@@ -104,4 +104,5 @@ def test_findings_come_back(person: Person, verdict: Verdict) -> None:
 
 def test_what_the_batch_knows_is_not_written_into_each_record() -> None:
     cells = {"name": Cell("赵样一", "赵样一", "姓名"), "filed_on": Cell(date(2026, 1, 2), "2026.1.2", "报请日期")}
-    assert json.loads(CellWriter(LABELS).write(cells)) == {"name": ["x赵样一"], "filed_on": ["d2026-01-02", "2026.1.2"]}
+    written = json.loads(CellWriter({"name": "姓名", "ward": "监区", "filed_on": "报请日期"}).write(cells))
+    assert written == ["x赵样一", 0, ["d2026-01-02", "2026.1.2"]]

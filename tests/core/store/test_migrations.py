@@ -28,7 +28,7 @@ def old_store(path: Path, first_lacking: str) -> None:
         f"INSERT INTO batches ({columns}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         ("旧.xlsx", "aa", SHEET, "R1", 1, mapping, "[]", 2, 2, 0, NOW, ""),
     )
-    cells = '{"name":["x赵样一"],"prisoner_no":["x0033000001"]}'
+    cells = '["x0033000001","x赵样一",0]'
     link.change_many("INSERT INTO records (batch_id, row, cells) VALUES (1, ?, ?)", [(2, cells), (3, cells)])
     link.close()
 
