@@ -13,11 +13,13 @@ from app.core.intake.words import WORDS, label_key, unit_of
 from app.core.people.id_number import IdState, read_id_number
 from app.core.records import Field, FieldType, Value
 from app.core.values.dates import parse_date, parse_month, parse_range
+from app.core.values.deprivation_text import parse_deprivation
 from app.core.values.money import parse_money
 from app.core.values.name_text import split_name
 from app.core.values.numerals import read_number
 from app.core.values.reading import BLANKS, UNKNOWN, Read, plain
-from app.core.values.term_text import parse_deprivation, parse_offence_terms, parse_sentence, parse_term
+from app.core.values.term_grammar import parse_term
+from app.core.values.term_text import parse_offence_terms, parse_sentence
 
 Reader = Callable[[str], Read[Any]]
 

@@ -1,60 +1,31 @@
-"""Principal penalties, deprivation of rights and the sentences of a joinder, read from the words of lists."""
+"""Principal penalties and the sentences of a joinder, read from the words of lists."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 
-from app.core.values.numerals import NUMERAL
+from app.core.values.penalty_words import STOPS, Part
+from app.core.values.pieces import Piece, pieces_of, sentence_of
 from app.core.values.reading import Read, plain
-from app.core.values.term import Deprivation, OffenceTerm, Sentence, SentenceKind, Term
-from app.core.values.term_grammar import NO_VALUE, TERM, parse_term, read_parts, why_no_term
-
-__all__ = ["parse_deprivation", "parse_offence_terms", "parse_sentence", "parse_term"]
+from app.core.values.term import OffenceTerm, Sentence, SentenceKind
+from app.core.values.term_grammar import NO_VALUE, parse_term, why_no_term
 
 LIFE_CODE, SUSPENDED_DEATH_CODE = "9995", "9996"
-_KIND = re.compile(
-    r"(?P<death>死刑[,，、]?[(]?(?:宣告)?缓期(?:[二两2贰]年)?(?:执行)?[)]?|死缓(?:[二两2]年)?(?:执行)?)"
-    r"|(?P<life>无期(?:徒刑)?)|(?P<fixed>有期(?:徒刑)?)|(?P<detention>拘役)|(?P<control>管制)"
-)
-_KINDS = {
-    "death": SentenceKind.SUSPENDED_DEATH,
-    "life": SentenceKind.LIFE,
-    "fixed": SentenceKind.FIXED_TERM,
-    "detention": SentenceKind.DETENTION,
-    "control": SentenceKind.CONTROL,
-}
-_NO_TERM = (SentenceKind.LIFE, SentenceKind.SUSPENDED_DEATH)
 _CODES = {LIFE_CODE: SentenceKind.LIFE, SUSPENDED_DEATH_CODE: SentenceKind.SUSPENDED_DEATH}
-_SPOKEN = re.compile(rf"判({NUMERAL})缓{NUMERAL}")
-_TURN = re.compile(
-    r"(?<!权利)(?<!剥权)(?<!剥政)(?<!期限)(?<!终身)(?<!缩)"
-    r"(?:减为|变更为|改判为?|改为|(?:决定|合并|并罚[,，]?)执行|决定执行刑期)"
+_ODD = re.compile(
+    r"(?P<lead>(?:[,:为]|提请|建议|报请|报减|拟减|拟|予以|给予|裁定|判处|判|处|原判|决定|执行|共|刑期|幅度|减去|减刑|减少|减|去)*)"
+    r"(?:(?P<fixed>有期(?:徒刑)?)|(?P<detention>拘役)|(?P<control>管制))?为?"
 )
-_LEAD = re.compile(
-    r"^(?:[,，:：为]|提请|建议|报请|报减|拟减|拟|予以|给予|对其|裁定|判处|被判处|判|处以|处|原判|决定|执行|共|刑期|幅度"
-    r"|减去|减刑|减少|减|去)+"
-)
-_ANY = re.sub(r"\?P<\w+>", "?:", TERM.pattern)
-# What may stand beside the principal penalty without changing it.
-_BESIDE = re.compile(
-    rf"(?:宣告)?缓刑(?:考验期限?)?(?:为)?{_ANY}|(?<!死)缓(?!期){_ANY}"
-    rf"|(?:附加|并处)?(?:剥夺政治权利|剥权|剥政)(?:期限)?(?:由?终身)?(?:不变|(?:改为|减为|变更为|缩减为|为)?{_ANY})?"
-    r"|(?:并处|单处)?(?:罚金|没收)[^,，;；。)]*|限制减刑|终身监禁|不得(?:减刑|假释)[^,，;；。)]*|驱逐出境"
-    r"|[(]?(?:自)?\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:起)?[-—~至到]+\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?(?:止)?[)]?"
-)
-_AFTER = re.compile(rf"有期徒刑|{_BESIDE.pattern}")
+_ODD_KINDS = {"detention": SentenceKind.DETENTION, "control": SentenceKind.CONTROL}
 _ANOTHER = re.compile(r"[年月日天]|徒刑|无期|有期|拘役|管制|死刑|死缓|\d|以[上下内]")
-_STOPS = ",，;；。、()（）[]+"
-_NONE = frozenset({"无", "/", "//", "—", "——", "-", "--", "没有", "未附加", "未剥夺", "未判处", "不剥夺", "否", "零"})
-_DEPRIVED = re.compile(
-    r"^(?:并处|附加|同时|判处|[,，])*(?:剥夺政治权利|剥夺政权|剥政|剥权|剥夺)?(?:期限|年限|刑期)?(?:为|[:：])?"
-)
-_UNCHANGED = re.compile(r"(?:期限)?(?:保持|仍)?不变")
-_CHANGED = re.compile(r"(?:改为|减为|变更为|缩减为|缩短为|减至)")
+_LEADS_ON = re.compile(r"(?:[,:为]|裁定|原判|判处|判|刑期|共)+")
 _OFFENCE_EDGE = ",，;；、。:：+＋()（）[]-—和及与犯因以"
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}[、.)]|第[一二三四五六七八九十]+[,，、:：])")
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}[、.)]|第[一二三四五六七八九十]+[,、:])")
+_WHO = re.compile(r"^(?:原审)?(?:被告人|罪犯|上诉人)[^,犯]{1,20}?(?=犯)")
+_JUDGED = re.compile(r"(?:被)?(?:判处|判|处)$")
+_LATER = re.compile(r"^(?:数罪并罚|总和|合并)")
 
 
 @lru_cache(maxsize=20_000)
@@ -69,43 +40,22 @@ def parse_sentence(text: str, unit: str = "") -> Read[Sentence]:
         return Read(None)
     if kind := _CODES.get(read) or _CODES.get(read.split("_", 1)[0]):
         return Read(Sentence(kind))
-    if match := _SPOKEN.fullmatch(read):
-        read = f"{match[1]}年，缓刑"
-    turns = list(_TURN.finditer(read))
-    before = read[: turns[-1].start()] if turns else ""
-    body = _LEAD.sub("", read[turns[-1].end() :] if turns else read)
-    sentence, rest, doubt = _main(body, text, unit)
-    unused = [each for each in (_lead_words(before), _judge(rest, text)) if each]
+    pieces = pieces_of(read)
+    turns = [at for at, piece in enumerate(pieces) if piece.part is Part.PRINCIPAL and piece.turned]
+    at = turns[-1] if turns else 0
+    main = pieces[at] if pieces else None
+    if main is None or main.part is not Part.PRINCIPAL:
+        sentence, end, doubt = _odd(read, text, unit)
+        before, rest = "", read[end:]
+        after = pieces_of(rest)
+    else:
+        sentence, doubt = _principal(main, text, unit)
+        before, after, rest = read[: main.start], pieces[at + 1 :], read[main.end :]
+    _judge(after, text)
+    before = "" if _LEADS_ON.fullmatch(before) else before.strip(STOPS)
+    unused = [each for each in (before, rest.strip(STOPS)) if each]
     doubts = [doubt, f"“{text.strip()}”中“{'”“'.join(unused)}”未作为主刑读取" if unused else ""]
     return Read(sentence, "；".join(filter(None, doubts)))
-
-
-@lru_cache(maxsize=5_000)
-def parse_deprivation(text: str, unit: str = "") -> Read[Deprivation]:
-    """Read 剥夺政治权利二年, 剥权2年, 终身, 期限不变, 改为一年, 无; an empty cell is unknown, 无 and dashes mean none.
-
-    ValueError, in Chinese, for other text and for a number without its unit. `unit` as in `parse_term`.
-    """
-    read = plain(text)
-    if read in _NONE:
-        return Read(Deprivation())
-    if read in NO_VALUE:
-        return Read(None)
-    if changes := list(_CHANGED.finditer(read)):
-        read = read[changes[-1].end() :]
-    rest = _DEPRIVED.sub("", read)
-    rest = rest if _UNCHANGED.fullmatch(rest) else rest.removesuffix("不变")
-    if rest.startswith("终身"):
-        return Read(Deprivation(life=True))
-    if _UNCHANGED.fullmatch(rest):
-        return Read(Deprivation(unchanged=True))
-    if rest in ("", "是", "有"):
-        raise ValueError(f"“{text.strip()}”没有写明剥夺政治权利的期限")
-    try:
-        term = parse_term(rest, unit)
-    except ValueError:
-        raise ValueError(f"“{text.strip()}”{why_no_term(rest)}") from None
-    return Read(Deprivation(term.value or Term()), term.doubt)
 
 
 @lru_cache(maxsize=5_000)
@@ -120,102 +70,69 @@ def parse_offence_terms(text: str) -> Read[tuple[OffenceTerm, ...]]:
         return Read(None)
     found: list[OffenceTerm] = []
     unused: list[str] = []
-    for part in _clauses(read):
-        main = _BESIDE.sub("", part)
-        at = _first_penalty(main)
-        offence = _NUMBERED.sub("", main[:at].strip(_OFFENCE_EDGE))
-        offence = re.sub(r"(?:被)?(?:判处|判|处)$", "", offence).strip(_OFFENCE_EDGE)
-        if at < len(main) and (
-            not offence or _TURN.search(main[:at]) or offence.startswith(("数罪并罚", "总和", "合并"))
-        ):
-            if not found or not _TURN.search(part):
-                raise ValueError(f"“{part}”没有写明罪名")
-            unused.append(part)
-            continue
-        if at == len(main):
-            raise ValueError(f"“{part}”没有写明刑期")
-        sentence = parse_sentence(main[at:].strip(_OFFENCE_EDGE))
-        if sentence.value is None:
-            raise ValueError(f"“{part}”没有写明刑期")
-        found.append(OffenceTerm(offence, sentence.value))
-        unused += [beside for each in _BESIDE.finditer(part) if (beside := each[0].strip(_STOPS))]
+    offence = ""
+    for piece in pieces_of(read):
+        if piece.part is Part.WORDS:
+            if offence:
+                raise ValueError(f"“{offence}”没有写明刑期")
+            offence = offence_of(piece.text)[0]
+        elif piece.part is Part.PRINCIPAL and not piece.turned:
+            if not offence or _LATER.match(offence):
+                raise ValueError(f"“{offence or piece.text}”没有写明罪名")
+            found.append(OffenceTerm(offence, _whole(piece)))
+            offence = ""
+        elif piece.part is not Part.NUMBERING:
+            if not found:
+                raise ValueError(f"“{piece.text}”没有写明罪名")
+            unused.append(piece.text)
+    if offence:
+        raise ValueError(f"“{offence}”没有写明刑期")
     if not found:
         raise ValueError(f"“{text.strip()}”不是能读懂的各罪刑期")
     return Read(tuple(found), f"“{'”“'.join(unused)}”未计入各罪刑期" if unused else "")
 
 
-def _main(body: str, text: str, unit: str) -> tuple[Sentence, str, str]:
-    """The principal penalty at the head of `body`, what follows it, and a doubt."""
-    kind = SentenceKind.FIXED_TERM
-    if match := _KIND.match(body):
-        kind = _KINDS[str(match.lastgroup)]
-        body = body[match.end() :].removeprefix("为")
-        if kind in _NO_TERM:
-            return Sentence(kind), body, ""
-    elif body.startswith("死刑"):
+def offence_of(words: str) -> tuple[str, str]:
+    """The offence that words in front of a penalty name (犯盗窃罪 → 盗窃罪), and who is said to have committed it."""
+    who = _WHO.match(words)
+    named = _NUMBERED.sub("", words[who.end() if who else 0 :].strip(_OFFENCE_EDGE))
+    return _JUDGED.sub("", named).strip(_OFFENCE_EDGE), who[0] if who else ""
+
+
+def _whole(piece: Piece) -> Sentence:
+    sentence = sentence_of(piece).value
+    if sentence is None:
+        raise ValueError(f"“{piece.text}”没有写明刑期")
+    return sentence
+
+
+def _principal(main: Piece, text: str, unit: str) -> tuple[Sentence, str]:
+    read = sentence_of(main, unit)
+    if read.value is None:
+        raise ValueError(f"“{text.strip()}”没有写明刑期")
+    return read.value, read.doubt
+
+
+def _odd(read: str, text: str, unit: str) -> tuple[Sentence, int, str]:
+    """A penalty in the codes of a system or as a bare number below a header with its unit, and where it ends."""
+    match = _ODD.match(read)
+    start = match.end() if match else 0
+    body = read[start:]
+    if body.startswith("死刑"):
         raise ValueError(f"“{text.strip()}”没有写明缓期执行")
-    match = TERM.match(body)
-    end = match.end() if match else 0
-    if match and end and (end == len(body) or body[end] in _STOPS or _AFTER.match(body, end)):
-        term = read_parts(match, text)
-        rest = body[end:].removeprefix(SentenceKind.FIXED_TERM)
-    else:
-        head = re.split(r"[,，;；。(（]", body, maxsplit=1)[0]
-        try:
-            term = parse_term(head, unit)
-        except ValueError:
-            raise ValueError(f"“{text.strip()}”{why_no_term(body)}") from None
-        rest = body[len(head) :]
+    head = re.split(r"[,;。(]", body, maxsplit=1)[0]
+    try:
+        term = parse_term(head, unit)
+    except ValueError:
+        raise ValueError(f"“{text.strip()}”{why_no_term(body)}") from None
     if not term.value:
         raise ValueError(f"“{text.strip()}”没有写明刑期")
-    return Sentence(kind, term.value), rest, term.doubt
+    kind = _ODD_KINDS.get(str(match.lastgroup) if match else "", SentenceKind.FIXED_TERM)
+    return Sentence(kind, term.value), start + len(head), term.doubt
 
 
-def _judge(rest: str, text: str) -> str:
-    """What stands beside the main part; ValueError when it may be a second penalty."""
-    left = _BESIDE.sub("", rest).strip(_STOPS)
-    if _ANOTHER.search(left) or (rest and rest[0] not in _STOPS and not _BESIDE.match(rest)):
-        raise ValueError(f"“{text.strip()}”不止一个刑期，或者{why_no_term(left)}")
-    return rest.strip(_STOPS)
-
-
-def _lead_words(before: str) -> str:
-    """What stood before the turn (减为, 决定执行), unless it only leads up to it."""
-    return "" if _LEAD.fullmatch(before) else before.strip(_STOPS)
-
-
-def _clauses(read: str) -> Iterator[str]:
-    """One clause an offence: cut after each penalty and what stands beside it."""
-    start = 0
-    for part in re.split(r"[;；。]", read):
-        start = 0
-        while start < len(part):
-            at = _first_penalty(part, start)
-            if at == len(part):
-                break
-            end = _end_of_penalty(part, at)
-            yield part[start:end].strip(",，、+")
-            start = end
-        if part[start:].strip(_STOPS):
-            yield part[start:]
-
-
-def _first_penalty(text: str, start: int = 0) -> int:
-    """Where the first principal penalty stands; the text's length when there is none."""
-    for at in range(start, len(text)):
-        if _KIND.match(text, at) or ((match := TERM.match(text, at)) and match[0]):
-            return at
-    return len(text)
-
-
-def _end_of_penalty(text: str, at: int) -> int:
-    if kind := _KIND.match(text, at):
-        at = kind.end()
-    if term := TERM.match(text, at):
-        at = term.end()
-    while True:
-        gap = re.compile(r"[,，、(（]*").match(text, at)
-        beside = _BESIDE.match(text, gap.end() if gap else at)
-        if beside is None or not beside[0]:
-            return len(text) if not text[at:].strip(_STOPS) else at + (text[at] in ")）")
-        at = beside.end()
+def _judge(after: Sequence[Piece], text: str) -> None:
+    """ValueError when what stands behind the penalty may be a second one."""
+    for piece in after:
+        if piece.part is Part.PRINCIPAL or (piece.part is Part.WORDS and _ANOTHER.search(piece.text)):
+            raise ValueError(f"“{text.strip()}”不止一个刑期，或者{why_no_term(piece.text)}")

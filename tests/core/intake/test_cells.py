@@ -75,4 +75,4 @@ def test_codes_that_lost_their_zero_are_not_guessed() -> None:
 
 def test_equal_texts_share_their_cells() -> None:
     column = Column(0, "罪名", [field_of("offence")])
-    assert column.cells("盗窃罪") is column.cells("盗窃罪")
+    assert column.cells("盗窃罪")[0] is column.cells("盗窃罪")[0]

@@ -11,10 +11,12 @@ import pytest
 
 from app.core.records import show
 from app.core.values.dates import is_serial_day, is_zero_day, parse_date, parse_month, parse_range
+from app.core.values.deprivation_text import parse_deprivation
 from app.core.values.money import parse_money
 from app.core.values.numerals import read_number
 from app.core.values.reading import Read
-from app.core.values.term_text import parse_deprivation, parse_offence_terms, parse_sentence, parse_term
+from app.core.values.term_grammar import parse_term
+from app.core.values.term_text import parse_offence_terms, parse_sentence
 
 CASES: dict[str, list[Any]] = tomllib.loads(Path(__file__).with_name("cases.toml").read_text(encoding="utf-8"))
 PARSERS: dict[str, Callable[..., Read[Any]]] = {

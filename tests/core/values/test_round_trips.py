@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from app.core.values import Deprivation, Money, OffenceTerm, Sentence, SentenceKind, Term
 from app.core.values.dates import parse_date, parse_month, parse_range, print_date, print_date_chinese
+from app.core.values.deprivation_text import parse_deprivation
 from app.core.values.money import parse_money
 from app.core.values.numerals import in_chinese, read_number
 from app.core.values.reading import Read
-from app.core.values.term_text import parse_deprivation, parse_offence_terms, parse_sentence, parse_term
+from app.core.values.term_grammar import parse_term
+from app.core.values.term_text import parse_offence_terms, parse_sentence
 
 DAYS = st.dates(date(1901, 1, 1), date(2200, 12, 31))
 TERMS = st.builds(Term, st.integers(0, 99), st.integers(0, 11), st.integers(0, 30))
