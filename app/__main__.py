@@ -11,12 +11,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from app import __version__
+from app.core.memory import collect_rarely
 
 BUG = 1
 
 
 def main(argv: Sequence[str]) -> int:
     """Carry out what the command line asks; the exit status."""
+    collect_rarely()
     if argv[:1] == ["batch"]:
         return _batch(argv[1:])
     words = _parser().parse_args(argv)

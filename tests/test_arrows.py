@@ -21,6 +21,7 @@ ROOMS = {
     "values": set(),
     "paths": set(),
     "log": {"paths"},
+    "memory": set(),
     "law": {"values"},
     "records": {"values"},
     "findings": {"values"},

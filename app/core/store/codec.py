@@ -78,7 +78,7 @@ class CellWriter:
     def _text(self, field_id: str, cell: Cell) -> str:
         value = encode(cell.value)
         if self._labels.get(field_id) != cell.column:
-            parts = (value, cell.raw, cell.doubt, cell.column)
+            parts: tuple[str, ...] = (value, cell.raw, cell.doubt, cell.column)
         elif cell.doubt:
             parts = (value, cell.raw, cell.doubt)
         elif value[1:] == cell.raw and value[:1] in ITSELF:
