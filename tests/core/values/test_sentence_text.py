@@ -114,15 +114,13 @@ NOISE = [
     "甲乙丙",
     "认罪态度好",
     "QX",
-    "1.6",
+    "约1.6",
     "不",
     "或者",
     "以上",
     "2022年",
     "系累犯",
     "见附件",
-    "缓期",
-    "五",
     "与",
     "的",
 ]
@@ -191,7 +189,11 @@ def test_pieces_and_stops_are_the_whole_text(text: str) -> None:
 
 def keeps_noise(said: SentenceText, text: str) -> bool:
     """Every noise word of a text stands in a part that holds words, or inside a known piece."""
-    kept = plain("".join([*said.unread, *said.beside, said.injunction, said.restitution, said.occupational_ban]))
+    kept = plain(
+        "".join(
+            [*said.unread, *said.beside, said.confiscation, said.injunction, said.restitution, said.occupational_ban]
+        )
+    )
     kept += "".join(each.offence for each in said.offences)
     read = plain(text)
     return all(
