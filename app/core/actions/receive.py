@@ -11,6 +11,7 @@ from app.core.actions.done import Done
 from app.core.checks.reduction.review import DESK, PROPOSALS, case_row
 from app.core.errors import UserError
 from app.core.files import write_whole
+from app.core.intake.blank import is_guide
 from app.core.intake.declared import tables
 from app.core.intake.headers import Header, find_header, header_at
 from app.core.intake.mapping import (
@@ -83,7 +84,9 @@ def look(
         except UserError as fault:
             problems.append(fault)
             continue
-        filled = [each for each in sheets if any(text.strip() for row in each.rows for text in row)]
+        filled = [
+            each for each in sheets if any(text.strip() for row in each.rows for text in row) and not is_guide(each)
+        ]
         if not filled:
             problems.append(UserError(f"文件里没有内容：{path.name}", do="请确认导出时有数据，再导入"))
         plans += [_plan(path, digest, each, remembered) for each in filled]

@@ -14,9 +14,12 @@ from app.core.actions.receive import look, preview, receive, remap, save_rejects
 from app.core.actions.review import review
 from app.core.actions.settings import read_office, write_office
 from app.core.actions.withdraw import withdraw
+from app.core.checks.names import spoken
 from app.core.documents.context import Office
 from app.core.errors import Cancelled, TemplateFault, UserError
 from app.core.findings import Conclusion, State
+from app.core.intake.blank import blank_workbook
+from app.core.intake.declared import tables
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
 from app.core.records import Reject
@@ -61,6 +64,14 @@ def test_a_review_says_how_many_of_each_conclusion(store: Store, tmp_path: Path)
 def test_a_review_without_cases_says_what_to_do(store: Store) -> None:
     with pytest.raises(UserError, match="请先导入案件表"):
         run_review(store)
+
+
+def test_the_explanations_of_a_template_are_no_sheet_of_data(tmp_path: Path) -> None:
+    path = tmp_path / "历次减刑表.xlsx"
+    path.write_bytes(blank_workbook(tables()["R2"], spoken))
+    plans, problems = look([path], ticket=Ticket())
+    assert not problems
+    assert [(each.sheet.name, each.mapping and each.mapping.table.id) for each in plans] == [("历次减刑表", "R2")]
 
 
 def test_a_humans_word_outlives_the_next_review(store: Store, tmp_path: Path) -> None:

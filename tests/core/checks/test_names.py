@@ -1,0 +1,35 @@
+"""Every check has a short name of its own, and whatever a column unlocks is a check."""
+
+from __future__ import annotations
+
+import re
+
+from app.core.checks.names import rule_names, spoken
+from app.core.findings import Gravity
+from app.core.intake.declared import tables
+
+LONGEST = 24
+
+
+def test_every_check_that_a_column_unlocks_has_a_name() -> None:
+    used = {rule for table in tables().values() for field in table.fields for rule in field.unlocks}
+    assert used == set(rule_names())
+
+
+def test_names_are_short_plain_and_told_apart() -> None:
+    names = [each.name for each in rule_names().values()]
+    assert len(set(names)) == len(names)
+    for each in names:
+        assert len(each) <= LONGEST, each
+        assert not re.search(r"[A-Za-z]{2,}", each), each
+
+
+def test_gravity_is_known_or_the_check_only_prompts() -> None:
+    without = {each.id for each in rule_names().values() if each.gravity is None}
+    assert without == {"SJ-61", "BQ-32"}
+    assert rule_names()["SJ-01"].gravity is Gravity.GRAVE
+
+
+def test_an_unknown_rule_is_called_by_its_id() -> None:
+    assert spoken("JX-T03") == "间隔时间不足"
+    assert spoken("ZZ-01") == "ZZ-01"
