@@ -23,11 +23,11 @@ HINT = "退回的行没有进入数据。可以另存为表格，请报送单位
 
 
 class IntakeResult(QDialog):
-    """Shown when something was refused or skipped."""
+    """Shown when something was refused or skipped, or was hidden in the list it came from."""
 
     save_wanted = Signal(object)  # of SheetResult that have refused rows
 
-    def __init__(self, parent: QWidget, results: Sequence[SheetResult]) -> None:
+    def __init__(self, parent: QWidget | None, results: Sequence[SheetResult]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("导入结果")
@@ -69,7 +69,9 @@ class IntakeResult(QDialog):
         for row, each in enumerate(results):
             table = known[each.table].name if each.table in known else ""
             numbers = ("", "", "") if each.skipped else (str(each.rows), str(each.accepted), str(len(each.rejected)))
-            says = f"未导入：{each.skipped}" if each.skipped else ""
+            hidden = each.hidden.says(each.labels)
+            taken = f"{hidden}，都已读入" if hidden and not each.skipped else hidden
+            says = "；".join(filter(None, (f"未导入：{each.skipped}" if each.skipped else "", taken)))
             word = Outcome.NOT_APPLICABLE if each.skipped else Level.UNLAWFUL if each.rejected else ""
             for column, text in enumerate((each.file, each.sheet, table, *numbers, says)):
                 self.sheets.write(row, column, text, word=word)

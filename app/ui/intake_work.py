@@ -79,7 +79,7 @@ class IntakeWork(Work):
     def _received(self, done: Done, review_after: bool) -> None:
         self.told(done)
         results: list[SheetResult] = done.value
-        if any(each.rejected or each.skipped for each in results):
+        if any(each.rejected or each.skipped or each.hidden.says(()) for each in results):
             self.result = IntakeResult(self.tab.window(), results)
             self.result.save_wanted.connect(self._save_rejects)
             self.result.finished.connect(self._forget_result)

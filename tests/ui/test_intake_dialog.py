@@ -9,10 +9,12 @@ import pytest
 from openpyxl import Workbook
 from pytestqt.qtbot import QtBot
 
+from app.core.actions.receive import Hidden, SheetResult
 from app.core.jobs import Ticket
 from app.ui.desk_tab import DeskTab
 from app.ui.desk_work import DeskWork
 from app.ui.intake_dialog import IntakeDialog
+from app.ui.intake_result import IntakeResult
 from app.ui.mapping_table import FIELD_COLUMN, NOT_USED, letter
 from tests.core.workbooks import PROPOSAL, write_book
 from tests.ui.conftest import PATIENCE, Person, drop
@@ -207,3 +209,14 @@ def test_the_box_column_is_where_the_boxes_are(qtbot: QtBot, work: DeskWork, boo
     assert dialog.mapping.cellWidget(0, FIELD_COLUMN) is dialog.mapping.boxes[0]
     dialog.reject()
     settled()
+
+
+def test_the_result_says_what_the_list_hides(qtbot: QtBot) -> None:
+    hidden = Hidden(rows=(3, 4, 5, 6, 7, 8), columns=(2,))
+    taken = SheetResult("a.xlsx", "名单", "R1", 1, {}, (), 6, 6, (), ("序号", "姓名"), hidden=hidden)
+    skipped = SheetResult("a.xlsx", "藏", "", 0, {}, (), 0, 0, (), skipped="没有表头", hidden=Hidden(sheet=True))
+    dialog = IntakeResult(None, [taken, skipped])
+    qtbot.addWidget(dialog)
+    said = "原表隐藏了6行（第3行、第4行、第5行、第6行、第7行等）、1列（姓名），都已读入"
+    assert dialog.sheets.item(0, 6).text() == said
+    assert dialog.sheets.item(1, 6).text() == "未导入：没有表头；原表隐藏了工作表"

@@ -130,4 +130,9 @@ def _sheet(result: SheetResult) -> dict[str, Any]:
             {"row": each.row, "column": each.column, "value": each.value, "reason": each.reason}
             for each in result.rejected
         ],
+        "hidden": {
+            "sheet": result.hidden.sheet,
+            "rows": list(result.hidden.rows),
+            "columns": list(result.hidden.columns),
+        },
     }

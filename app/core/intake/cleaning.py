@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from app.core.intake.cells import Reader, reader_of
 from app.core.intake.mapping import ColumnMap
-from app.core.intake.marks import CARRIED, CUT, ERROR, LOSSY, MARKS, UNSAVED, WHY, marks_of, shown
+from app.core.intake.marks import CARRIED, CUT, ERROR, GARBLED, LOSSY, MARKS, UNSAVED, WHY, marks_of, shown
 from app.core.intake.sheet import Sheet
 from app.core.records import CARRIED_FROM, Cell, Cells, Field, FieldType, Record, Reject
 from app.core.values.dates import parse_range
@@ -43,7 +43,7 @@ class Column:
         return list(zip(*map(self._known.__getitem__, texts), strict=True))
 
     def _read_single(self, text: str) -> Cell:
-        if text[:1] in MARKS or self._coded:
+        if text[:1] in MARKS or self._coded or GARBLED in text:
             return self._read(text)[0]
         each = _read_one(self._readers[0], text)
         return Cell(each.value, text, self.label, each.doubt)
@@ -55,8 +55,8 @@ class Column:
             return tuple(Cell(None, raw, self.label, fault) for _ in self.fields)
         reads = _read_both(raw) if len(self.fields) > 1 else (_read_one(self._readers[0], raw),)
         notes = [CARRIED_FROM] if CARRIED in marks else []
-        if LOSSY in marks:
-            notes.append(WHY[LOSSY])
+        notes += [WHY[LOSSY]] if LOSSY in marks else []
+        notes += [WHY[GARBLED]] if GARBLED in raw else []
         return tuple(Cell(each.value, raw, self.label, "；".join(filter(None, (each.doubt, *notes)))) for each in reads)
 
     def _fault(self, marks: str, raw: str) -> str:
@@ -64,6 +64,8 @@ class Column:
         kind = self.fields[0].type
         if ERROR in marks or UNSAVED in marks:
             return f"“{raw}”{WHY[ERROR]}" if ERROR in marks else WHY[UNSAVED]
+        if GARBLED in raw and kind is not FieldType.TEXT:
+            return f"“{raw}”{WHY[GARBLED]}"
         if LOSSY in marks and kind in NUMBERS_ARE_TEXT:
             return f"{self.fields[0].name}{WHY[LOSSY]}"
         if CUT in marks and kind is FieldType.MONTH:

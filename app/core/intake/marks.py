@@ -10,12 +10,14 @@ ERROR = "\ufdd1"  # an error value such as #N/A
 UNSAVED = "\ufdd2"  # a formula whose result was never saved
 CARRIED = "\ufdd3"  # carried down from the first cell of a merged range
 CUT = "\ufdd4"  # a decimal whose last zero may be lost: 2022.1 may have been 2022.10
+GARBLED = "\ufffd"  # stands, anywhere in a text, for bytes that are no character of the file's encoding
 _ALL = LOSSY + ERROR + UNSAVED + CARRIED + CUT
 MARKS = frozenset(_ALL)
 
 WHY = {
     LOSSY: "以数字存放，超过15位的部分已失真，请以文本格式重新导出",
     ERROR: "是表格的错误值，请改正后重新导出",
+    GARBLED: "有读不出的乱码，请核对原件",
     UNSAVED: "是没有保存结果的公式，请用 WPS 或 Excel 打开、保存一次再导入",
 }
 

@@ -1,4 +1,4 @@
-"""Workbooks in the binary format of Excel 97 to 2003 (.xls, many .et): values, dates, errors, merged cells."""
+"""Workbooks in the binary format of Excel 97 to 2003 (.xls, many .et): values, dates, errors, merges, hidden rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.core.errors import FileUnreadable
 from app.core.intake.cell_text import NO_DAY, cell_text, number_text
 from app.core.intake.marks import ERROR
 from app.core.intake.ole import SIGNATURE, OleFile
-from app.core.intake.sheet import Sheet
+from app.core.intake.sheet import Sheet, sound_ranges, within
 from app.core.intake.workbooks import damaged, locked
 from app.core.jobs import Ticket
 
@@ -75,7 +75,7 @@ def _open(stream: bytes) -> Any:
     try:
         return xlrd.open_workbook(formatting_info=True, **words)
     except (AssertionError, LookupError, NotImplementedError):
-        # Odd styles; without them only merged cells are lost.
+        # Odd styles; without them only merged cells and what is hidden are lost.
         return xlrd.open_workbook(**words)
 
 
@@ -85,8 +85,16 @@ def _sheet(book: Any, sheet: Any, name: str, ticket: Ticket) -> Sheet:
         if number % ROWS_A_STEP == 0:
             ticket.step(number, sheet.nrows, f"读取《{sheet.name}》")
         rows.append(tuple(_text(book, cell) for cell in sheet.row(number)))
-    merged = tuple((top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells)
-    return Sheet(name, sheet.name, rows, bool(sheet.visibility), merged)
+    merged = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    return Sheet(
+        name,
+        sheet.name,
+        rows,
+        bool(sheet.visibility),
+        sound_ranges(merged, len(rows)),
+        within([index + 1 for index, each in sheet.rowinfo_map.items() if each.hidden], len(rows)),
+        within([index + 1 for index, each in sheet.colinfo_map.items() if each.hidden], max(map(len, rows), default=0)),
+    )
 
 
 def _text(book: Any, cell: Any) -> str:

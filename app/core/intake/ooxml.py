@@ -1,135 +1,175 @@
-"""Inside a zipped workbook, before and beside its reader: is it one, is it safe, what does the reader pass over."""
+"""Inside an .xlsx, before and beside its reader: what would stop it is mended, what it passes over is told."""
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
-import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from html import unescape
 
 from lxml import etree
 
 from app.core.errors import FileUnreadable
-from app.core.intake.marks import ERROR, UNSAVED
+from app.core.intake.sheet_xml import Months, Place, Scan, Stray, TooFar, scan_sheet
+from app.core.intake.zipped import Archive
 
-LARGEST_PART = 600 << 20
-LARGEST_UNPACKED = 1 << 30
-LARGEST_RATIO = 300
-SMALL_ENOUGH = 50 << 20
-MOST_CELLS = 40_000_000  # a stray cell far away makes the reader lay out the whole rectangle
-ONE_LETTER = 26  # columns
-CHUNK = 4 << 20
-MOST_OF_A_CELL = 40_000  # a cell's text has at most 32 767 characters
-# What the zip reader raises for a damaged or strange archive (RuntimeError: an encrypted part).
-DAMAGED = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error)
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-# Only references that reach far are looked at: two letters or seven digits; a table's own rarely are.
-# Each begins with plain letters, which the search finds at once.
-_FAR_COLUMN = re.compile(rb"r=[\"']([A-Za-z]{2,})\d")
-_FAR_ROW = re.compile(rb"r=[\"'][A-Za-z]*(\d{7,})")
-_ROW = re.compile(rb"row [^>]*?\br=[\"'](\d{1,7})[\"']")
-_ERROR = re.compile(
-    rb'<(?:\w+:)?c\s(?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,20})<',
-    re.S,
-)
-_UNSAVED = re.compile(
-    # A formula that gives an empty text (t="str") has its result.
-    rb'<(?:\w+:)?c\s(?![^>]*\bt="str")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)'
-    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
+HEAD = 4096
+LEAST_OF_A_STRING = len("<si/>")
+_COUNT = re.compile(rb"""(<(?:\w+:)?sst\b[^<>]*?)\s(?:uniqueCount)\s*=\s*["'](\d+)["']""")
+_STRING = re.compile(rb"<(?:\w+:)?si\b")
+_TEXT = re.compile(rb"<(?:\w+:)?t\b[^<>]*>([^<]*)<")
+_FORMATS = re.compile(rb"<(?:\w+:)?numFmt\b([^<>]*)>")
+_STYLES = re.compile(rb"<(?:\w+:)?cellXfs\b")
+_STYLES_END = re.compile(rb"</(?:\w+:)?cellXfs\s*>")
+_STYLE = re.compile(rb"<(?:\w+:)?xf\b([^<>]*)>")
+_FORMAT_ID = re.compile(rb"""(\bnumFmtId\s*=\s*)["'](\d+)["']""")
+_CODE = re.compile(rb"""\bformatCode\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_LITERAL = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|&quot;.*?&quot;')
+_FROM_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""")
+# Dates of Chinese programs that a file names by number only: 2022年6月3日, 6月3日, 上午8时 and the like.
+CHINESE_DATES = frozenset(str(each) for each in (*range(27, 37), *range(50, 59)))
+CHINESE_MONTHS = frozenset({"27", "36", "50", "52", "57"})  # of these, year and month only
+A_DATE = b"14"
 
 
-def check_zip(data: bytes, name: str) -> None:
-    """Refuse what is no workbook before it is unpacked: damaged archives, Word files, archives that blow up."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except DAMAGED:
-        raise FileUnreadable(f"文件已损坏或者没有复制完整：{name}", do="请重新复制，或者让报送单位重新导出") from None
-    unpacked = sum(each.file_size for each in entries)
-    packed = max(sum(each.compress_size for each in entries), 1)
-    blown = unpacked > SMALL_ENOUGH and unpacked / packed > LARGEST_RATIO
-    if blown or unpacked > LARGEST_UNPACKED or any(each.file_size > LARGEST_PART for each in entries):
-        raise FileUnreadable(f"文件展开后过大，可能有问题：{name}", do="请让报送单位分成几个文件重新导出")
-    names = [each.filename.replace("\\", "/").lower() for each in entries]
-    for folder, kind in (("word/", "Word 文档"), ("ppt/", "演示文稿")):
-        if any(each.startswith(folder) for each in names):
-            raise FileUnreadable(f"这是 {kind}，不是表格：{name}", do="请报送电子表格")
-    if any(each.flag_bits & 1 for each in entries):
-        raise FileUnreadable(f"压缩文件有密码：{name}", do="请解压后导入其中的表格文件")
-    if not any(each.startswith("xl/") for each in names) and "content.xml" not in names:
-        raise FileUnreadable(f"这个压缩文件里没有表格：{name}", do="请先解压，再导入其中的表格文件")
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A workbook as its reader takes it, and what that one passes over, by sheet name."""
+
+    data: bytes
+    notes: Mapping[str, Mapping[Place, str]] = field(default_factory=dict)
+    hidden_rows: Mapping[str, list[int]] = field(default_factory=dict)
+    hidden_columns: Mapping[str, list[int]] = field(default_factory=dict)
 
 
-def notes_of(data: bytes, name: str) -> Mapping[str, Mapping[tuple[int, int], str]]:
-    """Error values and unsaved formulas of an .xlsx by sheet name and place (row, column from 0), as marked texts.
+def prepare(archive: Archive) -> Prepared:
+    """Look through a workbook's parts; FileUnreadable when a sheet is too large to be laid out."""
+    mended: dict[str, bytes] = {}
+    titles, others = _sheet_parts(archive)
+    strings = _strings_part(archive, mended)
+    months = _months(archive, mended)
+    scans: dict[str, Scan] = {}
+    for part in (*titles, *others):
+        try:
+            scan = scan_sheet(partial(archive.pieces, part), months)
+        except TooFar as why:
+            raise FileUnreadable(f"{why}，无法读取：{archive.name}", do="请删除表格以外的内容，另存后再导入") from None
+        if scan.strays:
+            mended[part] = _without(archive.read(part), scan.strays)
+            scan.notes |= _stray_texts(scan.strays, archive.read(strings) if strings else b"")
+        scans[titles.get(part, part)] = scan
+    return Prepared(
+        archive.replaced(mended) if mended else archive.data,
+        {title: each.notes for title, each in scans.items()},
+        {title: each.hidden_rows for title, each in scans.items()},
+        {title: each.hidden_columns for title, each in scans.items()},
+    )
 
-    FileUnreadable when a stray cell makes a sheet too large to be laid out.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {each.filename for each in archive.infolist()}
-        titles = {part: title for title, part in _sheet_parts(archive) if part in parts}
-        others = {part: part for part in parts if part.startswith("xl/worksheets/") and part.endswith(".xml")}
-        return {title: dict(_notes(archive, part, name)) for part, title in {**others, **titles}.items()}
+
+def _sheet_parts(archive: Archive) -> tuple[dict[str, str], list[str]]:
+    """Worksheet parts with their sheets' names, and parts beside them that no list names."""
+    listed: dict[str, str] = {}
+    for title, wanted in _listed(archive):
+        part = archive.find(wanted)
+        if part is not None:
+            listed[part] = title
+    worksheets = [each for each in archive.names() if "worksheets/" in each.lower() and each.lower().endswith(".xml")]
+    return listed, [each for each in worksheets if each not in listed]
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
-    """Sheet names with the archive part each stands in; empty when the workbook's own list cannot be read."""
-    try:
-        book = _xml(archive.read("xl/workbook.xml"))
-        links = _xml(archive.read("xl/_rels/workbook.xml.rels"))
-    except (KeyError, etree.LxmlError, *DAMAGED):
+def _listed(archive: Archive) -> list[tuple[str, str]]:
+    """Sheet names with the part each stands in; empty when the workbook's own list cannot be read."""
+    book, links = _xml(archive, "xl/workbook.xml"), _xml(archive, "xl/_rels/workbook.xml.rels")
+    if book is None or links is None:
         return []
     targets = {each.get("Id"): str(each.get("Target") or "") for each in links.iter("{*}Relationship")}
     found = []
     for sheet in book.iter("{*}sheet"):
-        target = targets.get(sheet.get(RELATION), "")
+        link = next((value for name, value in sheet.attrib.items() if str(name).endswith("}id")), None)
+        target = targets.get(str(link), "")
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
         found.append((str(sheet.get("name") or ""), part))
     return found
 
 
-def _xml(data: bytes) -> etree._Element:
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-
-
-def _notes(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[tuple[tuple[int, int], str]]:
-    last_row, last_column = 0, ONE_LETTER - 1
-    for chunk in _chunks(archive, part):
-        rows = (int(each) for each in (*_ROW.findall(chunk), *_FAR_ROW.findall(chunk)))
-        last_row = max((last_row, *rows))
-        last_column = max((last_column, *(_column(each) for each in set(_FAR_COLUMN.findall(chunk)))))
-        if (last_column + 1) * last_row > MOST_CELLS:
-            raise FileUnreadable(
-                f"表格以外很远的地方还有内容，无法读取：{name}", do="请删除表格以外的行和列，另存后再导入"
-            )
-        if b't="e"' in chunk:
-            for column, row, text in _ERROR.findall(chunk):
-                yield (int(row) - 1, _column(column)), ERROR + text.decode("utf-8", "replace")
-        if b"f>" in chunk or b"<f " in chunk:
-            for column, row in _UNSAVED.findall(chunk):
-                yield (int(row) - 1, _column(column)), UNSAVED
-
-
-def _chunks(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """A part in pieces that overlap by whole cells; a damaged part ends early, its reader will say so."""
-    rest = b""
+def _xml(archive: Archive, name: str) -> etree._Element | None:
+    part = archive.find(name)
     try:
-        with archive.open(part) as stream:
-            while piece := stream.read(CHUNK):
-                chunk = rest + piece
-                cut = max(chunk.rfind(b"</c>"), chunk.rfind(b"<row"), 0)
-                rest = chunk[cut:][-MOST_OF_A_CELL:]
-                yield chunk
-    except DAMAGED:
-        return
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        return etree.fromstring(archive.read(part), parser) if part is not None else None
+    except (etree.LxmlError, ValueError):
+        return None
 
 
-def _column(letters: bytes) -> int:
-    """A column's index from 0: A → 0, AA → 26."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number - 1
+def _strings_part(archive: Archive, mended: dict[str, bytes]) -> str | None:
+    """The part with the texts; a count of them that cannot be true is taken out, since room would be made for all."""
+    part = next((each for each in archive.names() if each.lower().endswith("sharedstrings.xml")), None)
+    if part is None:
+        return None
+    size, head = 0, b""
+    for piece in archive.pieces(part):
+        head = head or piece[:HEAD]
+        size += len(piece)
+    count = _COUNT.search(head)
+    if count is not None and int(count[2]) > size // LEAST_OF_A_STRING:
+        mended[part] = _COUNT.sub(rb"\1", archive.read(part), count=1)
+    return part
+
+
+def _months(archive: Archive, mended: dict[str, bytes]) -> Months:
+    """The styles that show year and month only; dates the reader does not know by number are made known to it."""
+    part = archive.find("xl/styles.xml")
+    if part is None:
+        return Months()
+    styles = archive.read(part)
+    named = {found[2]: _code(tag) for tag in _FORMATS.findall(styles) if (found := _FORMAT_ID.search(tag))}
+    unknown = {each.encode() for each in CHINESE_DATES} - set(named)
+    begin = _STYLES.search(styles)
+    end = _STYLES_END.search(styles, begin.end()) if begin is not None else None
+    if begin is None or end is None:
+        return Months()
+    section = styles[begin.start() : end.start()]
+    numbers = [found[2] if (found := _FORMAT_ID.search(tag)) else b"0" for tag in _STYLE.findall(section)]
+    if unknown & set(numbers):
+        known = _FORMAT_ID.sub(lambda id_: id_[1] + b'"' + (A_DATE if id_[2] in unknown else id_[2]) + b'"', section)
+        mended[part] = styles[: begin.start()] + known + styles[end.start() :]
+    shown = {each.encode() for each in CHINESE_MONTHS} - set(named)
+    shown |= {number for number, code in named.items() if shows_month_only(code)}
+    book = archive.find("xl/workbook.xml")
+    from_1904 = book is not None and _FROM_1904.search(archive.read(book)) is not None
+    return Months(
+        frozenset(str(index) for index, number in enumerate(numbers) if number in shown),
+        date(1904, 1, 1) if from_1904 else date(1899, 12, 30),
+    )
+
+
+def _code(tag: bytes) -> str:
+    found = _CODE.search(tag)
+    return (found[1] or found[2] or b"").decode("utf-8", "replace") if found is not None else ""
+
+
+def shows_month_only(code: str) -> bool:
+    """Whether a number format shows a year and a month and nothing else of a moment."""
+    bare = _LITERAL.sub("", code.partition(";")[0]).lower()
+    return "y" in bare and "m" in bare and not set("dhs") & set(bare)
+
+
+def _without(data: bytes, strays: list[Stray]) -> bytes:
+    kept, at = [], 0
+    for stray in strays:
+        kept.append(data[at : stray.start])
+        at = stray.end
+    return b"".join((*kept, data[at:]))
+
+
+def _stray_texts(strays: list[Stray], strings: bytes) -> dict[Place, str]:
+    """What stood in the cells cut out, to be put back where it stood."""
+    shared = [b"".join(_TEXT.findall(each)).decode("utf-8", "replace") for each in _STRING.split(strings)[1:]]
+    texts = {}
+    for each in strays:
+        number = int(each.text) if each.shared and each.text.isdecimal() else len(shared)
+        texts[each.place] = unescape(shared[number] if number < len(shared) else each.text)
+    return texts

@@ -10,10 +10,12 @@ from app.core.errors import FileInUse, FileUnreadable
 from app.core.intake.markup import is_markup, read_markup
 from app.core.intake.old_workbooks import read_old_workbook
 from app.core.intake.ole import SIGNATURE
-from app.core.intake.ooxml import check_zip, notes_of
+from app.core.intake.ooxml import prepare
+from app.core.intake.opendocument import CONTENT, read_opendocument
 from app.core.intake.sheet import Sheet
 from app.core.intake.texts import read_delimited
 from app.core.intake.workbooks import damaged, read_workbook
+from app.core.intake.zipped import Archive
 from app.core.jobs import Ticket
 
 __all__ = ["SUFFIXES", "Sheet", "iter_files", "read_sheets"]
@@ -62,8 +64,10 @@ def read_sheets(path: Path, ticket: Ticket | None = None) -> list[Sheet]:
     if not data.strip(b"\x00 \r\n\t"):
         raise FileUnreadable(f"文件是空的：{name}", do="请让报送单位重新导出")
     if data.startswith((ZIP, EMPTY_ZIP)):
-        check_zip(data, name)
-        return read_workbook(data, name, notes_of(data, name), ticket)
+        archive = Archive(data, name)
+        if archive.find(CONTENT) is not None:
+            return read_opendocument(archive, ticket)
+        return read_workbook(prepare(archive), name, ticket)
     if data.startswith((SIGNATURE, *OLD_BARE)):
         return read_old_workbook(data, name, ticket)
     for head, kind, what_to_do in OTHERS:

@@ -1,4 +1,4 @@
-"""Workbooks as the fast reader gives them: .xlsx .xlsm .ods and .et, and old ones its colleague cannot read."""
+"""Workbooks as the fast reader gives them: .xlsx .xlsm and .et in a zip archive."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import python_calamine
 
 from app.core.errors import FileUnreadable, UserError
 from app.core.intake.cell_text import cell_text
-from app.core.intake.marks import ERROR
-from app.core.intake.sheet import Sheet
+from app.core.intake.marks import UNSAVED
+from app.core.intake.ooxml import Prepared
+from app.core.intake.sheet import Sheet, sound_ranges, within
 from app.core.jobs import Ticket
 
 ROWS_A_STEP = 500
@@ -28,11 +29,11 @@ def damaged(name: str) -> FileUnreadable:
     return FileUnreadable(f"文件不是能读懂的表格，可能已损坏：{name}", do="请用 WPS 或 Excel 打开后另存为 xlsx，再导入")
 
 
-def read_workbook(data: bytes, name: str, notes: Mapping[str, Notes], ticket: Ticket) -> list[Sheet]:
-    """All worksheets, hidden ones too; `notes` are what the reader passes over, by sheet and place."""
+def read_workbook(prepared: Prepared, name: str, ticket: Ticket) -> list[Sheet]:
+    """All worksheets, hidden ones too, with what the reader passes over."""
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = (_sheet(book, index, name, notes, ticket) for index in range(len(book.sheet_names)))
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(prepared.data))
+        found = (_sheet(book, index, name, prepared, ticket) for index in range(len(book.sheet_names)))
         return [each for each in found if each is not None]
     except python_calamine.PasswordError:
         raise locked(name) from None
@@ -48,17 +49,26 @@ def read_workbook(data: bytes, name: str, notes: Mapping[str, Notes], ticket: Ti
 
 
 def _sheet(
-    book: python_calamine.CalamineWorkbook, index: int, name: str, notes: Mapping[str, Notes], ticket: Ticket
+    book: python_calamine.CalamineWorkbook, index: int, name: str, prepared: Prepared, ticket: Ticket
 ) -> Sheet | None:
     meta = book.sheets_metadata[index]
     if meta.typ is not python_calamine.SheetTypeEnum.WorkSheet:
         return None
     sheet = book.get_sheet_by_index(index)
     hidden = meta.visible is not python_calamine.SheetVisibleEnum.Visible
-    merged = tuple((first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or ())
+    merged = [(first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or ()]
     rows = _rows(sheet, ticket, meta.name) if sheet.start is not None else []
-    _note(rows, notes.get(meta.name, {}))
-    return Sheet(name, meta.name, rows, hidden, merged)
+    _note(rows, prepared.notes.get(meta.name, {}))
+    width = max(map(len, rows), default=0)
+    return Sheet(
+        name,
+        meta.name,
+        rows,
+        hidden,
+        sound_ranges(merged, len(rows)),
+        within(prepared.hidden_rows.get(meta.name, ()), len(rows)),
+        within(prepared.hidden_columns.get(meta.name, ()), width),
+    )
 
 
 def _rows(sheet: python_calamine.CalamineSheet, ticket: Ticket, title: str) -> list[tuple[str, ...]]:
@@ -69,17 +79,17 @@ def _rows(sheet: python_calamine.CalamineSheet, ticket: Ticket, title: str) -> l
     rows: list[tuple[str, ...]] = []
     left = [""] * sheet.start[1] if sheet.start is not None else []
     texts_of: defaultdict[type, dict[object, str]] = defaultdict(_Texts)  # by type, since 1 and 是 are equal keys
-    blank: tuple[str, ...] = ()
+    nothing = [""] * sheet.width
+    blank = tuple(left + nothing)
     filled = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
         if number % ROWS_A_STEP == 0:
             ticket.step(number, sheet.total_height, f"读取《{title}》")
-        texts = tuple(left + [texts_of[value.__class__][value] for value in row])
-        if any(texts):
-            filled = number
-            rows.append(texts)
+        if row == nothing:
+            rows.append(blank)
         else:
-            rows.append(blank if len(blank) == len(texts) else (blank := texts))
+            filled = number
+            rows.append(tuple(left + [texts_of[value.__class__][value] for value in row]))
     del rows[filled:]
     return rows
 
@@ -93,10 +103,10 @@ class _Texts(dict[object, str]):
 
 
 def _note(rows: list[tuple[str, ...]], notes: Notes) -> None:
-    """Put in what the reader left out: error values and formulas without a result."""
+    """Put in what the reader left out or shows otherwise: error values, formulas without a result, months, strays."""
     for (row, column), text in notes.items():
         rows += [()] * (row + 1 - len(rows))
         texts = list(rows[row]) + [""] * (column + 1 - len(rows[row]))
-        if text.startswith(ERROR) or not texts[column]:
+        if text != UNSAVED or not texts[column]:
             texts[column] = text
             rows[row] = tuple(texts)

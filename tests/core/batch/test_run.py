@@ -166,3 +166,17 @@ def test_a_mapping_file_names_columns_nobody_knows(tmp_path: Path) -> None:
     assert run(book, "--out", tmp_path / "果") == 3
     assert run(book, "--out", tmp_path / "果", "--mapping", mapping) == 0
     assert read(tmp_path / "果", "import.json")[0]["mapping"]["哪天报的"] == "filed_on"
+
+
+def test_what_the_list_hides_is_read_and_said(tmp_path: Path) -> None:
+    path = proposals(tmp_path / "a.xlsx", {}, SHORT)
+    book = openpyxl.load_workbook(path)
+    book["提请"].row_dimensions[3].hidden = True
+    book["提请"].column_dimensions["B"].hidden = True
+    book["提请"].sheet_state = "hidden"
+    book.create_sheet("空")
+    book.save(path)
+    assert run(path, "--out", tmp_path / "果") == 0
+    [sheet] = read(tmp_path / "果", "import.json")
+    assert sheet["hidden"] == {"sheet": True, "rows": [3], "columns": [2]}
+    assert sheet["accepted"] == 2

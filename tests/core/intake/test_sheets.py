@@ -13,8 +13,8 @@ import pytest
 import xlsxwriter
 
 from app.core.errors import Cancelled, FileInUse, FileUnreadable
-from app.core.intake import ooxml
-from app.core.intake.marks import CUT, ERROR, LOSSY, UNSAVED
+from app.core.intake import zipped
+from app.core.intake.marks import CUT, ERROR, GARBLED, LOSSY, UNSAVED
 from app.core.intake.sheets import iter_files, read_sheets
 from app.core.jobs import Ticket
 
@@ -235,16 +235,22 @@ def test_a_file_another_program_holds(tmp_path: Path, monkeypatch: pytest.Monkey
         read_sheets(path)
 
 
-def test_a_cell_far_away_is_said_before_it_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cell_far_away_keeps_its_place(tmp_path: Path) -> None:
     def fill(_: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
         sheet.write(0, 0, "姓名")
         sheet.write(1048575, 16383, "x")
 
+    rows = cells(workbook(tmp_path / "a.xlsx", fill))
+    assert (rows[0][0], len(rows), rows[-1][16383]) == ("姓名", 1048576, "x")
+
+
+def test_cells_all_over_the_sheet_are_said_before_they_fill_the_memory(tmp_path: Path) -> None:
+    def fill(_: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        for number in range(3000):
+            sheet.write(number * 300, number * 5, "x")
+
     with pytest.raises(FileUnreadable, match="很远的地方"):
         read_sheets(workbook(tmp_path / "a.xlsx", fill))
-    monkeypatch.setattr(ooxml, "MOST_CELLS", 10)
-    with pytest.raises(FileUnreadable, match="很远的地方"):
-        read_sheets(workbook(tmp_path / "b.xlsx", lambda _, sheet: sheet.write(99, 30, "x")))
 
 
 def test_notes_are_found_across_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,7 +259,7 @@ def test_notes_are_found_across_pieces(tmp_path: Path, monkeypatch: pytest.Monke
             sheet.write(number, 0, "样")
             sheet.write_formula(number, 1, "=NA()", None, "#N/A")
 
-    monkeypatch.setattr(ooxml, "CHUNK", 777)
+    monkeypatch.setattr(zipped, "CHUNK", 777)
     rows = cells(workbook(tmp_path / "a.xlsx", fill))
     assert [row[1] for row in rows] == [f"{ERROR}#N/A"] * 300
 
@@ -283,3 +289,53 @@ def test_times_and_odd_values(tmp_path: Path) -> None:
     book.active.append([time(8, 30), date(2022, 6, 3), -0.0, 10**20])
     book.save(tmp_path / "a.xlsx")
     assert cells(tmp_path / "a.xlsx") == [("08:30:00", "2022-06-03", "0", f"{LOSSY}100000000000000000000")]
+
+
+def test_hidden_rows_and_columns_are_read_and_told(tmp_path: Path) -> None:
+    def fill(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        for number, row in enumerate(ROWS):
+            sheet.write_row(number, 0, row)
+        sheet.set_row(1, None, None, {"hidden": True})
+        sheet.set_row(90, None, None, {"hidden": True})
+        sheet.set_column(2, 40, None, None, {"hidden": True})
+
+    [sheet] = read_sheets(workbook(tmp_path / "a.xlsx", fill))
+    assert (list(sheet.rows), sheet.hidden_rows, sheet.hidden_columns) == (ROWS, (2,), (3,))
+
+
+def test_hidden_in_pages_and_xml_spreadsheets(tmp_path: Path) -> None:
+    path = tmp_path / "a.xls"
+    page = "<table><col><col style='display: none'><tr><td>姓名<td>备注</tr>"
+    path.write_text(f"{page}<tr style='display:none'><td>样一<td>a</tr></table>", encoding="utf-8")
+    [sheet] = read_sheets(path)
+    assert (sheet.rows, sheet.hidden_rows, sheet.hidden_columns) == ([("姓名", "备注"), ("样一", "a")], (2,), (2,))
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    path.write_text(
+        f'<?xml version="1.0"?><Workbook xmlns="{space}" xmlns:ss="{space}"><Worksheet ss:Name="名单"><Table>'
+        '<Column ss:Index="2" ss:Span="1" ss:Hidden="1"/><Row ss:Span="1"/><Row ss:Hidden="1"><Cell><Data '
+        'ss:Type="String">姓名</Data></Cell><Cell><Data ss:Type="Number">4.1302819900101123E+17</Data></Cell></Row>'
+        '<Row><Cell ss:Formula="=A1"/><Cell><Data ss:Type="Error">#N/A</Data></Cell></Row>'
+        "</Table></Worksheet></Workbook>",
+        encoding="utf-8",
+    )
+    [sheet] = read_sheets(path)
+    assert sheet.rows == [(), (), ("姓名", f"{LOSSY}413028199001011000"), (UNSAVED, f"{ERROR}#N/A")]
+    assert (sheet.hidden_rows, sheet.hidden_columns) == ((3,), (2,))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+def test_one_bad_byte_spoils_its_cell_only(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.csv"
+    data = "\r\n".join(map(",".join, [("姓名", "案由"), ("样一", "盗窃"), ("样二", "抢劫")])).encode(encoding)
+    bad = "盗".encode(encoding.replace("16", "16-le"))
+    path.write_bytes(data.replace(bad, b"\x00\xdc" if encoding == "utf-16" else b"\xff"))
+    rows = cells(path)
+    assert [rows[0], rows[2], rows[1][0]] == [("姓名", "案由"), ("样二", "抢劫"), "样一"]
+    assert GARBLED in rows[1][1]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("\r\n".join("\t".join(row) for row in ROWS).encode(encoding))
+    assert cells(path) == ROWS
