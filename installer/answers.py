@@ -2,16 +2,21 @@
 
 `answers.json` stands beside sample workbooks:
 {"as_of": "2026-11-21", "cases": [{"prisoner_no": "…", "name": "…", "conclusion": ["同意提请"],
-  "findings": {"JX-T01": "违法"}, "must_not": ["JX-T03"], "only_unlawful": ["JX-T01"]}]}
+  "findings": {"JX-T01": "违法"}, "must_not": ["JX-T03"], "only_unlawful": ["JX-T01"]}],
+ "expected_import": [{"file": "…", "sheet": "…", "table": "R1", "rows": 2, "accepted": 1,
+  "rejected": [{"row": 3, "column": "姓名"}]}]}
 `conclusion`: any of these is right; `findings`: rule → level that must be there; `must_not`: rules that must be silent;
 `only_unlawful`: all rules that may say 违法, no more and no fewer. What a case does not say is not asked.
+`expected_import`: every sheet of the folder's files and what import.json must say of it. `expected_findings`, where it
+stands, is for checks the program does not have yet.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +32,14 @@ class Answers:
 
     as_of: str
     cases: list[Mapping[str, Any]]
+    sheets: list[Mapping[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One person's answer and where the program says otherwise; no complaints means agreement."""
+    """The answer for one person or sheet and where the program says otherwise; no complaints means agreement."""
 
-    person: str
+    subject: str
     complaints: list[str]
 
 
@@ -46,7 +52,8 @@ def load_answers(samples: Path) -> Answers:
     days = sorted({each.as_of for each in read})
     if len(days) > 1:
         raise Stop(f"各 {FILE_NAME} 的 as_of 不一致：{'、'.join(days)}。请改为同一天。")
-    return Answers(days[0], [case for each in read for case in each.cases])
+    cases, sheets = [each.cases for each in read], [each.sheets for each in read]
+    return Answers(days[0], [*chain(*cases)], [*chain(*sheets)])
 
 
 def compare(
@@ -60,6 +67,17 @@ def compare(
         )
         for case in answers.cases
     ]
+
+
+def compare_imports(answers: Answers, imported: Sequence[Mapping[str, Any]]) -> list[Compared]:
+    """Each known sheet against the entries of import.json, which must hold no other sheet."""
+    found = {(each["file"], each["sheet"]): each for each in imported}
+    known = [(each["file"], each["sheet"]) for each in answers.sheets]
+    compared = [
+        Compared(_sheet_name(key), _about_sheet(each, found.get(key)))
+        for key, each in zip(known, answers.sheets, strict=True)
+    ]
+    return compared + [Compared(_sheet_name(key), ["不应有这张表"]) for key in found if known and key not in known]
 
 
 def complaints(
@@ -107,6 +125,28 @@ def _about_unlawful(case: Mapping[str, Any], findings: Sequence[Mapping[str, Any
     return extra + [f"{rule} 应报违法而没有报" for rule in sorted(wanted - given)]
 
 
+def _sheet_name(key: tuple[str, str]) -> str:
+    return f"{key[0]}《{key[1]}》"
+
+
+def _about_sheet(wanted: Mapping[str, Any], given: Mapping[str, Any] | None) -> list[str]:
+    if given is None:
+        return ["没有导入"]
+    said = [
+        f"{word}为{given[key]}，应为{wanted[key]}"
+        for key, word in (("table", "表"), ("rows", "行数"), ("accepted", "收下"))
+        if given[key] != wanted[key]
+    ]
+    rejected = [_places(each["rejected"]) for each in (wanted, given)]
+    if rejected[0] != rejected[1]:
+        said.append(f"退回{'、'.join(rejected[1]) or '无'}，应为{'、'.join(rejected[0]) or '无'}")
+    return said
+
+
+def _places(rejected: Sequence[Mapping[str, Any]]) -> list[str]:
+    return [f"第{each['row']}行{each['column']}" for each in rejected]
+
+
 def _of(case: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     return [each for each in entries if each["person"].get("prisoner_no") == case["prisoner_no"]]
 
@@ -114,10 +154,12 @@ def _of(case: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> list[M
 def _read(file: Path) -> Answers:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        cases = data["cases"]
+        cases, sheets = data.get("cases", []), data.get("expected_import", [])
+        if not cases and not sheets:
+            raise Stop(f"{file} 里没有答案。请按 installer/answers.py 开头所写的格式补上。")
         nameless = [number for number, case in enumerate(cases, 1) if not case.get("prisoner_no")]
         if nameless:
             raise Stop(f"{file} 第 {nameless[0]} 条没有 prisoner_no。请补上。")
-        return Answers(str(data["as_of"]), list(cases))
+        return Answers(str(data["as_of"]), list(cases), list(sheets))
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise Stop(f"{file} 读不懂（{error!r}）。请按 installer/answers.py 开头所写的格式改好。") from error

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from installer.answers import Answers, Compared, compare, load_answers
+from installer.answers import Answers, Compared, compare, compare_imports, load_answers
 from installer.console import Stop, run, say
 
 PASSPHRASE_NAME = "XZZJ_PASSPHRASE"
@@ -17,6 +17,8 @@ PASSPHRASE = "xzzj-demo-2026"  # of artificial people only; printed for whoever 
 STORE = "演示数据.db"
 WRITTEN_BY_US = {"import.json", "findings.json", "conclusions.json", STORE}
 COMPLAINTS_SHOWN = 40
+# Both desks' offices send tables of the one list T01 … T28.
+DESKS = {"减刑假释": "R", "社区矫正和剥夺政治权利": "T"}
 
 
 def review_samples(root: Path, python: Path, out: Path) -> bool:
@@ -60,17 +62,28 @@ def clear(out: Path) -> None:
 def report(out: Path, answers: Answers) -> bool:
     """Print the summary of a finished run; whether every known answer was met."""
     found = _read(out / "findings.json")
-    conclusions = _read_list(out / "conclusions.json")
+    conclusions, imported = _read_list(out / "conclusions.json"), _read_list(out / "import.json")
+    sheets = compare_imports(answers, imported)
     compared = compare(answers, found["findings"], conclusions)
     documents = sum(1 for _ in (out / "documents").rglob("*.docx"))
     say("")
-    for line in summary(found, conclusions, documents, compared):
+    for line in [*import_summary(imported, sheets), *summary(found, conclusions, documents, compared)]:
         say(line)
     say(f"结果在：{out}")
     say(f"  台账：{out / '线索台账.xlsx'}")
     say(f"  文书：{out / 'documents'}")
     say(f"  数据：{out / STORE}（口令 {PASSPHRASE}，仅用于演示）")
-    return all(not each.complaints for each in compared)
+    return all(not each.complaints for each in [*sheets, *compared])
+
+
+def import_summary(imported: Sequence[Mapping[str, Any]], compared: Sequence[Compared]) -> list[str]:
+    """What was read, desk by desk, and whether the figures are those known beforehand."""
+    lines = []
+    for desk, first in DESKS.items():
+        sheets = [each for each in imported if str(each["table"]).startswith(first)]
+        rows, taken = (sum(each[key] for each in sheets) for key in ("rows", "accepted"))
+        lines.append(f"{desk}：{len(sheets)} 张表 {rows} 行，收下 {taken} 行，退回 {rows - taken} 行")
+    return [*lines, *_agreement("导入行数与已知答案一致", compared)]
 
 
 def summary(
@@ -80,17 +93,20 @@ def summary(
     compared: Sequence[Compared],
 ) -> list[str]:
     """What a person wants to know about the run, line by line."""
-    agreed = sum(1 for each in compared if not each.complaints)
-    lines = [
+    return [
         f"审查案件：{len(conclusions)} 件（{_counts(each['conclusion'] for each in conclusions)}）",
         f"发现线索：{len(found['findings'])} 条（{_counts(each['level'] for each in found['findings'])}）",
         f"不能判断：{len(found['not_evaluated'])} 项（缺少的数据已逐项列明）",
         f"写出文书：{documents} 份",
-        f"与已知答案一致：{agreed}/{len(compared)}",
+        *_agreement("与已知答案一致", compared),
     ]
-    wrong = [f"  不一致：{each.person} {text}" for each in compared for text in each.complaints]
+
+
+def _agreement(words: str, compared: Sequence[Compared]) -> list[str]:
+    agreed = sum(1 for each in compared if not each.complaints)
+    wrong = [f"  不一致：{each.subject} {text}" for each in compared for text in each.complaints]
     more = [f"  ……另有 {len(wrong) - COMPLAINTS_SHOWN} 处"] if len(wrong) > COMPLAINTS_SHOWN else []
-    return lines + wrong[:COMPLAINTS_SHOWN] + more
+    return [f"{words}：{agreed}/{len(compared)}", *wrong[:COMPLAINTS_SHOWN], *more]
 
 
 def _counts(words: Iterable[str]) -> str:

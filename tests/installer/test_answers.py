@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from installer.answers import Answers, compare, complaints, load_answers
+from installer.answers import Answers, compare, compare_imports, complaints, load_answers
 from installer.console import Stop
 
 CASE = {
@@ -70,10 +70,42 @@ def test_what_the_answer_does_not_say_is_not_asked() -> None:
 def test_persons_are_told_apart_by_their_number() -> None:
     second = {"prisoner_no": "3300000002", "name": "测试乙", "only_unlawful": []}
     compared = compare(Answers("2026-11-21", [CASE, second]), FOUND, CONCLUDED)
-    assert [(each.person, each.complaints) for each in compared] == [
+    assert [(each.subject, each.complaints) for each in compared] == [
         ("测试甲（3300000001）", []),
         ("测试乙（3300000002）", []),
     ]
+
+
+SHEET = {
+    "file": "a.xlsx",
+    "sheet": "一",
+    "table": "T02",
+    "rows": 3,
+    "accepted": 2,
+    "rejected": [{"row": 4, "column": "姓名"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([SHEET], []),
+        ([{**SHEET, "rejected": [{"row": 4, "column": "姓名", "value": "", "reason": "姓名为空"}]}], []),
+        ([], ["没有导入"]),
+        ([{**SHEET, "sheet": "二"}], ["没有导入", "不应有这张表"]),
+        ([{**SHEET, "table": None}], ["表为None，应为T02"]),
+        ([{**SHEET, "rows": 4, "accepted": 3}], ["行数为4，应为3", "收下为3，应为2"]),
+        ([{**SHEET, "rejected": [{"row": 5, "column": "姓名"}]}], ["退回第5行姓名，应为第4行姓名"]),
+        ([{**SHEET, "accepted": 3, "rejected": []}], ["收下为3，应为2", "退回无，应为第4行姓名"]),
+    ],
+)
+def test_every_difference_of_an_import_is_told(given: list[Any], said: list[str]) -> None:
+    compared = compare_imports(Answers("2026-11-21", [], [SHEET]), given)
+    assert [text for each in compared for text in each.complaints] == said
+
+
+def test_imports_nobody_knew_beforehand_are_not_asked() -> None:
+    assert compare_imports(Answers("2026-11-21", []), [SHEET]) == []
 
 
 def write(folder: Path, data: Any) -> None:
@@ -95,16 +127,23 @@ def test_no_answers_is_not_agreement(tmp_path: Path) -> None:
 
 
 def test_two_days_are_refused(tmp_path: Path) -> None:
-    write(tmp_path / "a", {"as_of": "2026-11-21", "cases": []})
-    write(tmp_path / "b", {"as_of": "2026-11-22", "cases": []})
+    write(tmp_path / "a", {"as_of": "2026-11-21", "cases": [CASE]})
+    write(tmp_path / "b", {"as_of": "2026-11-22", "expected_import": [SHEET]})
     with pytest.raises(Stop, match="2026-11-21、2026-11-22"):
         load_answers(tmp_path)
 
 
-@pytest.mark.parametrize("data", [[], {"cases": []}, {"as_of": "2026-11-21"}, {"as_of": "2026-11-21", "cases": ["x"]}])
+@pytest.mark.parametrize("data", [[], {"cases": [CASE]}, {"as_of": "2026-11-21", "cases": ["x"]}])
 def test_another_shape_is_refused_in_words(tmp_path: Path, data: Any) -> None:
     write(tmp_path, data)
     with pytest.raises(Stop, match=r"answers\.json 读不懂"):
+        load_answers(tmp_path)
+
+
+@pytest.mark.parametrize("lists", [{}, {"cases": []}, {"cases": [], "expected_import": []}])
+def test_answers_that_say_nothing_are_refused(tmp_path: Path, lists: Any) -> None:
+    write(tmp_path, {"as_of": "2026-11-21", **lists})
+    with pytest.raises(Stop, match="没有答案"):
         load_answers(tmp_path)
 
 

@@ -15,6 +15,16 @@ FINDINGS = {
     "findings": [{"rule": "JX-T03", "level": "违法", "person": PERSON}],
     "not_evaluated": [{"rule": "JX-M01", "person": PERSON, "missing": ["原判刑期"]}],
 }
+IMPORTED = [
+    {
+        "file": "名册.xlsx",
+        "sheet": "一",
+        "table": "R1",
+        "rows": 2,
+        "accepted": 1,
+        "rejected": [{"row": 3, "column": "姓名"}],
+    }
+]
 CONCLUSIONS = [{"conclusion": "建议不予提请", "person": PERSON}]
 
 
@@ -33,6 +43,7 @@ class Program:
         (out / "documents" / "减刑" / "意见书.docx").write_bytes(b"")
         (out / "findings.json").write_text(json.dumps(FINDINGS, ensure_ascii=False), encoding="utf-8")
         (out / "conclusions.json").write_text(json.dumps(CONCLUSIONS, ensure_ascii=False), encoding="utf-8")
+        (out / "import.json").write_text(json.dumps(IMPORTED, ensure_ascii=False), encoding="utf-8")
         return self.status
 
 
@@ -43,7 +54,9 @@ def root(tmp_path: Path) -> Path:
     samples = root / "resources" / "samples"
     samples.mkdir(parents=True)
     case = {**PERSON, "conclusion": ["建议不予提请"], "only_unlawful": ["JX-T03"]}
-    (samples / "answers.json").write_text(json.dumps({"as_of": "2026-11-21", "cases": [case]}), encoding="utf-8")
+    (samples / "answers.json").write_text(
+        json.dumps({"as_of": "2026-11-21", "cases": [case], "expected_import": IMPORTED}), encoding="utf-8"
+    )
     return root
 
 
@@ -60,7 +73,9 @@ def test_agreement_is_success(root: Path, monkeypatch: pytest.MonkeyPatch, capsy
     assert "发现线索：1 条（违法 1）" in said
     assert "不能判断：1 项" in said
     assert "写出文书：1 份" in said
-    assert "与已知答案一致：1/1" in said
+    assert "减刑假释：1 张表 2 行，收下 1 行，退回 1 行" in said
+    assert "导入行数与已知答案一致：1/1" in said
+    assert "\n与已知答案一致：1/1" in said
     assert demo.PASSPHRASE in said
 
 
@@ -86,6 +101,17 @@ def test_difference_is_failure_and_is_told(
     assert "测试甲（1） JX-T03 多报违法" in said
 
 
+def test_another_import_is_failure_and_is_told(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = root / "resources" / "samples" / "answers.json"
+    answers.write_text(answers.read_text(encoding="utf-8").replace('"accepted": 1', '"accepted": 2'), encoding="utf-8")
+    assert not review(root, Program(), monkeypatch)
+    said = capsys.readouterr().out
+    assert "导入行数与已知答案一致：0/1" in said
+    assert "名册.xlsx《一》 收下为1，应为2" in said
+
+
 def test_a_failed_run_is_failure(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not review(root, Program(status=4), monkeypatch)
 
@@ -108,7 +134,8 @@ def test_an_empty_folder_is_welcome(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("findings.json", "[]"), ("conclusions.json", "{}"), ("findings.json", "{")]
+    ("name", "text"),
+    [("findings.json", "[]"), ("conclusions.json", "{}"), ("import.json", "{}"), ("findings.json", "{")],
 )
 def test_results_of_another_shape_are_not_agreement(
     root: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str

@@ -13,6 +13,7 @@ SAME_AS_HEADER = 0.7
 FEW = 3  # totals stand in one of the first cells
 LEAST_NUMBERED = 3
 LETTERS = "甲乙丙丁戊己庚辛壬癸ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_COUNT = re.compile(r"共?\s*\d+\s*(?:人次|[人名件条笔])")
 _COLUMN_NUMBER = re.compile(rf"[(（]?(\d{{1,2}}|[{LETTERS}])[)）]?")
 
 # Such a name is a label's own key; any with one of these characters may be a word about days.
@@ -54,7 +55,7 @@ class Below:
     def _is_named(self, texts: Sequence[str]) -> bool:
         for column in self._names:
             text = shown(texts[column]).strip() if column < len(texts) else ""
-            if not text or text.isdecimal() or len(text) == 1:
+            if not text or text.isdecimal() or len(text) == 1 or _COUNT.fullmatch(text):
                 continue
             if TOTAL.fullmatch(text) or FOOTER.fullmatch(text):
                 continue

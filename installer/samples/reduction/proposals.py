@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from installer.samples.case import CUT, FIXED, NONE, SCHEDULE, Case
-from installer.samples.days import Months
-from installer.samples.people import Person
+from installer.samples.reduction.case import CUT, FIXED, NONE, SCHEDULE, Case
+from installer.samples.reduction.people import Person
+from installer.samples.shared.days import Months
 
 PRISON, BATCH = "例县监狱", "2026年第四批"
 MIDDLE, HIGH = "例州市中级人民法院", "例省高级人民法院"

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
-
-from installer.samples.case import CUT, FIXED, TO_LIFE, TO_TERM, Case, Debt, Ruling
-from installer.samples.days import CHINESE, DOTTED, FIGURES, ISO, WORDS, Months, last_day, later, write_day, write_term
-from installer.samples.notation import COLUMNS, written
-from installer.samples.people import WARDS, Person
-from installer.samples.proposals import BATCH, HIGH, MIDDLE, PRISON
+from installer.samples.reduction.case import CUT, FIXED, TO_LIFE, TO_TERM, Case, Debt, Ruling
+from installer.samples.reduction.notation import COLUMNS, written
+from installer.samples.reduction.people import WARDS, Person
+from installer.samples.reduction.proposals import BATCH, HIGH, MIDDLE, PRISON
+from installer.samples.shared.days import (
+    CHINESE,
+    DOTTED,
+    FIGURES,
+    ISO,
+    WORDS,
+    Months,
+    last_day,
+    later,
+    write_day,
+    write_term,
+)
+from installer.samples.shared.sheets import Page, Written, formats, open_book, write_csv
 
 LIST, RULINGS = "提请减刑假释案件名册.xlsx", "历次减刑情况表.xlsx"
 AWARDS, PROPERTY = "奖惩明细.csv", "财产性判项及狱内再犯罪情况表.xlsx"
@@ -30,77 +36,29 @@ DEBT_HEAD = (
     *("有无拒不履行情形", "情形消失日期"),
 )
 CRIME_HEAD = ("序号", "罪犯编号", "姓名", "类型", "判决确定日期", "新罪刑种", "新罪刑期")
-MADE = datetime(2026, 11, 18)  # stamped into the files, so that they come out the same every time
 APPROVED_AFTER = timedelta(days=12)
 
 
-class Page:
-    """A sheet being written from the top: its cells' look and the next free row."""
-
-    def __init__(self, book: xlsxwriter.Workbook, name: str, formats: Mapping[str, Format]) -> None:
-        self.sheet: Worksheet = book.add_worksheet(name)
-        self.formats = formats
-        self.next = 0
-
-    def line(self, cells: Sequence[object], look: str = "text") -> None:
-        """Write one row of cells by their kinds; what is None or empty stays empty."""
-        for column, value in enumerate(cells):
-            if isinstance(value, date):
-                moment = datetime(value.year, value.month, value.day)
-                self.sheet.write_datetime(self.next, column, moment, self.formats["day"])
-            elif isinstance(value, int):
-                self.sheet.write_number(self.next, column, value, self.formats["number"])
-            elif value:
-                self.sheet.write_string(self.next, column, str(value), self.formats[look])
-        self.next += 1
-
-    def title(self, text: str, width: int) -> None:
-        """A merged title row."""
-        self.sheet.merge_range(self.next, 0, self.next, width - 1, text, self.formats["title"])
-        self.next += 1
-
-    def merge_down(self, first: int, column: int, text: str) -> None:
-        """One text for a column from a row down to the last one written."""
-        if self.next - first > 1:
-            self.sheet.merge_range(first, column, self.next - 1, column, text, self.formats["text"])
-        else:
-            self.sheet.write_string(first, column, text, self.formats["text"])
+def make(folder: Path, people: Sequence[Person]) -> list[Written]:
+    """Write the four files into a folder and say how many rows of data stand in each sheet."""
+    with open_book(folder / LIST, PRISON) as book:
+        done = [Written(LIST, "名册", "R1", _proposals(Page(book, "名册", formats(book)), people))]
+    with open_book(folder / RULINGS, PRISON) as book:
+        done.append(Written(RULINGS, "历次减刑", "R2", _rulings(Page(book, "历次减刑", formats(book)), people)))
+    awards = _awards(people)
+    (folder / AWARDS).write_bytes(write_csv([AWARD_HEAD, *awards]))
+    done.append(Written(AWARDS, Path(AWARDS).stem, "R3", len(awards)))
+    with open_book(folder / PROPERTY, PRISON) as book:
+        looks = formats(book)
+        done.append(Written(PROPERTY, "财产性判项", "R6", _debts(Page(book, "财产性判项", looks), people)))
+        done.append(Written(PROPERTY, "狱内再犯罪和漏罪", "R7", _crimes(Page(book, "狱内再犯罪和漏罪", looks), people)))
+    return done
 
 
-def make(folder: Path, people: Sequence[Person]) -> None:
-    """Write the four files into a folder."""
-    with _book(folder / LIST) as book:
-        _proposals(Page(book, "名册", _formats(book)), people)
-    with _book(folder / RULINGS) as book:
-        _rulings(Page(book, "历次减刑", _formats(book)), people)
-    (folder / AWARDS).write_bytes(_awards(people))
-    with _book(folder / PROPERTY) as book:
-        formats = _formats(book)
-        _debts(Page(book, "财产性判项", formats), people)
-        _crimes(Page(book, "狱内再犯罪和漏罪", formats), people)
-
-
-def _book(path: Path) -> xlsxwriter.Workbook:
-    book = xlsxwriter.Workbook(path)
-    book.set_properties({"title": path.stem, "author": PRISON, "created": MADE})
-    return book
-
-
-def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
-    middle = {"valign": "vcenter"}
-    return {
-        "title": book.add_format({**middle, "bold": True, "font_size": 16, "align": "center"}),
-        "head": book.add_format({**middle, "bold": True, "border": 1, "align": "center", "text_wrap": True}),
-        "text": book.add_format({**middle, "num_format": "@"}),
-        "number": book.add_format(middle),
-        "day": book.add_format({**middle, "num_format": "yyyy-mm-dd"}),
-    }
-
-
-def _proposals(page: Page, people: Sequence[Person]) -> None:
+def _proposals(page: Page, people: Sequence[Person]) -> int:
     page.title(f"{PRISON}{BATCH}提请减刑、假释案件名册", len(COLUMNS))
     page.line([f"填报单位：{PRISON}（盖章）", "", "", "", "填报日期：2026年11月18日"])
-    _two_line_head(page)
+    page.two_line_head([(upper, lower) for _, upper, lower in COLUMNS])
     ward_column = [column for column, _, _ in COLUMNS].index("监区")
     serial = 0
     for ward in WARDS:
@@ -116,22 +74,10 @@ def _proposals(page: Page, people: Sequence[Person]) -> None:
     page.line(["制表人：例一", "", "", "", "审核人：例二", "", "联系电话：无"])
     page.sheet.freeze_panes(4, 4)
     page.sheet.set_column(0, len(COLUMNS) - 1, 13)
+    return serial
 
 
-def _two_line_head(page: Page) -> None:
-    top, head = page.next, page.formats["head"]
-    uppers = [upper for _, upper, _ in COLUMNS]
-    for column, (_, upper, lower) in enumerate(COLUMNS):
-        if not lower:
-            page.sheet.merge_range(top, column, top + 1, column, upper, head)
-            continue
-        if uppers.index(upper) == column:
-            page.sheet.merge_range(top, column, top, column + uppers.count(upper) - 1, upper, head)
-        page.sheet.write_string(top + 1, column, lower, head)
-    page.next += 2
-
-
-def _rulings(page: Page, people: Sequence[Person]) -> None:
+def _rulings(page: Page, people: Sequence[Person]) -> int:
     page.title(f"{PRISON}{BATCH}提请罪犯历次减刑情况表", len(RULING_HEAD))
     page.line(RULING_HEAD, "head")
     serial = 0
@@ -145,6 +91,7 @@ def _rulings(page: Page, people: Sequence[Person]) -> None:
             page.merge_down(first, 2, person.name)
     page.line(["制表人：例一", "", "", "审核人：例二"])
     page.sheet.set_column(0, len(RULING_HEAD) - 1, 13)
+    return serial
 
 
 def _ruling(case: Case, ruling: Ruling, serial: int) -> list[object]:
@@ -164,18 +111,16 @@ def _ruling(case: Case, ruling: Ruling, serial: int) -> list[object]:
     ]
 
 
-def _awards(people: Sequence[Person]) -> bytes:
-    stream = io.StringIO(newline="")
-    out = csv.writer(stream, lineterminator="\r\n")
-    out.writerow(AWARD_HEAD)
+def _awards(people: Sequence[Person]) -> list[list[object]]:
+    lines: list[list[object]] = []
     for person in people:
         who = [person.number, person.name]
         for start, end in [] if person.case.again else [*_spent(person.case), *person.case.cycles]:
             approved = f"{end + APPROVED_AFTER:%Y/%m/%d}"
-            out.writerow([*who, approved, "表扬", start, end, 600, "考核周期积分达到600分"])
+            lines.append([*who, approved, "表扬", start, end, 600, "考核周期积分达到600分"])
         if "重大立功" in person.case.merit:
-            out.writerow([*who, "2026/08/20", "重大立功", "", "", "", "检举重大犯罪活动，经查证属实"])
-    return stream.getvalue().encode("gb18030")
+            lines.append([*who, "2026/08/20", "重大立功", "", "", "", "检举重大犯罪活动，经查证属实"])
+    return lines
 
 
 def _spent(case: Case) -> list[tuple[date, date]]:
@@ -186,7 +131,7 @@ def _spent(case: Case) -> list[tuple[date, date]]:
     return [(start, last_day(start, 6)) for start in (later(after, -12), later(after, -6))]
 
 
-def _debts(page: Page, people: Sequence[Person]) -> None:
+def _debts(page: Page, people: Sequence[Person]) -> int:
     page.title(f"{PRISON}{BATCH}提请罪犯财产性判项履行情况表", len(DEBT_HEAD))
     page.line(DEBT_HEAD, "head")
     serial = 0
@@ -195,6 +140,7 @@ def _debts(page: Page, people: Sequence[Person]) -> None:
             serial += 1
             page.line([serial, person.number, person.name, *_debt(person.case, each, serial)])
     page.sheet.set_column(0, len(DEBT_HEAD) - 1, 13)
+    return serial
 
 
 def _debt(case: Case, debt: Debt, serial: int) -> list[object]:
@@ -211,7 +157,7 @@ def _debt(case: Case, debt: Debt, serial: int) -> list[object]:
     ]
 
 
-def _crimes(page: Page, people: Sequence[Person]) -> None:
+def _crimes(page: Page, people: Sequence[Person]) -> int:
     page.title(f"{PRISON}{BATCH}提请罪犯狱内再犯罪、漏罪情况表", len(CRIME_HEAD))
     page.line(CRIME_HEAD, "head")
     found = [(person, each) for person in people for each in person.case.new_crimes]
@@ -219,3 +165,4 @@ def _crimes(page: Page, people: Sequence[Person]) -> None:
         term = write_term(Months(each.months), WORDS)
         page.line([serial, person.number, person.name, each.kind, write_day(each.final, CHINESE), each.penalty, term])
     page.sheet.set_column(0, len(CRIME_HEAD) - 1, 13)
+    return len(found)

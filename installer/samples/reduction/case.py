@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from installer.samples.days import last_day, later, month_end
+from installer.samples.shared.days import last_day, later, month_end
 
 CASES = Path(__file__).parent / "cases"
 # Prisoner numbers follow this order: add new files, and new cases in a file, at the end.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from installer.samples.days import (
+from installer.samples.reduction.people import WARDS, Person
+from installer.samples.reduction.proposals import proposal
+from installer.samples.shared.days import (
     CHINESE,
     CODE,
     COMPACT,
@@ -18,8 +20,6 @@ from installer.samples.days import (
     write_term,
     wrong_check_digit,
 )
-from installer.samples.people import WARDS, Person
-from installer.samples.proposals import proposal
 
 # One line a column: the contract's name and the list's word; 上/下 where several columns share an upper label.
 _COLUMNS = """

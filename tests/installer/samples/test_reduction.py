@@ -11,13 +11,17 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from installer.answers import load_answers
-from installer.samples.__main__ import FOLDER, write
-from installer.samples.books import AWARDS, LIST, PROPERTY, RULINGS
-from installer.samples.case import all_cases, read_cases
-from installer.samples.days import Months, in_chinese, last_day, later, month_end, write_day, write_term
-from installer.samples.notation import COLUMNS
-from installer.samples.people import BRANCHES, STEMS, people
+from installer.samples.__main__ import FOLDER as SAMPLES
+from installer.samples.__main__ import REDUCTION
+from installer.samples.reduction.answers import write
+from installer.samples.reduction.books import AWARDS, LIST, PROPERTY, RULINGS
+from installer.samples.reduction.case import all_cases, read_cases
+from installer.samples.reduction.notation import COLUMNS
+from installer.samples.reduction.people import people
+from installer.samples.shared.days import Months, in_chinese, last_day, later, month_end, write_day, write_term
+from installer.samples.shared.names import BRANCHES, STEMS
 
+FOLDER = SAMPLES / REDUCTION
 CASES = 79
 WITHOUT_BREACH = 53
 SEEDED = {
@@ -178,7 +182,8 @@ def test_small_sums_and_words() -> None:
     assert days == ["2022-06-03", "2022.6.3", "2022年6月3日", "20220603"]
 
 
-def test_answers_file_is_one_case_a_line() -> None:
+def test_answers_file_is_one_sheet_and_one_case_a_line() -> None:
     lines = (FOLDER / "answers.json").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == CASES + 2
-    assert all(json.loads(line.removesuffix(",")) for line in lines[1:-1])
+    entries = [json.loads(line.removesuffix(",")) for line in lines if line.startswith('{"') and "as_of" not in line]
+    assert [each["rows"] for each in entries if "table" in each] == [CASES, 52, 445, 30, 3]
+    assert sum("prisoner_no" in each for each in entries) == CASES

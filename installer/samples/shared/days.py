@@ -6,6 +6,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+AS_OF = date(2026, 11, 21)  # the day all samples are looked at
 # 41 is a province, 9999 was never given to any county: the number is well formed and can belong to nobody.
 AREA = "419999"
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -65,9 +66,9 @@ def in_chinese(number: int) -> str:
     return ("" if not tens else "十" if tens == 1 else f"{DIGITS[tens]}十") + (DIGITS[ones] if ones or not tens else "")
 
 
-def id_number(birth: date, serial: int) -> str:
-    """An identity number with the right check digit for a man; `serial` tells people born on one day apart."""
-    first17 = f"{AREA}{birth:%Y%m%d}{serial * 2 % 1000 + 1:03}"
+def id_number(birth: date, serial: int, *, female: bool = False) -> str:
+    """An identity number with the right check digit; `serial` tells people born on one day apart."""
+    first17 = f"{AREA}{birth:%Y%m%d}{serial * 2 % 1000 + (0 if female else 1):03}"
     return first17 + CHECK[sum(int(digit) * weight for digit, weight in zip(first17, WEIGHTS, strict=True)) % 11]
 
 

@@ -1,0 +1,43 @@
+"""answers.json of a folder of stories: what the import must take and refuse, and what is to be found later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from installer.samples.shared.days import AS_OF
+from installer.samples.shared.sheets import expected_import, write_answers
+from installer.samples.stories.layout import make
+from installer.samples.stories.story import Desk, Person, people
+
+DISTRICT = "例县"
+
+
+def finding(rule: str, said: str) -> dict[str, object]:
+    """One finding as the story tells it (`违法/轻微`, `违法|存疑`): its rule, the right levels and the gravity."""
+    levels, _, gravity = said.partition("/")
+    return {"rule": rule, "level": levels.split("|"), **({"gravity": gravity} if gravity else {})}
+
+
+def expected(person: Person) -> dict[str, object]:
+    """The answer for one person; who has no finding is lawful throughout."""
+    return {
+        "name": person.name,
+        "id_number": person.id_number,
+        "findings": [finding(rule, said) for rule, said in person.findings.items()],
+        "allowed": list(person.told.get("allowed", ())),
+        "must_not": list(person.told.get("must_not", ())),
+        "why": person.why,
+    }
+
+
+def write(folder: Path, desk: Desk, desks: Sequence[Desk]) -> None:
+    """Write the sheets and answers.json of a desk into a folder, which is made when it is not there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    sheets = make(folder, desk, [person for each in desks for person in people(each)])
+    lists = {
+        "expected_import": (expected_import(each.written) for each in sheets),
+        "expected_findings": map(expected, people(desk)),
+    }
+    text = write_answers({"as_of": str(AS_OF), "desk": desk.id, "district": DISTRICT}, lists)
+    (folder / "answers.json").write_text(text, encoding="utf-8", newline="\n")
