@@ -9,18 +9,30 @@ from typing import Any
 
 from app import __version__
 from app.core.actions.receive import SheetResult
+from app.core.checks.quality.report import Health, Remark, SheetQuality
 from app.core.findings import Basis, CaseReview, Evidence, Finding, Outcome, Person
 
+FIRST_PLACES = 20
 
-def findings_json(findings: Iterable[Finding], reviews: Sequence[CaseReview], as_of: date, edition: str) -> bytes:
-    """All findings, and what could not be evaluated, as one document."""
+
+def findings_json(
+    findings: Iterable[Finding],
+    reviews: Sequence[CaseReview],
+    as_of: date,
+    edition: str,
+    report: Iterable[SheetQuality] = (),
+) -> bytes:
+    """All findings, and what could not be evaluated of cases and of whole sheets, as one document."""
     return _write(
         {
             "as_of": as_of.isoformat(),
             "program": __version__,
             "law": {"edition": edition},
             "findings": [_finding(each) for each in findings],
-            "not_evaluated": [row for each in reviews for row in _not_evaluated(each)],
+            "not_evaluated": [
+                *(row for each in reviews for row in _not_evaluated(each)),
+                *(row for each in report for row in _not_asked(each)),
+            ],
         }
     )
 
@@ -30,9 +42,10 @@ def conclusions_json(reviews: Iterable[CaseReview]) -> bytes:
     return _write([_conclusion(each) for each in reviews])
 
 
-def import_json(results: Iterable[SheetResult]) -> bytes:
-    """One entry a sheet; accepted + rejected = rows."""
-    return _write([_sheet(each) for each in results])
+def import_json(results: Iterable[SheetResult], report: Iterable[SheetQuality] = ()) -> bytes:
+    """One entry a sheet; accepted + rejected = rows. The report on quality stands with the sheets it is about."""
+    by_batch = {each.number: each for each in report}
+    return _write([_sheet(each) | _quality(by_batch.get(each.batch_id)) for each in results])
 
 
 def _write(data: object) -> bytes:
@@ -103,6 +116,18 @@ def _not_evaluated(review: CaseReview) -> Iterable[dict[str, Any]]:
             }
 
 
+def _not_asked(sheet: SheetQuality) -> Iterable[dict[str, Any]]:
+    for each in sheet.remarks:
+        if each.health is Health.LACKING:
+            yield {
+                "rule": each.rule,
+                "person": _person(Person("")),
+                "case": sheet.place,
+                "missing": list(each.missing),
+                "holder": sheet.holder,
+            }
+
+
 def _conclusion(review: CaseReview) -> dict[str, Any]:
     of = {outcome: [each.rule for each in review.verdicts if each.outcome is outcome] for outcome in Outcome}
     return {
@@ -134,5 +159,39 @@ def _sheet(result: SheetResult) -> dict[str, Any]:
             "sheet": result.hidden.sheet,
             "rows": list(result.hidden.rows),
             "columns": list(result.hidden.columns),
+        },
+    }
+
+
+def _quality(sheet: SheetQuality | None) -> dict[str, Any]:
+    """What the checks of quality say of a sheet, and how far its columns are filled; empty for one not taken in."""
+    if sheet is None:
+        return {"quality": [], "coverage": {}}
+    return {"quality": [_remark(each) for each in sheet.remarks], "coverage": _coverage(sheet)}
+
+
+def _remark(remark: Remark) -> dict[str, Any]:
+    return {
+        "id": remark.rule,
+        "name": remark.name,
+        "result": remark.health,
+        "count": remark.count,
+        "rows": remark.rows,
+        "says": remark.says,
+        "do": remark.do,
+        "first": [
+            {"row": each.row, "column": each.column, "field": each.field, "value": each.raw, "reason": each.why}
+            for each in remark.spots[:FIRST_PLACES]
+        ],
+    }
+
+
+def _coverage(sheet: SheetQuality) -> dict[str, Any]:
+    return {
+        "accepted": sheet.accepted,
+        "identified": sheet.identified,
+        "columns": {
+            each.column: {"field": each.field, "filled": each.filled, "readable": each.readable}
+            for each in sheet.coverage
         },
     }

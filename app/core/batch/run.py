@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import NoReturn
 
 from app.core.actions.issue import Order, issue
+from app.core.actions.quality import quality, quality_findings
 from app.core.actions.receive import SheetResult, look, receive, remembered
 from app.core.actions.review import review
 from app.core.actions.settings import read_office
 from app.core.batch.output import conclusions_json, findings_json, import_json
+from app.core.checks.quality.report import SheetQuality
 from app.core.checks.reduction.review import DESK
 from app.core.documents.kinds import kind_by_name, kinds
 from app.core.errors import FileUnreadable, UserError
@@ -96,19 +98,26 @@ def _run(
     for problem in problems:
         _say(str(problem))
     _say_sheets(results)
-    write_whole(given.out / "import.json", import_json(results))
+    report = quality(store, None, as_of, ticket=ticket).value
+    write_whole(given.out / "import.json", import_json(results, report))
     if not any(not each.skipped for each in results) and not store.batches.all():
         if not plans and not problems:
             _say("没有找到可以导入的表格。请检查路径和文件类型。")
         return NOTHING
-    _review_and_write(store, given, wanted, as_of, now, ticket)
+    _review_and_write(store, given, wanted, report, as_of, now, ticket)
     kept = {each.file for each in results if each.known or not each.skipped}
     lost = {each.file for each in results} - kept
     return SOME if problems or lost else DONE
 
 
 def _review_and_write(
-    store: Store, given: argparse.Namespace, wanted: Sequence[str], as_of: date, now: str, ticket: Ticket
+    store: Store,
+    given: argparse.Namespace,
+    wanted: Sequence[str],
+    report: Sequence[SheetQuality],
+    as_of: date,
+    now: str,
+    ticket: Ticket,
 ) -> None:
     law = shipped()
     for desk in given.desk or ():
@@ -120,7 +129,8 @@ def _review_and_write(
     ids = sorted(cases.values())
     reviews = [each for case_id in ids if (each := store.casebook.review_of(case_id)) is not None]
     findings = store.casebook.findings(desk=DESK) if cases else []
-    write_whole(given.out / "findings.json", findings_json(findings, reviews, as_of, law.edition))
+    told = findings_json([*findings, *quality_findings(report)], reviews, as_of, law.edition, report)
+    write_whole(given.out / "findings.json", told)
     write_whole(given.out / "conclusions.json", conclusions_json(reviews))
     write_whole(given.out / LEDGER, ledger(findings, reviews))
     if cases and wanted:

@@ -27,7 +27,8 @@ class Word:
     """One word: its name, the explanation shown to the office, its type and, for rows, the words of a row.
 
     `source` is the field id of table R1 it is read from, "" when it is worked out. `blank` words may stay empty on
-    paper; any other text without a value prints 【待填】.
+    paper; any other text without a value prints 【待填】. `of` is the kind of document it is only for, "" for the words
+    of a case.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Word:
     source: str = ""
     blank: bool = False
     inside: Mapping[str, Word] = field(default_factory=dict)
+    of: str = ""
 
     @property
     def empty(self) -> object:
@@ -70,5 +72,6 @@ def _words(entries: list[dict[str, Any]], shared: Mapping[str, list[dict[str, An
             each.get("from", ""),
             each.get("blank", False),
             _words(inside, shared),
+            each.get("of", ""),
         )
     return words

@@ -98,6 +98,13 @@ class Batches:
             if batch is not None:
                 yield Record(batch.table, batch.file, batch.sheet, row, read_cells(cells, labels[batch_id]), record_id)
 
+    def records_of(self, batch_id: int) -> Iterator[Record]:
+        """The records of one batch in their order, fetched in portions; KeyError when there is no such batch."""
+        batch = self._batch(batch_id)
+        labels = _labels(batch.mapping)
+        for record_id, _, row, cells in self._of_batches([batch_id]):
+            yield Record(batch.table, batch.file, batch.sheet, row, read_cells(cells, labels), record_id)
+
     def record_at(self, file: str, sheet: str, row: int) -> Record | None:
         """The record read from one row of a sheet; of a sheet imported twice the newer one, None when it is gone."""
         for batch in reversed([each for each in self.all() if (each.file, each.sheet) == (file, sheet)]):

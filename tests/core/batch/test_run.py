@@ -67,6 +67,50 @@ def test_conclusions_and_imports_have_one_entry_each(tmp_path: Path) -> None:
     assert sheet["mapping"]["报请日期"] == "filed_on"
 
 
+def test_what_is_wrong_with_the_data_stands_with_the_sheet_and_among_the_findings(tmp_path: Path) -> None:
+    ahead = {"罪犯编号": "9000000002", "姓名": "钱样二", "判决日期": "2062-03-01"}
+    unread = {"罪犯编号": "9000000003", "姓名": "孙样三", "判决日期": "2020年9月"}
+    book = proposals(tmp_path / "a.xlsx", {}, ahead, unread)
+    assert run(book, "--out", tmp_path / "果") == 0
+    [sheet] = read(tmp_path / "果", "import.json")
+    quality = {each["id"]: each for each in sheet["quality"]}
+    assert list(quality) == [f"DQ-{number:02}" for number in range(1, 21)]
+    assert (quality["DQ-06"]["result"], quality["DQ-06"]["count"]) == ("有问题", 1)
+    assert [(each["row"], each["column"], each["value"]) for each in quality["DQ-04"]["first"]] == [
+        (5, "判决日期", "2020年9月")
+    ]
+    assert quality["DQ-10"]["result"] == "不适用"
+    assert sheet["coverage"]["columns"]["判决日期"] == {"field": "judged_on", "filled": 3, "readable": 2}
+    report = read(tmp_path / "果", "findings.json")
+    told = {each["rule"]: each for each in report["findings"] if each["desk"] == "quality"}
+    assert {each["level"] for each in told.values()} == {"数据"}
+    found = told["DQ-06"]
+    assert set(found) == set(report["findings"][0])
+    assert found["person"] == {"name": "", "id_number": "", "prisoner_no": "", "match": "M1"}
+    assert found["evidence"] == [
+        {
+            "file": "a.xlsx",
+            "sheet": "提请",
+            "row": 4,
+            "column": "判决日期",
+            "field": "judged_on",
+            "raw": "2062-03-01",
+            "value": "2062-03-01",
+        }
+    ]
+    assert (found["document"], found["unit"]) == ("数据体检单", "监狱")
+    assert len({each["key"] for each in report["findings"]}) == len(report["findings"])
+
+
+def test_a_check_without_its_column_is_said_not_to_be_evaluated(tmp_path: Path) -> None:
+    roster = {"姓名": "测试甲一", "矫正类别": "缓刑", "缓刑考验期限": "二年", "社区矫正开始日期": "2026-01-05"}
+    assert run(write_book(tmp_path / "a.xlsx", ("名册", [roster])), "--out", tmp_path / "果") == 0
+    told = {each["rule"]: each for each in read(tmp_path / "果", "findings.json")["not_evaluated"]}
+    assert told["DQ-20"]["missing"] == ["判决日期", "报到时间"]
+    assert (told["DQ-20"]["case"], told["DQ-20"]["holder"]) == ("a.xlsx《名册》", "社区矫正机构")
+    assert "DQ-09" not in told
+
+
 def test_documents_are_one_a_case_and_a_kind(tmp_path: Path) -> None:
     book = proposals(tmp_path / "a.xlsx", {}, SHORT)
     assert run(book, "--out", tmp_path / "果", "--documents", "all") == 0

@@ -55,6 +55,14 @@ def test_records_by_table_and_by_id(store: Store) -> None:
     assert list(store.batches.records(ids=[])) == []
 
 
+def test_the_records_of_one_batch_are_its_own(store: Store) -> None:
+    first, second = stored_batch(store, 1500), stored_batch(store, 2)
+    assert [each.row for each in store.batches.records_of(first)] == list(range(3, 1503))
+    assert [each.id for each in store.batches.records_of(second)] == [1501, 1502]
+    with pytest.raises(KeyError):
+        list(store.batches.records_of(9))
+
+
 def test_the_record_of_one_row_is_found_in_the_newer_import(store: Store) -> None:
     stored_batch(store, 3)
     newer = stored_batch(store, 3)
