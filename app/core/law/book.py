@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
+# In this order: later files use the sources and provisions of earlier ones.
+FILES = ("reduction.toml", "assessment.toml")
 
 
 class LawGap(LookupError):
@@ -114,7 +116,7 @@ class LawBook:
 @cache
 def shipped() -> LawBook:
     """The edition shipped with the program."""
-    return load([HERE / "reduction.toml"])
+    return load(HERE / name for name in FILES)
 
 
 def load(paths: Iterable[Path]) -> LawBook:

@@ -3,8 +3,8 @@
 A line of a case file names a base of bases.json and what differs from it:
 `set` changes columns of the proposal; `R2` to `R7` give the rows of a table, `"empty"` for a table delivered without a
 row about this person, null for a table not delivered; `R1+` adds further proposals that differ from the first as said.
-`@列名+12` stands for the day twelve days after that column of the proposal, `@id` for the identity number that follows
-from birth date and sex.
+`"月份": "2023-01~2023-06"` stands for a row a month; `@列名+12` for the day twelve days after that column of the
+proposal, `@id` for the identity number that follows from birth date and sex.
 
 `says` holds what each rule must answer: a level, 合规, 不适用 or 不能判断. Whatever is not named may be neither 违法
 nor 存疑. `edge` names the rules for which the case stands right at a border, `words` texts that must stand in what a
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -33,12 +33,14 @@ from app.core.people.id_number import check_digit
 from app.core.records import Record
 
 FOLDER = Path(__file__).parent / "reduction" / "cases"
-TABLES = ("R2", "R3", "R6", "R7")
+TABLES = ("R2", "R3", "R4", "R5", "R6", "R7")
 DAY = "2026-11-21"
 CLOSED = (Level.UNLAWFUL, Level.DOUBT)
 BYSTANDER: Mapping[str, Mapping[str, str]] = {
     "R2": {"裁定日期": "2020-01-06", "送达日期": "2020-01-08", "减刑幅度": "三个月", "裁定类型": "减刑"},
     "R3": {"日期": "2020-01-06", "类别": "表扬"},
+    "R4": {"月份": "2020年1月", "得分": "100"},
+    "R5": {"月份": "2020年1月", "消费金额": "100"},
     "R6": {"判项种类": "罚金", "执行结论": "执行完毕", "有无拒不履行情形": "无"},
     "R7": {"类型": "过失犯罪", "判决确定日期": "2020-01-06", "新罪刑种": "拘役"},
 }
@@ -104,7 +106,22 @@ def _rows(table: str, rows: Any, main: Mapping[str, str]) -> list[dict[str, str]
     if rows == "empty":
         return [stranger]
     own = {"罪犯编号": main.get("罪犯编号", ""), "姓名": main["姓名"]}
-    return [_dated({**own, **each}, main) for each in rows] + [stranger]
+    return [_dated({**own, **each}, main) for each in _each_month(rows)] + [stranger]
+
+
+def _each_month(rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """Rows whose 月份 says from and to, such as 2023-01~2023-06, a month each; a later row takes a month's place."""
+    found: dict[object, Mapping[str, str]] = {}
+    for place, row in enumerate(rows):
+        first, _, last = row.get("月份", "").partition("~")
+        if not last:
+            found[first or place, row.get("汇款人"), row.get("消费类别")] = row
+            continue
+        begin, end = (int(each[:4]) * 12 + int(each[5:]) - 1 for each in (first, last))
+        for month in range(begin, end + 1):
+            name = f"{month // 12}-{month % 12 + 1:02d}"
+            found[name, row.get("汇款人"), row.get("消费类别")] = {**row, "月份": name}
+    return list(found.values())
 
 
 def _dated(row: Mapping[str, str], main: Mapping[str, str]) -> dict[str, str]:

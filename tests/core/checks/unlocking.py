@@ -36,8 +36,8 @@ LINE = 110  # letters of a line of rule ids
 Place = tuple[str, str]  # table, field
 # What building a case settles before any rule is asked.
 PARTS = (
-    "history", "history_gap", "awards", "awards_present", "property_rows", "property_present", "crimes",
-    "crimes_present", "twins", "strangers",
+    "history", "history_gap", "awards", "awards_present", "months", "months_present", "spending", "spending_present",
+    "property_rows", "property_present", "crimes", "crimes_present", "twins", "strangers",
 )  # fmt: skip
 SEEN_PARTS: set[str] = set()
 

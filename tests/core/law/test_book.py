@@ -13,9 +13,11 @@ import pytest
 from app.core.checks.reduction import review  # noqa: F401  the families enter their rules
 from app.core.checks.reduction.book import RULES
 from app.core.law import book
-from app.core.law.book import HERE, LawGap, Row, load, shipped
+from app.core.law.book import FILES, HERE, LawGap, Row, load, shipped
 
-RAW: dict[str, Any] = tomllib.loads((HERE / "reduction.toml").read_text(encoding="utf-8"))
+PARAMETERS: list[dict[str, Any]] = [
+    each for name in FILES for each in tomllib.loads((HERE / name).read_text(encoding="utf-8")).get("parameter", [])
+]
 LAW = shipped()
 MERITS = ("repentance", "merit", "repentance_merit", "major", "repentance_major")
 DAY = date(2026, 11, 21)
@@ -128,7 +130,7 @@ def test_before_the_rules_there_is_no_row() -> None:
         LAW.row("A", "graft", date(2019, 5, 31), 60)
 
 
-@pytest.mark.parametrize("parameter", RAW["parameter"], ids=lambda each: each["id"])
+@pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda each: each["id"])
 def test_every_parameter_has_its_source(parameter: dict[str, Any]) -> None:
     provision = LAW.provision(parameter["cite"])
     assert parameter["says"]

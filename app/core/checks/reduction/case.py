@@ -53,7 +53,8 @@ LATER = (Stage.LIFE_TERM, Stage.SUSPENDED_TERM)
 
 @dataclass(frozen=True)
 class ReductionCase:
-    """A proposal (R1) with earlier commutations (R2), awards (R3), property items (R6) and crimes in prison (R7).
+    """A proposal (R1) with earlier commutations (R2), awards (R3), months (R4), spending (R5), property items (R6) and
+    crimes in prison (R7).
 
     `history` is sorted by ruling date; `history_gap` says why it cannot be relied on, "" when it can.
     `twins` are other pending proposals about the same person, `strangers` rows that bear the number but another name,
@@ -68,6 +69,10 @@ class ReductionCase:
     history_gap: str = ""
     awards: Attached = field(default_factory=Attached)
     awards_present: bool = False
+    months: Attached = field(default_factory=Attached)
+    months_present: bool = False
+    spending: Attached = field(default_factory=Attached)
+    spending_present: bool = False
     property_rows: Attached = field(default_factory=Attached)
     property_present: bool = False
     crimes: Attached = field(default_factory=Attached)

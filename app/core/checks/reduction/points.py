@@ -34,11 +34,11 @@ def awards_used_twice(case: ReductionCase, why: Why) -> Verdict:
     why.see(case.proposal, "commendations", "assessed_from", "assessed_to")
     if case.awards.doubt:
         raise Missing(f"奖惩记录的归属（{case.awards.doubt}）")
-    rows = _once(each for each in case.awards.records if each["award"] == COMMENDATION)
+    rows = once(each for each in case.awards.records if each["award"] == COMMENDATION)
     last = case.day("assessed_to") or case.filed
-    new = [each for each in rows if _earned(each) > cutoff and (last is None or _cycle(each) <= last)]
-    old = [each for each in rows if _earned(each) <= cutoff]
-    border = [each for each in rows if _earned(each) > cutoff >= _cycle(each)]
+    new = [each for each in rows if earned(each) > cutoff and (last is None or cycle_end(each) <= last)]
+    old = [each for each in rows if earned(each) <= cutoff]
+    border = [each for each in rows if earned(each) > cutoff >= cycle_end(each)]
     why.step(f"上次考核截止 {cutoff}；此后的表扬{len(new)}次，此前的{len(old)}次；本次填报{claimed}次")
     sure = len(new) - len(border)
     if claimed <= sure:
@@ -53,7 +53,7 @@ def awards_used_twice(case: ReductionCase, why: Why) -> Verdict:
     return why.doubt("有表扬的考核周期在上次考核截止以前、批准在以后，是否重复使用须核实")
 
 
-def _once(rows: Iterable[Record]) -> list[Record]:
+def once(rows: Iterable[Record]) -> list[Record]:
     """Each award once, though several lists tell of it."""
     return list({(each["awarded_on"], each["cycle_to"]): each for each in rows}.values())
 
@@ -72,12 +72,12 @@ def _cutoff(case: ReductionCase, why: Why) -> date:
     return start - timedelta(days=1)
 
 
-def _earned(award: Record) -> date:
+def earned(award: Record) -> date:
     """The later of the cycle's end and the approval: what the award was certainly not available before."""
     return max(day for key in ("cycle_to", "awarded_on") if isinstance(day := award[key], date))
 
 
-def _cycle(award: Record) -> date:
+def cycle_end(award: Record) -> date:
     """The end of the cycle an award was earned in; its approval where the cycle is not given."""
     end = award["cycle_to"]
-    return end if isinstance(end, date) else _earned(award)
+    return end if isinstance(end, date) else earned(award)

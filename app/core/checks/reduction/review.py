@@ -12,12 +12,15 @@ from app.core.checks.dossier import Attached, Place, Register, place_of, text_of
 from app.core.checks.reduction import (  # noqa: F401  importing a family enters its rules
     amount,
     arithmetic,
+    assessment,
     consistency,
     intervals,
+    monthly,
     periods,
     points,
     procedure,
     property,
+    punishments,
     release,
     rights,
     served,
@@ -41,8 +44,7 @@ from app.core.values import Sentence
 DESK = "reduction"
 HOLDER = "监狱"
 PAROLE_OPINION = "假释提请检察意见书"
-PROPOSALS, HISTORY, AWARDS, PROPERTY, CRIMES = "R1", "R2", "R3", "R6", "R7"
-TABLES = (PROPOSALS, HISTORY, AWARDS, PROPERTY, CRIMES)
+PROPOSALS, HISTORY, AWARDS, MONTHS, SPENDING, PROPERTY, CRIMES = TABLES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7")
 
 
 def build_cases(records: Iterable[Record], law: LawBook, as_of: date) -> list[ReductionCase]:
@@ -79,6 +81,10 @@ def _case(
         history=rulings,
         awards=found[AWARDS],
         awards_present=registers[AWARDS].present,
+        months=found[MONTHS],
+        months_present=registers[MONTHS].present,
+        spending=found[SPENDING],
+        spending_present=registers[SPENDING].present,
         property_rows=found[PROPERTY],
         property_present=registers[PROPERTY].present,
         crimes=found[CRIMES],
