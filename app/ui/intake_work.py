@@ -37,9 +37,10 @@ class IntakeWork(Work):
         reader = self.session.reader
 
         def work(ticket: Ticket) -> Looked:
-            from app.core.actions.receive import look, remembered
+            from app.core.actions.mappings import remembered
+            from app.core.actions.receive import look
 
-            return look(paths, remembered(reader), ticket=ticket)  # type: ignore[arg-type]
+            return look(paths, remembered(reader), ticket=ticket)
 
         self.read("读取表格", work, self._show_plans)
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.core.actions.cases import go_on, open_cases
+from app.core.actions.compare import Compared, Taken, follow
 from app.core.actions.done import Done
-from app.core.checks.reduction.review import DESK, PROPOSALS, case_row
+from app.core.checks.reduction.review import PROPOSALS
 from app.core.errors import UserError
 from app.core.files import write_whole
 from app.core.intake.blank import is_guide
@@ -28,7 +30,8 @@ from app.core.intake.mapping import (
 from app.core.intake.reading import TableRead, read_table
 from app.core.intake.rejects import rejects_workbook
 from app.core.intake.sheets import Sheet, iter_files, read_sheets
-from app.core.intake.words import label_key
+from app.core.intake.unit import unit_form, unit_of_sheet, units_of
+from app.core.intake.words import IGNORED_COLUMNS, label_key
 from app.core.jobs import Ticket
 from app.core.records import Record, Reject
 from app.core.store.database import Store
@@ -38,11 +41,15 @@ NO_HEADER = "没有找到认识的表头"
 NO_TABLE = "表头看不出是哪一种表"
 PREVIEW_ROWS = 200
 MOST_NAMED = 5
+MOST_TOLD = 2
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """One sheet as it will be received; `problem` says, in Chinese, why it cannot be as it stands."""
+    """One sheet as it will be received; `problem` says, in Chinese, why it cannot be as it stands.
+
+    `unit` is whose list it is, as far as the sheet tells or a person said (`unit_by_hand`).
+    """
 
     path: Path
     sha256: str
@@ -50,6 +57,8 @@ class SheetPlan:
     header: Header | None
     mapping: ColumnMap | None
     problem: str = ""
+    unit: str = ""
+    unit_by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,10 @@ def _listed(names: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SheetResult:
-    """What one sheet gave; `skipped` says why nothing was taken from it; `known` that it was received before."""
+    """What one sheet gave; `skipped` says why nothing was taken from it; `known` that it was received before.
+
+    `compared` is how it stands to the list before it, None for the first of its kind.
+    """
 
     file: str
     sheet: str
@@ -94,6 +106,7 @@ class SheetResult:
     skipped: str = ""
     known: bool = False
     hidden: Hidden = Hidden()
+    compared: Compared | None = None
 
 
 def look(
@@ -124,9 +137,18 @@ def _plan(path: Path, digest: str, sheet: Sheet, remembered: Sequence[Remembered
     header = find_header(sheet, known_words() | agreed)
     if header is None:
         return SheetPlan(path, digest, sheet, None, None, NO_HEADER)
-    mapping = recognise(header, remembered, sheet)
+    unit = unit_of_sheet(sheet, header, None, path.parent.name)
+    mapping = recognise(header, _nearest(remembered, unit), sheet)
+    told = unit_of_sheet(sheet, header, mapping, path.parent.name)
+    if told != unit and any(each.unit for each in remembered):
+        mapping = recognise(header, _nearest(remembered, told), sheet)
     problem = "" if mapping is not None else f"{NO_TABLE}，{why_unrecognised(header, sheet)}"
-    return SheetPlan(path, digest, sheet, header, mapping, problem)
+    return SheetPlan(path, digest, sheet, header, mapping, problem, told)
+
+
+def _nearest(remembered: Sequence[Remembered], unit: str) -> list[Remembered]:
+    """The same mappings, those of other units last."""
+    return sorted(remembered, key=lambda each: bool(each.unit) and each.unit != unit)
 
 
 def remap(
@@ -149,7 +171,13 @@ def remap(
     else:
         mapping = choose(header, table_id, columns)
     problem = _lacking(mapping) if mapping is not None else NO_TABLE
-    return replace(plan, header=header, mapping=mapping, problem=problem)
+    unit = plan.unit if plan.unit_by_hand else unit_of_sheet(plan.sheet, header, mapping, plan.path.parent.name)
+    return replace(plan, header=header, mapping=mapping, problem=problem, unit=unit)
+
+
+def name_unit(plan: SheetPlan, unit: str) -> SheetPlan:
+    """The plan after the user said whose list it is."""
+    return replace(plan, unit=unit_form(unit), unit_by_hand=True)
 
 
 def _lacking(mapping: ColumnMap) -> str:
@@ -169,19 +197,32 @@ def receive(store: Store, plans: Sequence[SheetPlan], *, now: str, who: str, tic
     """Take sheets into the store, all or none; a plan with a problem or received before is skipped, and said so."""
     results: list[SheetResult] = []
     with store.atomic():
+        first = PROPOSALS not in store.batches.tables_present() and sum(map(_proposes, plans)) == 1
         for number, plan in enumerate(plans):
             ticket.step(number, len(plans), f"导入 {plan.path.name}《{plan.sheet.name}》")
-            results.append(_receive_one(store, plan, now=now, who=who, ticket=ticket))
+            results.append(_receive_one(store, plan, first=first, now=now, who=who, ticket=ticket))
         taken = [each for each in results if not each.skipped]
         if taken:
             store.audit.note("导入", {"批次": [each.batch_id for each in taken]}, at=now, who=who)
+        lists = [_taken(*each) for each in zip(plans, results, strict=True) if not each[1].skipped]
+        followed = follow(store, lists, now=now, ticket=ticket)
+        for batch in () if first else followed.order:
+            if batch.table == PROPOSALS:
+                go_on(store, batch.id, followed.pairs)
+    results = [replace(each, compared=followed.compared.get(each.batch_id)) for each in results]
     accepted = sum(each.accepted for each in results)
     rejected = sum(len(each.rejected) for each in results)
     says = f"导入 {accepted} 行" + (f"，退回 {rejected} 行" if rejected else "")
+    told = list(dict.fromkeys(str(each.compared) for each in results if each.compared is not None))
+    says = "；".join((says, *told)) if len(told) <= MOST_TOLD else f"{says}；{len(told)} 份名单与上一批不同"
     return Done(says, frozenset({"batches", "cases"}) if taken else frozenset(), results)
 
 
-def _receive_one(store: Store, plan: SheetPlan, *, now: str, who: str, ticket: Ticket) -> SheetResult:
+def _proposes(plan: SheetPlan) -> bool:
+    return plan.mapping is not None and plan.mapping.table.id == PROPOSALS
+
+
+def _receive_one(store: Store, plan: SheetPlan, *, first: bool, now: str, who: str, ticket: Ticket) -> SheetResult:
     if plan.header is None or plan.mapping is None or plan.problem:
         return _skipped(plan, plan.problem or NO_TABLE)
     same = [each for each in store.batches.same_file(plan.sha256) if each.sheet == plan.sheet.name]
@@ -203,20 +244,25 @@ def _receive_one(store: Store, plan: SheetPlan, *, now: str, who: str, ticket: T
         header_first=plan.header.first,
         hidden=plan.sheet.hidden,
         aside=read.aside,
+        unit=plan.unit,
     )
     batch_id = store.batches.add(facts, now=now, who=who)
     ids = store.batches.put_records(batch_id, read.records)
     store.batches.put_rejects(batch_id, read.rejects)
-    if facts.table == PROPOSALS:
-        rows = zip(ids, read.records, strict=True)
-        store.casebook.open_cases(
-            {**case_row(record), "record_id": record_id, "batch_id": batch_id, "desk": DESK}
-            for record_id, record in rows
-        )
+    if first and facts.table == PROPOSALS:
+        open_cases(store, batch_id, zip(ids, read.records, strict=True))
     # A guess is guessed anew, so that better words reach it; refused rows must find their table again.
     if plan.mapping.reason == BY_HAND or read.rejects:
-        store.mappings.remember(fingerprint(plan.header), facts.table, facts.mapping)
+        unit = plan.unit if len(units_of(plan.unit)) == 1 else ""
+        store.mappings.remember(fingerprint(plan.header), unit, facts.table, facts.mapping)
     return _result(plan, read, batch_id)
+
+
+def _taken(plan: SheetPlan, result: SheetResult) -> Taken:
+    """What was taken in, for the comparison; rows mended and sent again are no list by themselves."""
+    labels = plan.header.labels if plan.header is not None else ()
+    mended = any(label_key(each) in IGNORED_COLUMNS for each in labels)
+    return Taken(result.batch_id, result.rejected, whole=not mended)
 
 
 def _result(plan: SheetPlan, read: TableRead, batch_id: int) -> SheetResult:
@@ -246,12 +292,6 @@ def _skipped(plan: SheetPlan, why: str) -> SheetResult:
     labels = plan.header.labels if plan.header is not None else ()
     hidden = _hidden(plan.sheet)
     return SheetResult(plan.sheet.file, plan.sheet.name, "", row, {}, (), 0, 0, (), labels, skipped=why, hidden=hidden)
-
-
-def remembered(store: Store) -> tuple[Remembered, ...]:
-    """The mappings somebody agreed to before."""
-    known = store.mappings.known()
-    return tuple(Remembered(table, columns, header) for header, (table, columns) in known.items())
 
 
 def save_rejects(result: SheetResult, path: Path) -> Done:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from app import __version__
+from app.core.actions.compare import Compared, Difference
 from app.core.actions.receive import SheetResult
 from app.core.checks.quality.report import Health, Remark, SheetQuality
 from app.core.findings import Basis, CaseReview, Evidence, Finding, Outcome, Person
@@ -42,10 +43,18 @@ def conclusions_json(reviews: Iterable[CaseReview]) -> bytes:
     return _write([_conclusion(each) for each in reviews])
 
 
-def import_json(results: Iterable[SheetResult], report: Iterable[SheetQuality] = ()) -> bytes:
-    """One entry a sheet; accepted + rejected = rows. The report on quality stands with the sheets it is about."""
+def import_json(
+    results: Iterable[SheetResult],
+    report: Iterable[SheetQuality] = (),
+    changed: Callable[[int], Iterable[Difference]] = lambda _: (),
+) -> bytes:
+    """One entry a sheet; accepted + rejected = rows. The report on quality stands with the sheets it is about.
+
+    A sheet that was compared with an earlier one tells how in "compared": new + changed + same = accepted; `changed`
+    gives a batch's rows that came again with other values.
+    """
     by_batch = {each.number: each for each in report}
-    return _write([_sheet(each) | _quality(by_batch.get(each.batch_id)) for each in results])
+    return _write([_sheet(each, changed) | _quality(by_batch.get(each.batch_id)) for each in results])
 
 
 def _write(data: object) -> bytes:
@@ -141,8 +150,8 @@ def _conclusion(review: CaseReview) -> dict[str, Any]:
     }
 
 
-def _sheet(result: SheetResult) -> dict[str, Any]:
-    return {
+def _sheet(result: SheetResult, changed: Callable[[int], Iterable[Difference]]) -> dict[str, Any]:
+    told = {
         "file": result.file,
         "sheet": result.sheet,
         "table": result.table or None,
@@ -161,6 +170,9 @@ def _sheet(result: SheetResult) -> dict[str, Any]:
             "columns": list(result.hidden.columns),
         },
     }
+    if result.compared is not None:
+        told["compared"] = _compared(result.compared, changed(result.batch_id))
+    return told
 
 
 def _quality(sheet: SheetQuality | None) -> dict[str, Any]:
@@ -194,4 +206,25 @@ def _coverage(sheet: SheetQuality) -> dict[str, Any]:
             each.column: {"field": each.field, "filled": each.filled, "readable": each.readable}
             for each in sheet.coverage
         },
+    }
+
+
+def _compared(compared: Compared, changed: Iterable[Difference]) -> dict[str, Any]:
+    before = compared.before
+    return {
+        "before": {"file": before.file, "sheet": before.sheet, "imported_at": before.imported_at},
+        "new": compared.new,
+        "changed": [
+            {
+                "row": each.new.row,
+                "before_row": each.old.row,
+                "columns": {name: {"before": old, "after": new} for name, old, new in each.fields},
+            }
+            for each in changed
+        ],
+        "same": compared.same,
+        "vanished": [
+            {"file": each.file, "sheet": each.sheet, "row": each.row, "person": each.person, "question": each.what}
+            for each in compared.missed
+        ],
     }

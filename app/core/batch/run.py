@@ -9,12 +9,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
+from app.core.actions.compare import differences
 from app.core.actions.issue import Order, issue
+from app.core.actions.mappings import remembered
 from app.core.actions.quality import quality, quality_findings
-from app.core.actions.receive import SheetResult, look, receive, remembered
+from app.core.actions.receive import SheetResult, look, receive
 from app.core.actions.review import review
 from app.core.actions.settings import read_office
 from app.core.batch.output import conclusions_json, findings_json, import_json
@@ -99,7 +102,7 @@ def _run(
         _say(str(problem))
     _say_sheets(results)
     report = quality(store, None, as_of, ticket=ticket).value
-    write_whole(given.out / "import.json", import_json(results, report))
+    write_whole(given.out / "import.json", import_json(results, report, partial(differences, store)))
     if not any(not each.skipped for each in results) and not store.batches.all():
         if not plans and not problems:
             _say("没有找到可以导入的表格。请检查路径和文件类型。")

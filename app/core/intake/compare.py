@@ -73,14 +73,17 @@ def changes(before: Record, after: Record, table: TableKind) -> tuple[Change, ..
     for each in table.fields:
         old, new = before.cells.get(each.id), after.cells.get(each.id)
         if old is not None and new is not None and old.value != new.value:
-            found.append(Change(each.name, _shown(old), _shown(new)))
+            was, now = _written(old), _written(new)
+            if was == now:
+                was, now = (EMPTY if one.value is None else show(one.value) for one in (old, new))
+            found.append(Change(each.name, was, now))
     return tuple(found)
 
 
-def _shown(cell: Cell) -> str:
-    if cell.value is not None:
-        return show(cell.value)
-    return f"{cell.raw.strip()}{UNREADABLE}" if cell.doubt and cell.raw.strip() else EMPTY
+def _written(cell: Cell) -> str:
+    """What stands in the cell, the way its sender wrote it."""
+    raw = cell.raw.strip() or (EMPTY if cell.value is None else show(cell.value))
+    return f"{raw}{UNREADABLE}" if cell.value is None and cell.doubt and raw != EMPTY else raw
 
 
 def _differ(old: Line, new: Line) -> bool:

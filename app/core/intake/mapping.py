@@ -73,14 +73,15 @@ class ColumnMap:
 class Remembered:
     """A mapping somebody agreed to before: table id and column label → field id ("" for a column to be left out).
 
-    With a `fingerprint` it holds for sheets with just these labels only; a `partial` one says how some columns are
-    read and leaves the others to be recognised.
+    With a `fingerprint` it holds for sheets with just these labels only, and `unit` is whose sheet it was; a
+    `partial` one says how some columns are read and leaves the others to be recognised.
     """
 
     table: str
     columns: Mapping[str, str]
     fingerprint: str = ""
     partial: bool = False
+    unit: str = ""
 
 
 def fingerprint(header: Header) -> str:

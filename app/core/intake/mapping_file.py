@@ -16,7 +16,8 @@ from app.core.intake.mapping import BETWEEN, Remembered
 def read_mapping_file(path: Path) -> tuple[Remembered, ...]:
     """Mappings from a file; UserError, in plain words, when it is none.
 
-    Either {"mappings": [{"table": "R1", "columns": {"列名": "field"}}]}, or {"R1": {"列名": "field"}}; other
+    Either {"mappings": [{"table": "R1", "columns": {"列名": "field"}}]}, where "fingerprint" and "unit" may stand
+    beside the columns, or {"R1": {"列名": "field"}}; other
     keys are fingerprints of headers, and their fields are written "R1.field". A field may be given by its Chinese
     name. The second form leaves columns it does not name to be recognised.
     """
@@ -38,6 +39,7 @@ def write_mappings(mappings: Sequence[Remembered]) -> bytes:
     listed = [
         {"table": each.table, "columns": dict(each.columns)}
         | ({"fingerprint": each.fingerprint} if each.fingerprint else {})
+        | ({"unit": each.unit} if each.unit else {})
         for each in mappings
     ]
     return json.dumps({"mappings": listed}, ensure_ascii=False, indent=1).encode()
@@ -46,7 +48,8 @@ def write_mappings(mappings: Sequence[Remembered]) -> bytes:
 def _entry(path: Path, data: Any) -> Remembered:
     if not isinstance(data, dict) or not isinstance(data.get("table"), str):
         raise _fault(path, "每一项要有 table 和 columns")
-    return _checked(path, data["table"], _columns(path, data.get("columns")), str(data.get("fingerprint") or ""))
+    read = _checked(path, data["table"], _columns(path, data.get("columns")), str(data.get("fingerprint") or ""))
+    return replace(read, unit=str(data.get("unit") or ""))
 
 
 def _keyed(path: Path, key: str, data: Any) -> Remembered:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from app.core.errors import UserError
 from app.core.records import Aside, Record, Reject
+from app.core.store import case_past
 from app.core.store.audit import Audit
 from app.core.store.codec import CellWriter, pack, read_cells
 from app.core.store.link import CHUNK, Link, Row, in_chunks
 from app.core.store.papers import Papers
+from app.core.store.repeats import ENDS, IN_FORCE, close_up
 from app.core.store.rows import Batch, BatchFacts, PaperState
 
 FACTS = (
-    "file, sha256, sheet, kind, header_row, mapping, unmapped, rows, accepted, rejected, header_first, hidden, aside"
+    "file, sha256, sheet, kind, header_row, mapping, unmapped, rows, accepted, rejected, header_first, hidden, aside,"
+    " unit"
 )
-COLUMNS = f"id, {FACTS}, imported_at, imported_by"
+COLUMNS = f"id, {FACTS}, before_id, imported_at, imported_by"
 RECORD_COLUMNS = "id, batch_id, row, cells"
 REJECT_COLUMNS = "file, sheet, row, column_label, value, reason, texts"
 
@@ -46,6 +49,7 @@ class Batches:
             "header_first": facts.header_first,
             "hidden": int(facts.hidden),
             "aside": pack([(each.row, each.why, each.text) for each in facts.aside]),
+            "unit": facts.unit,
             "imported_at": now,
             "imported_by": who,
         }
@@ -57,8 +61,8 @@ class Batches:
         ValueError when a record comes from another table, file or sheet than the batch.
         """
         with self._link.atomic():
-            batch = self._batch(batch_id)
-            writer = CellWriter(_labels(batch.mapping))
+            batch = self.batch(batch_id)
+            writer = CellWriter(batch.labels())
             first = following = self._link.next_id("records")
             for chunk in in_chunks(records):
                 if any((each.table, each.file, each.sheet) != (batch.table, batch.file, batch.sheet) for each in chunk):
@@ -75,7 +79,7 @@ class Batches:
         """Store the refused rows of a batch with their reasons."""
         sql = f"INSERT INTO rejects (batch_id, {REJECT_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         with self._link.atomic():
-            self._batch(batch_id)
+            self.batch(batch_id)
             for chunk in in_chunks(rejects):
                 rows = [(batch_id, r.file, r.sheet, r.row, r.column, r.value, r.reason, pack(r.texts)) for r in chunk]
                 self._link.change_many(sql, rows)
@@ -89,9 +93,12 @@ class Batches:
         ]
 
     def records(self, table: str | None = None, ids: Iterable[int] | None = None) -> Iterator[Record]:
-        """Records, of one table or under given ids, batch by batch or by id; fetched in portions, for any number."""
+        """Records in force, of one table or all, batch by batch; or those under given ids, in force or not.
+
+        They are fetched in portions, for any number. A row that a newer list repeats is no longer in force.
+        """
         batches = {each.id: each for each in self.all() if table in (None, each.table)}
-        labels = {number: _labels(each.mapping) for number, each in batches.items()}
+        labels = {number: each.labels() for number, each in batches.items()}
         found = self._of_batches(batches) if ids is None else self._under_ids(ids)
         for record_id, batch_id, row, cells in found:
             batch = batches.get(batch_id)
@@ -99,10 +106,10 @@ class Batches:
                 yield Record(batch.table, batch.file, batch.sheet, row, read_cells(cells, labels[batch_id]), record_id)
 
     def records_of(self, batch_id: int) -> Iterator[Record]:
-        """The records of one batch in their order, fetched in portions; KeyError when there is no such batch."""
-        batch = self._batch(batch_id)
-        labels = _labels(batch.mapping)
-        for record_id, _, row, cells in self._of_batches([batch_id]):
+        """The records of one batch in their order, in force or not, in portions; KeyError when there is none such."""
+        batch = self.batch(batch_id)
+        labels = batch.labels()
+        for record_id, _, row, cells in self._of_batches([batch_id], every=True):
             yield Record(batch.table, batch.file, batch.sheet, row, read_cells(cells, labels), record_id)
 
     def record_at(self, file: str, sheet: str, row: int) -> Record | None:
@@ -112,14 +119,17 @@ class Batches:
             found = self._link.row(sql, (batch.id, row))
             if found is not None:
                 record_id, _, _, cells = found
-                return Record(batch.table, file, sheet, row, read_cells(cells, _labels(batch.mapping)), record_id)
+                return Record(batch.table, file, sheet, row, read_cells(cells, batch.labels()), record_id)
         return None
 
-    def _of_batches(self, numbers: Iterable[int]) -> Iterator[Row]:
-        sql = f"SELECT {RECORD_COLUMNS} FROM records WHERE batch_id = ? AND id > ? ORDER BY id LIMIT {CHUNK}"
+    def _of_batches(self, numbers: Iterable[int], *, every: bool = False) -> Iterator[Row]:
+        # A batch's rows lie together: by their ids they are read as they lie, whatever the index says.
+        wanted = "+batch_id = ? AND id > ? AND id <= ?" + ("" if every else f" AND {IN_FORCE}")
+        sql = f"SELECT {RECORD_COLUMNS} FROM records WHERE {wanted} ORDER BY id LIMIT {CHUNK}"
         for number in numbers:
-            last = 0
-            while found := self._link.rows(sql, (number, last)):
+            first, end = self._link.row(ENDS, (number,)) or (None, None)
+            last = (first or 0) - 1
+            while found := self._link.rows(sql, (number, last, end)):
                 yield from found
                 last = found[-1][0]
 
@@ -143,19 +153,21 @@ class Batches:
     def withdraw(self, batch_id: int, *, now: str, who: str) -> None:
         """Take a whole batch back: its rows, cases, reviews and reserved papers go; what people decided is kept apart.
 
+        Rows and cases it took over from an earlier list are as they were before.
         UserError when a document was already made for one of its cases.
         """
         with self._link.atomic():
-            batch = self._batch(batch_id)
-            papers = self._papers.of_batch(batch_id)
-            made = [each for each in papers if each.state is PaperState.ISSUED]
+            batch = self.batch(batch_id)
+            made = [each for each in self._papers.of_batch(batch_id) if each.state is PaperState.ISSUED]
             if made:
                 numbers = next((f"（{each.number}）" for each in made if each.number), "")
                 made_of_it = f"这批数据已制作文书{len(made)}份{numbers}，不能撤销导入"
                 raise UserError(made_of_it, do="确需撤销的，请先将这些文书作废")
-            for paper in papers:
+            case_past.give_back(self._link, batch_id)
+            for paper in self._papers.of_batch(batch_id):
                 if paper.state is PaperState.RESERVED:
                     self._papers.void(paper.id, why=f"撤销导入第{batch_id}批", now=now, who=who)
+            close_up(self._link, batch_id)
             for sql in WITHDRAWAL:
                 self._link.change(sql, (batch_id,))
             gone = "UPDATE batches SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?"
@@ -163,7 +175,8 @@ class Batches:
             what = {"batch": batch_id, "file": batch.file, "sheet": batch.sheet, "records": batch.accepted}
             self._audit.note("撤销导入", what, at=now, who=who)
 
-    def _batch(self, batch_id: int) -> Batch:
+    def batch(self, batch_id: int) -> Batch:
+        """One batch; KeyError when it was withdrawn or never there."""
         found = self._select("AND id = ?", (batch_id,))
         if not found:
             raise KeyError(f"no batch {batch_id}")
@@ -185,17 +198,9 @@ WITHDRAWAL = (
 )
 
 
-def _labels(mapping: Mapping[str, str]) -> dict[str, str]:
-    """Field id → column label; of two columns read into one field the first counts, cells of the other carry theirs."""
-    labels: dict[str, str] = {}
-    for label, field_id in mapping.items():
-        labels.setdefault(field_id, label)
-    return labels
-
-
 def _read_batch(row: Sequence[Any]) -> Batch:
     number, file, sha256, sheet, table, header_row, mapping, unmapped, rows, accepted, rejected, *more = row
-    header_first, hidden, aside, at, who = more
+    header_first, hidden, aside, unit, before, at, who = more
     return Batch(
         id=number,
         file=file,
@@ -211,6 +216,8 @@ def _read_batch(row: Sequence[Any]) -> Batch:
         header_first=header_first,
         hidden=bool(hidden),
         aside=tuple(Aside(*each) for each in json.loads(aside)),
+        unit=unit,
+        before=before or 0,
         imported_at=at,
         imported_by=who,
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.core.errors import UserError
 from app.core.findings import MOVES, CaseReview, Finding, Level, Outcome, State
+from app.core.store import case_past
 from app.core.store.audit import Audit
 from app.core.store.codec import read_finding, read_review, write_finding, write_review
 from app.core.store.link import Link, in_chunks
@@ -65,6 +66,15 @@ class Casebook:
                 self._link.change_many(OPEN, values)
                 following += len(values)
         return range(first, following)
+
+    def take_over(self, batch_id: int, rows: Iterable[tuple[int, Mapping[str, str | int], bool]]) -> None:
+        """Let cases (by id) go on with the row of a newer list, as `open_cases` takes it; they keep all that was done.
+
+        The third part tells whether values changed: then the last review holds no longer and is put away.
+        """
+        with self._link.atomic():
+            checked = ((case_id, row, changed) for case_id, row, changed in rows if _case_values(row))
+            case_past.take_over(self._link, batch_id, checked)
 
     def case_of(self, desk: str) -> dict[int, int]:
         """The cases of a desk: record id → case id."""

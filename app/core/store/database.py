@@ -20,6 +20,7 @@ from app.core.store.faults import told
 from app.core.store.link import Link
 from app.core.store.office import Mappings, Settings
 from app.core.store.papers import Papers
+from app.core.store.repeats import Repeats
 from app.core.store.views import Views
 
 TEMPORARY_FILE = "store.db"
@@ -27,7 +28,7 @@ PLAIN_HEAD = b"SQLite format 3"
 
 
 class Rooms:
-    """What a connection gives access to: batches, casebook, papers, views, audit, mappings, settings."""
+    """What a connection gives access to: batches, repeats, casebook, papers, views, audit, mappings, settings."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
@@ -35,6 +36,7 @@ class Rooms:
         self.audit = Audit(link)
         self.papers = Papers(link, self.audit)
         self.batches = Batches(link, self.audit, self.papers)
+        self.repeats = Repeats(link, self.audit)
         self.casebook = Casebook(link, self.audit)
         self.views = Views(link)
         self.mappings = Mappings(link)

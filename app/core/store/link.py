@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
+Values = Sequence[Any] | dict[str, Any]  # for ? and for :name
 
 SECONDS_TO_WAIT_FOR_A_LOCK = 5
 PAGE_BYTES = 8192  # a record of 25 cells fills half a page of 4096 and wastes the rest
@@ -91,12 +92,12 @@ class Link:
         with told(self.path):
             self._conn.execute(sql)
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    def rows(self, sql: str, values: Values = ()) -> list[Row]:
         """All rows of a query."""
         with self._lock, told(self.path):
             return list(self.db.execute(sql, values).fetchall())
 
-    def row(self, sql: str, values: Sequence[Any] = ()) -> Row | None:
+    def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a query, if any."""
         found = self.rows(sql, values)
         return found[0] if found else None
@@ -106,7 +107,7 @@ class Link:
         with self.atomic(), told(self.path):
             return int(self.db.table(table).insert(dict(values)).last_rowid or 0)
 
-    def change(self, sql: str, values: Sequence[Any] = ()) -> None:
+    def change(self, sql: str, values: Values = ()) -> None:
         """Run one statement that changes the data."""
         with self.atomic(), told(self.path):
             self._conn.execute(sql, values)

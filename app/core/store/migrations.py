@@ -27,16 +27,17 @@ CREATE TABLE batches (
     rows INTEGER NOT NULL, accepted INTEGER NOT NULL, rejected INTEGER NOT NULL,
     header_first INTEGER NOT NULL DEFAULT 1, hidden INTEGER NOT NULL DEFAULT 0, aside TEXT NOT NULL DEFAULT '[]',
     imported_at TEXT NOT NULL, imported_by TEXT NOT NULL,
+    unit TEXT NOT NULL DEFAULT '', before_id INTEGER REFERENCES batches (id),
     withdrawn_at TEXT NOT NULL DEFAULT '', withdrawn_by TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX batches_by_file ON batches (sha256);
+CREATE INDEX batches_by_before ON batches (before_id);
 CREATE TABLE records (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     batch_id INTEGER NOT NULL REFERENCES batches (id),
     row INTEGER NOT NULL,
     cells TEXT NOT NULL
 ) STRICT;
-CREATE INDEX records_by_batch ON records (batch_id);
 CREATE INDEX records_by_row ON records (batch_id, row);
 CREATE TABLE rejects (
     id INTEGER PRIMARY KEY,
@@ -97,7 +98,7 @@ PAPERS = """
 CREATE TABLE papers (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL, template TEXT NOT NULL,
-    case_id INTEGER REFERENCES cases (id),
+    case_id INTEGER REFERENCES cases (id), batch_id INTEGER REFERENCES batches (id),
     series TEXT, year INTEGER, office TEXT, n INTEGER,
     number TEXT NOT NULL,
     state TEXT NOT NULL,
@@ -107,6 +108,7 @@ CREATE TABLE papers (
     UNIQUE (series, year, office, n)
 ) STRICT;
 CREATE INDEX papers_by_case ON papers (case_id, kind);
+CREATE INDEX papers_by_batch ON papers (batch_id);
 CREATE TABLE numbers (
     series TEXT NOT NULL, year INTEGER NOT NULL, office TEXT NOT NULL, n INTEGER NOT NULL,
     taken_at TEXT NOT NULL,
@@ -127,8 +129,43 @@ CREATE TRIGGER audit_stands BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'th
 """
 
 OFFICE = """
-CREATE TABLE mappings (fingerprint TEXT PRIMARY KEY, kind TEXT NOT NULL, mapping TEXT NOT NULL) STRICT;
+CREATE TABLE mappings (
+    fingerprint TEXT NOT NULL, unit TEXT NOT NULL, kind TEXT NOT NULL, mapping TEXT NOT NULL,
+    PRIMARY KEY (fingerprint, unit)
+) STRICT;
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+"""
+
+REPEATS = """
+CREATE TABLE repeats (
+    old_id INTEGER PRIMARY KEY REFERENCES records (id),
+    new_id INTEGER NOT NULL REFERENCES records (id),
+    batch_id INTEGER NOT NULL REFERENCES batches (id),
+    changed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX repeats_by_new ON repeats (new_id);
+CREATE INDEX repeats_by_batch ON repeats (batch_id);
+CREATE TABLE questions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    batch_id INTEGER NOT NULL REFERENCES batches (id),
+    record_id INTEGER NOT NULL UNIQUE REFERENCES records (id),
+    person TEXT NOT NULL, what TEXT NOT NULL,
+    state TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    answered_at TEXT NOT NULL DEFAULT '', answered_by TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX questions_by_batch ON questions (batch_id);
+CREATE TABLE case_past (
+    case_id INTEGER NOT NULL REFERENCES cases (id),
+    batch_id INTEGER NOT NULL REFERENCES batches (id),
+    before_id INTEGER NOT NULL REFERENCES batches (id),
+    facts TEXT NOT NULL,
+    as_of TEXT, law_edition TEXT, made_at TEXT, content BLOB,
+    sightings TEXT NOT NULL,
+    PRIMARY KEY (case_id, batch_id)
+) STRICT;
+CREATE INDEX case_past_by_batch ON case_past (batch_id);
+CREATE INDEX case_past_by_before ON case_past (before_id);
 """
 
 STEPS = (
@@ -137,6 +174,7 @@ STEPS = (
     ("003_papers", PAPERS),
     ("004_audit", AUDIT),
     ("005_office", OFFICE),
+    ("006_repeats", REPEATS),
 )
 
 

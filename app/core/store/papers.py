@@ -16,6 +16,7 @@ COLUMNS = (
     "id, kind, template, case_id, series, year, office, n, number, state, finding_keys,"
     " reserved_at, made_at, file, sha256, void_why"
 )
+OF_CASE = "(SELECT batch_id FROM cases WHERE id = ?)"  # whose row a document about a case is made from
 
 
 class Papers:
@@ -80,8 +81,8 @@ class Papers:
             if paper.state is not PaperState.RESERVED:
                 raise UserError(f"文书{paper.number}的状态是“{paper.state}”，不能再次登记制作", do="请另行制作一份")
             self._link.change(
-                "UPDATE papers SET state = ?, file = ?, sha256 = ?, made_at = ? WHERE id = ?",
-                (PaperState.ISSUED, file, sha256, now, paper_id),
+                f"UPDATE papers SET state = ?, file = ?, sha256 = ?, made_at = ?, batch_id = {OF_CASE} WHERE id = ?",
+                (PaperState.ISSUED, file, sha256, now, paper.case_id, paper_id),
             )
             self._note("制作文书", paper, now, who, file=file, sha256=sha256)
 
@@ -109,8 +110,8 @@ class Papers:
         return self._select(" AND ".join(each for each, _ in where) or "1", [value for _, value in where])
 
     def of_batch(self, batch_id: int) -> list[Paper]:
-        """The documents about cases of one batch."""
-        return self._select("case_id IN (SELECT id FROM cases WHERE batch_id = ?)", (batch_id,))
+        """The documents made, or to be made, from the rows of one batch."""
+        return self._select("batch_id = ? AND case_id IS NOT NULL", (batch_id,))
 
     def _take(self, series: Series, now: str) -> int:
         found = self._link.row("SELECT max(n) FROM numbers WHERE series = ? AND year = ? AND office = ?", series)
@@ -152,7 +153,9 @@ class Papers:
             "finding_keys": pack(list(finding_keys)),
             "reserved_at": now,
         }
-        paper = self.paper(self._link.insert("papers", values | counted))
+        paper_id = self._link.insert("papers", values | counted)
+        self._link.change(f"UPDATE papers SET batch_id = {OF_CASE} WHERE id = ?", (case_id, paper_id))
+        paper = self.paper(paper_id)
         self._note("预留文书", paper, now, who)
         return paper
 

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from app.core.findings import Finding, State
 from app.core.records import Aside
 
+BOTH = ","  # in a mapping, between the fields of a column that holds both days of a range
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchFacts:
@@ -17,6 +19,7 @@ class BatchFacts:
 
     `mapping` goes from column label to field id; `rows` = `accepted` + `rejected`, else ValueError. `header_row` is the
     header's lowest row, `header_first` its highest (from 1); `aside` are the rows below it that are no data.
+    `unit` says whose list it is; several units are joined by 、.
     """
 
     file: str
@@ -32,6 +35,7 @@ class BatchFacts:
     header_first: int = 1
     hidden: bool = False
     aside: tuple[Aside, ...] = ()
+    unit: str = ""
 
     def __post_init__(self) -> None:
         if self.rows != self.accepted + self.rejected:
@@ -40,11 +44,23 @@ class BatchFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch(BatchFacts):
-    """A stored sheet: its number, and who imported it when (ISO text)."""
+    """A stored sheet: its number, the batch it was compared with (0 for none), who imported it when (ISO text)."""
 
     id: int
     imported_at: str
     imported_by: str
+    before: int = 0
+
+    def labels(self) -> dict[str, str]:
+        """Field id → column label.
+
+        Of two columns read into one field the first counts, cells of the other carry their own.
+        """
+        labels: dict[str, str] = {}
+        for label, fields in self.mapping.items():
+            for field_id in fields.split(BOTH):
+                labels.setdefault(field_id, label)
+        return labels
 
 
 class CaseRow(NamedTuple):
@@ -132,6 +148,32 @@ class Paper:
     file: str
     sha256: str
     void_why: str
+
+
+class QuestionState(StrEnum):
+    """Whether somebody has found out about it."""
+
+    OPEN = "待核实"
+    ANSWERED = "已说明"
+
+
+class Question(NamedTuple):
+    """What is asked about a row a list lacks: the batch that lacks it, the row, whom it is about, and the answer.
+
+    `back_in` is the later batch in which the row came again, 0 for none.
+    """
+
+    id: int
+    batch_id: int
+    record_id: int
+    person: str
+    what: str
+    state: QuestionState
+    asked_at: str
+    answered_at: str
+    answered_by: str
+    note: str
+    back_in: int
 
 
 class AuditEntry(NamedTuple):

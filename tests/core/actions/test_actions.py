@@ -10,6 +10,7 @@ import pytest
 
 from app.core.actions.decide import decide
 from app.core.actions.issue import Order, issue
+from app.core.actions.mappings import load_mappings, remembered, save_mappings
 from app.core.actions.receive import look, preview, receive, remap, save_rejects
 from app.core.actions.review import review
 from app.core.actions.settings import read_office, write_office
@@ -203,3 +204,32 @@ def test_a_lawful_case_is_agreed_to(store: Store, tmp_path: Path) -> None:
     reviewed = store.casebook.review_of(case)
     assert reviewed is not None
     assert reviewed.conclusion is Conclusion.AGREE
+
+
+def test_a_mapping_set_by_hand_is_offered_again_first_to_its_unit(store: Store, tmp_path: Path) -> None:
+    there = {"监狱": "样市监狱"}
+
+    def left_out(path: Path) -> set[str]:
+        [plan] = look([path], remembered(store), ticket=Ticket())[0]
+        assert plan.mapping is not None
+        return set(plan.mapping.unmapped)
+
+    def take_without(path: Path, name: str) -> None:
+        [plan] = look([path], ticket=Ticket())[0]
+        assert plan.mapping is not None
+        columns = {index: field.id for index, field in plan.mapping.columns.items() if field.name != name}
+        receive(store, [remap(plan, columns=columns)], now=NOW, who=WHO, ticket=Ticket())
+
+    take_without(proposals(tmp_path / "a.xlsx", {}), "监区")
+    theirs = proposals(tmp_path / "b.xlsx", there, title="样市监狱提请减刑名册")
+    assert left_out(theirs) == {"监区"}  # better than nothing: the header is the same
+    take_without(theirs, "批次")
+    assert left_out(proposals(tmp_path / "c.xlsx", EARLY)) == {"监区"}
+    assert left_out(proposals(tmp_path / "d.xlsx", {**EARLY, **there}, title="样市监狱提请减刑名册")) == {"批次"}
+    assert {each.unit for each in remembered(store)} == {"例县监狱", "样市监狱"}
+    save_mappings(store, tmp_path / "映射.json")
+    with Store.temporary() as elsewhere:
+        with pytest.raises(UserError, match="还没有记住"):
+            save_mappings(elsewhere, tmp_path / "空.json")
+        load_mappings(elsewhere, tmp_path / "映射.json", now=NOW, who=WHO)
+        assert set(map(repr, remembered(elsewhere))) == set(map(repr, remembered(store)))

@@ -185,10 +185,14 @@ def test_settings_and_mappings_keep_the_last_word(store: Store) -> None:
     assert store.settings.get("办案单位", "未填写") == "未填写"
     store.settings.set("办案单位", "甲院")
     store.settings.set("办案单位", "例县检察院")
-    store.mappings.remember("f1", "R1", {"姓名": "name"})
-    store.mappings.remember("f1", "R2", {"罪犯姓名": "name", "编号": "prisoner_no"})
+    store.mappings.remember("f1", "", "R1", {"姓名": "name"})
+    store.mappings.remember("f1", "例县监狱", "R1", {"姓名": "name"})
+    store.mappings.remember("f1", "", "R2", {"罪犯姓名": "name", "编号": "prisoner_no"})
     assert store.settings.get("办案单位") == "例县检察院"
-    assert store.mappings.known() == {"f1": ("R2", {"罪犯姓名": "name", "编号": "prisoner_no"})}
+    assert store.mappings.known() == [
+        ("f1", "例县监狱", "R1", {"姓名": "name"}),
+        ("f1", "", "R2", {"罪犯姓名": "name", "编号": "prisoner_no"}),
+    ]
 
 
 def test_the_heavy_libraries_wait_until_a_store_is_opened() -> None:
