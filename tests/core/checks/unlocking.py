@@ -37,7 +37,7 @@ Place = tuple[str, str]  # table, field
 # What building a case settles before any rule is asked.
 PARTS = (
     "history", "history_gap", "awards", "awards_present", "months", "months_present", "spending", "spending_present",
-    "property_rows", "property_present", "crimes", "crimes_present", "twins", "strangers",
+    "property_rows", "property_present", "crimes", "crimes_present", "twins", "kin", "strangers",
 )  # fmt: skip
 SEEN_PARTS: set[str] = set()
 
@@ -152,7 +152,7 @@ def _shape(case: ReductionCase, part: str) -> object:
     value = getattr(case, part)
     if isinstance(value, Attached):
         return sorted(map(place_of, value.records)), value.loose, value.doubt
-    return [place_of(each) for each in value] if part in ("history", "twins") else value
+    return [place_of(each) for each in value] if part in ("history", "twins", "kin") else value
 
 
 def _told(verdicts: Iterable[Verdict]) -> list[tuple[object, ...]]:

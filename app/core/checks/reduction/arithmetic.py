@@ -8,6 +8,7 @@ from app.core.checks.reduction.amount import present_ends
 from app.core.checks.reduction.book import RULES, need_history, reduces_term
 from app.core.checks.reduction.case import ReductionCase, Stage
 from app.core.checks.reduction.classes import joined
+from app.core.checks.reduction.custody import excluded_days, extended
 from app.core.checks.reduction.history import CHANGE_TO_LIFE, CHANGE_TO_TERM
 from app.core.checks.why import Missing, Why
 from app.core.findings import Gravity, Verdict
@@ -93,8 +94,8 @@ def untouched(case: ReductionCase) -> str:
 def end_follows(case: ReductionCase, why: Why) -> Verdict:
     """Without earlier commutations the end date must follow from the start date and the original term."""
     start, end, term = _span(case, why)
-    reckoned = end_of_term(start, term)
-    why.step(f"刑期起日 {start}＋{term} → {reckoned}")
+    reckoned = extended(case, end_of_term(start, term))
+    why.step(f"刑期起日 {start}＋{term} → {reckoned}{'（已加不计入刑期的日数）' if excluded_days(case) else ''}")
     return apart(why, end, reckoned, "刑期止日") or why.lawful()
 
 
@@ -136,7 +137,7 @@ def chain(case: ReductionCase, why: Why) -> Verdict:
         why.step(f"{each['ruled_on']} 减{amount.term} → {end}")
         if isinstance(stated, date) and (fault := apart(why, stated, end, f"{each['ruled_on']}裁定的减后止日")):
             return fault
-    return apart(why, now, end, "现刑期止日") or why.lawful()
+    return apart(why, now, extended(case, end), "现刑期止日") or why.lawful()
 
 
 def _chain_start(case: ReductionCase, why: Why) -> tuple[date, date | None, Term | None]:

@@ -57,8 +57,8 @@ class ReductionCase:
     crimes in prison (R7).
 
     `history` is sorted by ruling date; `history_gap` says why it cannot be relied on, "" when it can.
-    `twins` are other pending proposals about the same person, `strangers` rows that bear the number but another name,
-    `loose` the rows matched by name alone; `as_of` is the day taken as today.
+    `kin` are all other proposals about the same person, `twins` those pending beside this one, `strangers` rows that
+    bear the number but another name, `loose` the rows matched by name alone; `as_of` is the day taken as today.
     """
 
     proposal: Record
@@ -78,6 +78,7 @@ class ReductionCase:
     crimes: Attached = field(default_factory=Attached)
     crimes_present: bool = False
     twins: tuple[Record, ...] = ()
+    kin: tuple[Record, ...] = ()
     strangers: tuple[str, ...] = ()
     loose: frozenset[Place] = frozenset()
 
@@ -252,6 +253,12 @@ class ReductionCase:
         """Whether a change to life imprisonment is proposed."""
         proposed = self.proposal["proposed"]
         return isinstance(proposed, Sentence) and proposed.kind is SentenceKind.LIFE
+
+    @property
+    def changes_kind(self) -> bool:
+        """Whether a fixed term in place of a heavier penalty is proposed."""
+        proposed = self.proposal.cells.get("proposed")
+        return proposed is not None and "减为" in proposed.raw
 
     @cached_property
     def offences(self) -> tuple[Offence, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.core.checks.dossier import text_of
+from app.core.checks.dossier import text_of, usable
 from app.core.checks.reduction.book import RULES
 from app.core.checks.reduction.case import CHANGES, ReductionCase, Stage
 from app.core.checks.why import Missing, Why
@@ -13,6 +13,7 @@ from app.core.people.id_number import IdState, read_id_number
 from app.core.records import Record
 
 FIRST_YEAR = 1950
+TWO = 2  # fewer dates have no order
 # Days that lie ahead by their nature.
 AHEAD = frozenset({"sentence_end", "proposed_end", "suspension_ended_on", "notice_to"})
 DATES = (
@@ -48,6 +49,9 @@ def required_items(case: ReductionCase, why: Why) -> Verdict:
     if stage not in (*CHANGES, Stage.SUSPENDED):
         wanted |= {"sentence_start": "刑期起日", "sentence_end": "刑期止日"}
     lacking = [name for field_id, name in wanted.items() if _lacks(case, field_id)]
+    kind = case.proposal.cells.get("proposal_kind")
+    if kind is not None and kind.value is None and kind.raw.strip() and lacking in ([], ["提请减刑幅度"]):
+        raise Missing(f"提请类型（“{kind.raw.strip()}”不是减刑、假释）")
     if not lacking:
         return why.lawful("必填项齐全")
     why.see(case.proposal, *wanted)
@@ -76,6 +80,8 @@ def twin_proposals(case: ReductionCase, why: Why) -> Verdict:
         why.see(case.proposal, "prisoner_no", "name")
         return why.data(f"有归属不明的记录，未予采用：{'；'.join(case.strangers)}")
     if not case.twins:
+        if not usable(case.person.prisoner_no) and not usable(case.person.id_number) and case.birth is None:
+            raise Missing("罪犯编号、身份证号码或者出生日期")
         return why.lawful("没有同一人的其他待决提请")
     for each in (case.proposal, *case.twins):
         why.see(each, "prisoner_no", "name", "id_number", "batch")
@@ -130,6 +136,8 @@ def dates_sane(case: ReductionCase, why: Why) -> Verdict:
                 why.see(record, field_id)
                 faults.append(f"{cell.column}“{cell.raw}”{fault}")
     if not faults:
+        if not any(isinstance(each.value, date) for each in case.proposal.cells.values()):
+            raise Missing("各项日期")
         return why.lawful("各日期可读且在合理范围内")
     for each in faults:
         why.step(each)
@@ -166,6 +174,8 @@ def dates_in_order(case: ReductionCase, why: Why) -> Verdict:
             why.see(each, "ruled_on")
             faults.append(f"历次减刑裁定日{ruled}晚于报请日期{case.filed}")
     if not faults:
+        if len(known) < TWO:
+            raise Missing("判决、送交、报请等日期")
         return why.lawful("各日期先后合理")
     for fault in faults:
         why.step(fault)

@@ -89,10 +89,21 @@ def history_gap(proposal: Record, kind: SentenceKind | None, told: bool, slack: 
     """
     end, start, sentence = proposal["sentence_end"], proposal["sentence_start"], proposal["sentence"]
     if kind in HEAVY:
-        return "原判无期徒刑或者死缓而有刑期止日，应有减为有期徒刑的裁定而没有提供" if end is not None else ""
+        if end is not None:
+            return "原判无期徒刑或者死缓而有刑期止日，应有减为有期徒刑的裁定而没有提供"
+        return "" if told or _asks_change(proposal) else "未提供历次减刑表，也没有刑期止日"
     if isinstance(end, date) and isinstance(start, date) and isinstance(sentence, Sentence) and sentence.term:
         early = (end_of_term(start, sentence.term) - end).days
         if early >= least:
             return "现刑期止日明显早于按原判计算的止日，应有减刑而没有提供"
         return "" if told or early <= slack else "现刑期止日早于按原判计算的止日，又未提供历次减刑表"
     return "" if told else "未提供历次减刑表，也无法由刑期起止推知"
+
+
+def _asks_change(proposal: Record) -> bool:
+    """Whether a change of life imprisonment or suspended death is proposed, so that it cannot have happened yet."""
+    proposed = proposal.cells.get("proposed")
+    changed = proposed is not None and (
+        "减为" in proposed.raw or (isinstance(proposed.value, Sentence) and not proposed.value.term)
+    )
+    return changed or proposal["proposed_term"] is not None

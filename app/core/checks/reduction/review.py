@@ -14,7 +14,9 @@ from app.core.checks.reduction import (  # noqa: F401  importing a family enters
     arithmetic,
     assessment,
     consistency,
+    custody,
     intervals,
+    labels,
     monthly,
     periods,
     points,
@@ -24,6 +26,7 @@ from app.core.checks.reduction import (  # noqa: F401  importing a family enters
     release,
     rights,
     served,
+    summaries,
     timing,
 )
 from app.core.checks.reduction.book import RULES
@@ -54,11 +57,11 @@ def build_cases(records: Iterable[Record], law: LawBook, as_of: date) -> list[Re
         by_table[each.table].append(each)
     proposals = by_table[PROPOSALS]
     registers = {table: Register.of(by_table[table]) for table in TABLES[1:]}
-    twins = _twins(proposals)
+    kin = _kin(proposals)
     namesakes: dict[str, set[str]] = defaultdict(set)
     for each in proposals:
         namesakes[compare_form(text_of(each, "name"))].add(_identity(each))
-    return [_case(each, law, as_of, registers, twins[each.file, each.sheet, each.row], namesakes) for each in proposals]
+    return [_case(each, law, as_of, registers, kin[each.file, each.sheet, each.row], namesakes) for each in proposals]
 
 
 def _case(
@@ -66,7 +69,7 @@ def _case(
     law: LawBook,
     as_of: date,
     registers: Mapping[str, Register],
-    twins: Sequence[Record],
+    kin: Sequence[Record],
     namesakes: Mapping[str, set[str]],
 ) -> ReductionCase:
     person = Person(text_of(proposal, "name"), text_of(proposal, "id_number"), text_of(proposal, "prisoner_no"))
@@ -89,7 +92,8 @@ def _case(
         property_present=registers[PROPERTY].present,
         crimes=found[CRIMES],
         crimes_present=registers[CRIMES].present,
-        twins=tuple(twins),
+        twins=_pending(proposal, kin),
+        kin=tuple(sorted(kin, key=place_of)),
         strangers=tuple(each.doubt for each in found.values() if each.doubt),
         loose=frozenset().union(*(each.loose for each in found.values())),
     )
@@ -116,22 +120,30 @@ def _identity(proposal: Record) -> str:
     return number or id_number or str(proposal["birth_date"] or f"{proposal.sheet}{proposal.row}")
 
 
-def _twins(proposals: Sequence[Record]) -> Mapping[Place, list[Record]]:
-    """Other pending proposals about the same person: same number, same identity number, or same name and birth date."""
+def _kin(proposals: Sequence[Record]) -> Mapping[Place, list[Record]]:
+    """Other proposals about the same person: same number, same identity number, or same name and birth date."""
     groups: dict[tuple[str, ...], list[Record]] = defaultdict(list)
     for each in proposals:
-        if each["ruled_on"] is None:
-            for key in _twin_keys(each):
-                groups[key].append(each)
-    twins: dict[Place, list[Record]] = defaultdict(list)
+        for key in _kin_keys(each):
+            groups[key].append(each)
+    kin: dict[Place, list[Record]] = defaultdict(list)
     for (kind, *_), group in groups.items():
         for each in group if len(group) > 1 else ():
-            others = [one for one in group if one is not each and one not in twins[place_of(each)]]
-            twins[place_of(each)] += [one for one in others if kind != "name" or _same(one, each)]
-    return twins
+            others = [one for one in group if one is not each and one not in kin[place_of(each)]]
+            kin[place_of(each)] += [one for one in others if kind != "name" or _same(one, each)]
+    return kin
 
 
-def _twin_keys(proposal: Record) -> list[tuple[str, ...]]:
+def _pending(proposal: Record, kin: Sequence[Record]) -> tuple[Record, ...]:
+    """Those of a person's other proposals that wait for a ruling beside this one."""
+    return (
+        tuple(each for each in sorted(kin, key=place_of) if each["ruled_on"] is None)
+        if proposal["ruled_on"] is None
+        else ()
+    )
+
+
+def _kin_keys(proposal: Record) -> list[tuple[str, ...]]:
     number, id_number = usable(text_of(proposal, "prisoner_no")), usable(text_of(proposal, "id_number"))
     keys: list[tuple[str, ...]] = [("number", number)] if number else []
     if id_number:
