@@ -169,8 +169,8 @@ class Aside:
     text: str
 
 
-# What a cell's doubt says when its text was carried down from the first cell of a merged range.
-CARRIED_FROM = "取自合并单元格"
+# What a cell's doubt says when its text was carried down: from a merged range's first cell, or where 同上 stands.
+CARRIED_FROM = "取自上面的单元格"
 
 
 def encode(value: Value) -> str:

@@ -12,9 +12,9 @@ CORRECTION = Desk(
     "correction",
     "社区矫正",
     HERE / "correction",
-    surnames="示范",
+    surnames="示范表",
     serial=200,
-    files=("handover", "terms", "discharge", "supervision", "other_kinds"),
+    files=("handover", "terms", "discharge", "supervision", "other_kinds", "elsewhere"),
     chain="probation",
 )
 DEPRIVATION = Desk(
@@ -23,7 +23,7 @@ DEPRIVATION = Desk(
     HERE / "deprivation",
     surnames="试设",
     serial=400,
-    files=("release", "running", "judgments", "posts"),
+    files=("release", "running", "judgments", "posts", "again"),
     chain="release",
 )
 DESKS = (CORRECTION, DEPRIVATION)

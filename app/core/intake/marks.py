@@ -8,7 +8,7 @@ from __future__ import annotations
 LOSSY = "\ufdd0"  # a number of sixteen digits or more: the last ones are not those that were typed
 ERROR = "\ufdd1"  # an error value such as #N/A
 UNSAVED = "\ufdd2"  # a formula whose result was never saved
-CARRIED = "\ufdd3"  # carried down from the first cell of a merged range
+CARRIED = "\ufdd3"  # carried down from a cell above: a merged range, or 同上
 CUT = "\ufdd4"  # a decimal whose last zero may be lost: 2022.1 may have been 2022.10
 GARBLED = "\ufffd"  # stands, anywhere in a text, for bytes that are no character of the file's encoding
 _ALL = LOSSY + ERROR + UNSAVED + CARRIED + CUT

@@ -16,6 +16,7 @@ from app.core.jobs import Ticket
 from app.core.records import Aside, FieldType, Record, Reject
 
 ROWS_A_STEP = 200
+SAME = frozenset(("同上", "〃"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,15 @@ def _data_rows(
     """The rows of data with their numbers; the others, but for blank ones, go into `aside`."""
     below = Below(header, _names(mapping))
     carried = _carried(sheet, header)
+    above: Sequence[str] = ()
     for index in range(header.last, len(sheet.rows)):
         if index % ROWS_A_STEP == 0:
             ticket.step(index, len(sheet.rows), f"读取《{sheet.name}》第{index + 1}行")
         row = sheet.rows[index]
         reason = below.reason(row)
         if reason is None:
-            yield index + 1, _fill(row, carried[index]) if index in carried else row
+            above = _as_above(_fill(row, carried[index]) if index in carried else row, above)
+            yield index + 1, above
         elif reason:
             aside.append(Aside(index + 1, reason, " ".join(shown(text).strip() for text in row if text.strip())))
 
@@ -77,6 +80,17 @@ def _carried(sheet: Sheet, header: Header) -> Mapping[int, dict[int, str]]:
         for index in range(top + 1, min(bottom + 1, len(sheet.rows))) if text.strip() else ():
             carried.setdefault(index, {})[left] = text
     return carried
+
+
+def _as_above(row: Sequence[str], above: Sequence[str]) -> Sequence[str]:
+    """The row with the text of the data row above wherever it says 同上; where nothing is above, it stays."""
+    if SAME.isdisjoint(row):
+        return row
+    full = list(row)
+    for column, text in enumerate(row[: len(above)]):
+        if text in SAME:
+            full[column] = CARRIED + above[column].removeprefix(CARRIED) if above[column] else ""
+    return full
 
 
 def _fill(row: tuple[str, ...], filled: Mapping[int, str]) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def make(folder: Path, people: Sequence[Person]) -> list[Written]:
     with open_book(folder / RULINGS, PRISON) as book:
         done.append(Written(RULINGS, "历次减刑", "R2", _rulings(Page(book, "历次减刑", formats(book)), people)))
     awards = _awards(people)
-    (folder / AWARDS).write_bytes(write_csv([AWARD_HEAD, *awards]))
+    (folder / AWARDS).write_bytes(write_csv([AWARD_HEAD, *awards]).encode("gb18030"))
     done.append(Written(AWARDS, Path(AWARDS).stem, "R3", len(awards)))
     with open_book(folder / PROPERTY, PRISON) as book:
         looks = formats(book)

@@ -95,11 +95,22 @@ def formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
     }
 
 
-def write_csv(lines: Iterable[Sequence[object]]) -> bytes:
-    """Lines as older systems export them, in GB18030."""
+def write_csv(lines: Iterable[Sequence[object]]) -> str:
+    """Lines as systems export them."""
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\r\n").writerows(lines)
-    return stream.getvalue().encode("gb18030")
+    return stream.getvalue()
+
+
+def write_page(title: str, lines: Iterable[Sequence[object]]) -> str:
+    """A table in a web page, which many systems save under the name of a spreadsheet."""
+    rows = [f"<tr><td colspan=99>{title}</td></tr>"]
+    rows += ["<tr>" + "".join(f"<td>{'' if cell is None else cell}</td>" for cell in line) + "</tr>" for line in lines]
+    return (
+        '<html><head><meta charset="gb18030"></head><body><table border=1>\n'
+        + "\n".join(rows)
+        + "\n</table></body></html>\n"
+    )
 
 
 def expected_import(sheet: Written) -> dict[str, object]:

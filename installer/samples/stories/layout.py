@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from installer.samples.shared.days import CHINESE, COMPACT, DOTTED, EXCEL, ISO, WORDS, Months, write_day, write_term
-from installer.samples.shared.sheets import Page, Written, formats, open_book, write_csv
+from installer.samples.shared.sheets import Page, Written, formats, open_book, write_csv, write_page
 from installer.samples.stories.facts import Span, Value
 from installer.samples.stories.story import Desk, Person
 
@@ -25,6 +25,7 @@ OWN_WORDS = {
     "T22": (NAME, "证件号码"),
     "T23": ("选民姓名", ID_NUMBER),
     "T24": ("人员", "证件号"),
+    "T28": ("人员", ID_NUMBER),
 }
 
 
@@ -41,8 +42,9 @@ class Spoilt:
 class Layout:
     """One sheet: its table, `columns` (one a line: the table's word, the sheet's label or its two lines) and habits.
 
-    `where` are facts of the people who stand in it, `words` what a column's values are called here, `merge` the column
-    merged over all rows, `spoilt` rows between the people's.
+    `where` are facts of the people who stand in it, `needs` the column without which a row has no place here, `words`
+    what a column's values are called, `merge` the column merged over all rows, `ditto` the one that says 同上 for what
+    stands above, `spoilt` rows between the people's.
     """
 
     name: str
@@ -54,7 +56,9 @@ class Layout:
     terms: str = WORDS
     where: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    needs: str = ""
     merge: str = ""
+    ditto: str = ""
     total: str = ""
     foot: str = ""
     spoilt: tuple[Spoilt, ...] = ()
@@ -73,6 +77,7 @@ class Book:
     file: str
     author: str
     sheets: tuple[Layout, ...]
+    encoding: str
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def _book(data: Mapping[str, Any]) -> Book:
     for each in data["sheet"]:
         spoilt = tuple(Spoilt(**row) for row in each.get("spoilt", ()))
         sheets.append(Layout(**{**each, "spoilt": spoilt}))
-    return Book(data["file"], data["author"], tuple(sheets))
+    return Book(data["file"], data["author"], tuple(sheets), data.get("encoding", "gb18030"))
 
 
 def tables(desk: Desk) -> frozenset[str]:
@@ -118,10 +123,13 @@ def make(folder: Path, desk: Desk, everybody: Iterable[Person]) -> list[Told]:
     everybody, done = list(everybody), []
     for book in books(desk):
         rows = {sheet.name: _rows(sheet, desk, everybody) for sheet in book.sheets}
-        if book.file.endswith(".csv"):
+        if not book.file.endswith(".xlsx"):
             (sheet,) = book.sheets
-            lines, told = _body(sheet, book.file, rows[sheet.name], 1)
-            (folder / book.file).write_bytes(write_csv([[upper for _, upper, _ in sheet.labels], *lines]))
+            page = book.file.endswith(".xls")
+            lines, told = _body(sheet, book.file, rows[sheet.name], 2 if page else 1)
+            lines.insert(0, [upper for _, upper, _ in sheet.labels])
+            text = write_page(sheet.title, lines) if page else write_csv(lines)
+            (folder / book.file).write_bytes(text.encode(book.encoding))
             done.append(told)
             continue
         with open_book(folder / book.file, book.author) as out:
@@ -144,6 +152,8 @@ def _rows(sheet: Layout, desk: Desk, everybody: Sequence[Person]) -> list[tuple[
         if any(person.facts[fact] != value for fact, value in sheet.where.items()):
             continue
         for row in person.rows(sheet.table):
+            if sheet.needs and not row.get(sheet.needs):
+                continue
             says = {column: person.facts.value(cell) for column, cell in row.items()}
             who: Truth = {name: person.name, number: person.id_number}
             found.append(({**says, **who}, {**who, **says}))
@@ -167,7 +177,17 @@ def _body(sheet: Layout, file: str, rows: Sequence[tuple[Truth, Truth]], top: in
                 lines.append([each.cells.get(label) for label in labels])
                 refused[top + len(lines)] = each.rejected
     named = {label: word for label, word in labels.items() if word != SERIAL}
+    if sheet.ditto:
+        _repeat(lines, [*labels.values()].index(sheet.ditto))
     return lines, Told(Written(file, sheet.name, sheet.table, len(lines), refused), named, truths)
+
+
+def _repeat(lines: Sequence[list[object]], column: int) -> None:
+    """Write 同上 for a cell that says what the one above says."""
+    cells = [line[column] for line in lines]
+    for line, above, cell in zip(lines[1:], cells, cells[1:], strict=False):
+        if cell and cell == above:
+            line[column] = "同上"
 
 
 def _write(page: Page, sheet: Layout, file: str, rows: Sequence[tuple[Truth, Truth]]) -> Told:

@@ -64,7 +64,7 @@ def test_a_month_whose_zero_may_be_lost_is_not_guessed() -> None:
 
 def test_a_carried_value_is_read_and_marked() -> None:
     cell = read("ward", f"{CARRIED}一监区")
-    assert (cell.value, cell.raw, cell.doubt) == ("一监区", "一监区", "取自合并单元格")
+    assert (cell.value, cell.raw, cell.doubt) == ("一监区", "一监区", "取自上面的单元格")
 
 
 def test_codes_that_lost_their_zero_are_not_guessed() -> None:

@@ -61,7 +61,7 @@ def test_rows(name: str) -> None:
     assert read.rows == len(read.records) + len(read.rejects)
     first = read.records[0]
     assert {key: show(first[key]) for key in layout.get("values", {})} == layout.get("values", {})
-    carried = [each.row for each in read.records if any("合并单元格" in cell.doubt for cell in each.cells.values())]
+    carried = [each.row for each in read.records if any("上面的单元格" in cell.doubt for cell in each.cells.values())]
     assert carried == layout.get("carried", [])
     assert {each["name"] for each in read.records} <= {"样一", "样二", "样三", "样四"}
 

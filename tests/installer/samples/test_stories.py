@@ -14,7 +14,7 @@ from app.core.actions.receive import SheetPlan, look
 from app.core.intake.reading import TableRead, read_table
 from app.core.jobs import Ticket
 from app.core.records import Field, FieldType
-from app.core.values import Deprivation, Sentence, SentenceKind, Term
+from app.core.values import Deprivation, Money, Sentence, SentenceKind, Term
 from installer.answers import compare_imports, load_answers
 from installer.samples.__main__ import FOLDER, write
 from installer.samples.desks import CORRECTION, DEPRIVATION, DESKS
@@ -25,6 +25,12 @@ from installer.samples.stories.layout import Told, books, make, tables
 from installer.samples.stories.story import Desk, people
 
 RULE = re.compile(r"(SJ|BQ|DQ)-\d\d")
+SAID_IN_FULL = {
+    "无": Deprivation(),
+    "一年四个月十八日": Deprivation(Term(1, 4, 18)),
+    "86.40元": Money(8640),
+    "91.20元": Money(9120),
+}
 # What the rosters of three people say and cannot be: a check digit, digits lost, a day there is not.
 WRONG_ON_PURPOSE = [
     ("范戊午", "身份证号", None),
@@ -107,8 +113,8 @@ def meant(said: Any, field: Field) -> Any:
             FieldType.SENTENCE: Sentence(SentenceKind.FIXED_TERM, term),
             FieldType.DEPRIVATION: Deprivation(term),
         }.get(field.type, term)
-    if said == "无" and field.type is FieldType.DEPRIVATION:
-        return Deprivation()
+    if isinstance(said, str) and field.type in (FieldType.DEPRIVATION, FieldType.MONEY):
+        return SAID_IN_FULL[said]
     if field.type is FieldType.SENTENCE:
         return Sentence(SentenceKind(said))
     return said == "是" if field.type is FieldType.BOOLEAN else said
@@ -133,11 +139,11 @@ def test_people_are_plainly_artificial_and_told_apart() -> None:
     assert len({person.id_number for person in everybody}) == len(everybody)
     assert len({person.name for person in everybody}) == len(everybody)
     for person in everybody:
-        assert re.fullmatch(f"[示范试设][{STEMS}][{BRANCHES}]", person.name)
+        assert re.fullmatch(f"[示范表试设][{STEMS}][{BRANCHES}]", person.name)
         assert person.id_number.startswith("419999")
 
 
-@pytest.mark.parametrize(("desk", "count", "kinds"), [(CORRECTION, 115, 15), (DEPRIVATION, 62, 11)])
+@pytest.mark.parametrize(("desk", "count", "kinds"), [(CORRECTION, 138, 21), (DEPRIVATION, 66, 13)])
 def test_people_and_tables_are_enough(desk: Desk, count: int, kinds: int) -> None:
     assert len(people(desk)) == count
     assert len(tables(desk)) == kinds
