@@ -12,13 +12,13 @@ UNSOUND = (IdState.WRONG_DIGIT, IdState.MASKED, IdState.DAMAGED)
 
 @CHECKS.check(
     "DQ-13",
-    "内容取自合并单元格",
-    asks="有无合并单元格，下面各行的内容取自首格",
-    do="以后报送请取消合并单元格，每行填写完整",
+    "内容取自上面的单元格",
+    asks="有无合并单元格和“同上”，内容要到上面的单元格去取",
+    do="以后报送请不要合并单元格、不要写“同上”，每行填写完整",
     health=Health.TOLD,
 )
 def merged_cells(sheet: SheetFacts, setting: Setting) -> Watch:
-    """Cells whose text was carried down from the first of a merged range."""
+    """Cells whose text was carried down from the first of a merged range, or from above 同上."""
 
     def doubt(row: int, cells: Doubtful) -> Hits:
         for field, cell in cells:
