@@ -1,0 +1,268 @@
+"""All rows brought to their people: by sound number first, then by name with what else agrees; never all with all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from app.core.findings import Match
+from app.core.people.id_number import IdRead, read_id_number
+from app.core.people.identity import Identity, identity_of, merged
+from app.core.people.matching import Likeness, compare
+from app.core.people.names import compare_form
+from app.core.records import Record
+
+Place = tuple[str, str, int]
+BY_HAND = "人工确认为同一人"
+SEVERAL = re.compile(r"[、,，;；/]")
+
+
+@dataclass(slots=True)
+class Someone:
+    """One person with all rows that are theirs, by table.
+
+    `key` stays the same from import to import. `loose` are the places of rows joined with grade M2, and why; `maybe`
+    the rows that could be theirs and were not joined, by table; `conflicts` say what in the sources cannot be of one
+    person.
+    """
+
+    key: str
+    identity: Identity
+    rows: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
+    loose: dict[Place, str] = field(default_factory=dict)
+    maybe: dict[str, list[tuple[Record, str]]] = field(default_factory=lambda: defaultdict(list))
+    conflicts: list[str] = field(default_factory=list)
+    known_as: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two people who may be one, for somebody to compare: their keys and why."""
+
+    one: str
+    other: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What people decided by hand: which keys are of one person, and which are not."""
+
+    same: frozenset[frozenset[str]] = frozenset()
+    apart: frozenset[frozenset[str]] = frozenset()
+
+    def says(self, one: str, other: str) -> Likeness | None:
+        """What somebody decided about two keys; None when nobody did."""
+        pair = frozenset((one, other))
+        if pair in self.same:
+            return Likeness(Match.SURE, BY_HAND)
+        return Likeness(None, "人工确认为不同的人") if pair in self.apart else None
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everybody found in the rows, in the order of their first row, and pairs somebody should compare."""
+
+    all: tuple[Someone, ...]
+    alike: tuple[Alike, ...]
+
+
+def key_of(identity: Identity) -> str:
+    """What rows of one person share at least: the sound number, else name, number as written, birth date and case."""
+    if identity.number:
+        return identity.number
+    case_no = next((text for kind, text in identity.hints if kind == "case_no"), "")
+    return "|".join((identity.key, identity.id.number, str(identity.birth or ""), case_no))
+
+
+def place_of(record: Record) -> Place:
+    """Where a record stands: file, sheet, row."""
+    return record.file, record.sheet, record.row
+
+
+def find_people(records: Iterable[Record], judged: Judged | None = None) -> People:
+    """Bring rows to their people; the answer does not depend on the order of the rows but for the order of people."""
+    judged = judged or Judged()
+    people: dict[str, Someone] = {}
+    rest: dict[str, list[Record]] = {}
+    for key, rows in _grouped(records).items():
+        if "|" in key:
+            rest[key] = rows
+        else:
+            people[key] = _sound_person(key, rows)
+    alike: list[Alike] = []
+    whole = {key: merged(identity_of(each) for each in rows) for key, rows in rest.items()}
+    by_name = _by_name(people, whole)
+    left = {key for key in rest if not _attach(key, whole[key], rest[key], by_name, judged, alike)}
+    people |= _among_themselves(left, whole, rest, judged, alike)
+    alike += _twins(people.values(), judged)
+    _merge_by_hand(people, judged)
+    return People(tuple(people.values()), tuple(alike))
+
+
+def _grouped(records: Iterable[Record]) -> dict[str, list[Record]]:
+    """Rows with the same number, or the same name, number, birth date and case."""
+    groups: dict[str, list[Record]] = defaultdict(list)
+    for each in records:
+        identity = identity_of(each, hints=False)
+        groups[identity.number or key_of(identity_of(each))].append(each)
+    return groups
+
+
+def _sound_person(key: str, rows: list[Record]) -> Someone:
+    """A person with a sound number; rows under another name are graded, rows of clearly somebody else left out."""
+    identities = [identity_of(each, hints=False) for each in rows]
+    names = Counter(each.key for each in identities)
+    if len(names) == 1:
+        main = min(identities, key=lambda each: (each.name, str(each.birth), each.sex))
+        person = Someone(key, main, known_as={main.key}.union(*(each.aliases for each in identities)))
+        for each in rows:
+            person.rows[each.table].append(each)
+        return person
+    own = read_id_number(key)
+    usual = min(identities, key=lambda each: (not each.key, not _own(each, own), -names[each.key], each.key))
+    main = merged(each for each in identities if each.key == usual.key)
+    person = Someone(key, main)
+    for record, identity in zip(rows, identities, strict=True):
+        likeness = _SURE if identity.key == main.key else compare(main, identity)
+        if likeness.grade not in (Match.SURE, Match.LIKELY):
+            person.maybe[record.table].append((record, likeness.why))
+            person.conflicts.append(f"《{record.sheet}》第{record.row}行：{likeness.why}")
+            continue
+        person.known_as |= {identity.key, *identity.aliases}
+        person.rows[record.table].append(record)
+        if likeness.grade is Match.LIKELY:
+            person.loose[place_of(record)] = likeness.why
+    return person
+
+
+def _own(identity: Identity, number: IdRead) -> bool:
+    """Whether birth date and sex are those the number carries."""
+    return identity.birth == number.birth_date and identity.sex == number.sex
+
+
+_SURE = Likeness(Match.SURE, "")
+
+
+def _by_name(people: Mapping[str, Someone], whole: Mapping[str, Identity]) -> dict[str, list[Someone]]:
+    """People by each of their names, as far as rows without a sound number ask for it."""
+    wanted = {name for identity in whole.values() for name in _names(identity)}
+    found: dict[str, list[Someone]] = defaultdict(list)
+    for person in people.values() if wanted else ():
+        for name in person.known_as & wanted:
+            found[name].append(person)
+    return found
+
+
+def _names(identity: Identity) -> set[str]:
+    """The names a row may be looked up by; a cell may name several defendants."""
+    parts = SEVERAL.split(identity.name)
+    several = {compare_form(each) for each in parts if each.strip()} if len(parts) > 1 else set()
+    return {identity.key, *identity.aliases, *several} - {""}
+
+
+def _attach(
+    key: str,
+    identity: Identity,
+    rows: list[Record],
+    by_name: Mapping[str, list[Someone]],
+    judged: Judged,
+    alike: list[Alike],
+) -> bool:
+    """Give rows without a sound number to the one person they fit; to nobody when two fit or none surely does."""
+    found = {each.key: each for name in _names(identity) for each in by_name.get(name, ())}
+    graded = [(each, _graded(key, identity, each, judged)) for each in found.values()]
+    fits = [(each, likeness) for each, likeness in graded if likeness.grade in (Match.SURE, Match.LIKELY)]
+    fits = [pair for pair in fits if pair[1].why == BY_HAND] or fits
+    if len(fits) == 1:
+        _give(rows, *fits[0])
+        return True
+    for person, likeness in graded:
+        if likeness.grade is not None:
+            why = likeness.why if len(fits) < 2 else f"{likeness.why}，但有{len(fits)}人相符"
+            for each in rows:
+                person.maybe[each.table].append((each, why))
+            alike.append(Alike(person.key, key, why))
+    return False
+
+
+def _give(rows: list[Record], person: Someone, likeness: Likeness) -> None:
+    for each in rows:
+        person.rows[each.table].append(each)
+        if likeness.grade is Match.LIKELY:
+            person.loose[place_of(each)] = likeness.why
+
+
+def _graded(key: str, identity: Identity, person: Someone, judged: Judged) -> Likeness:
+    word = judged.says(key, person.key)
+    if word is not None:
+        return word
+    theirs = merged(identity_of(each) for rows in person.rows.values() for each in rows)
+    likeness = compare(identity, theirs)
+    if likeness.grade is None and len(SEVERAL.split(identity.name)) > 1:
+        return Likeness(Match.WEAK, "一格写有几个人的姓名")
+    return likeness
+
+
+def _among_themselves(
+    left: Iterable[str],
+    whole: Mapping[str, Identity],
+    rest: Mapping[str, list[Record]],
+    judged: Judged,
+    alike: list[Alike],
+) -> dict[str, Someone]:
+    """People known without a sound number only; rows that surely or likely fit one of them are given to that one."""
+    by_name: dict[str, list[Someone]] = defaultdict(list)
+    people: dict[str, Someone] = {}
+    for key in sorted(left, key=lambda each: (-whole[each].detail, each)):
+        identity = whole[key]
+        graded = [(each, _graded(key, identity, each, judged)) for each in by_name[identity.key]]
+        fits = [(each, likeness) for each, likeness in graded if likeness.grade in (Match.SURE, Match.LIKELY)]
+        if len(fits) == 1:
+            _give(rest[key], *fits[0])
+            continue
+        person = people[key] = Someone(key, identity, known_as={identity.key, *identity.aliases})
+        _give(rest[key], person, _SURE)
+        by_name[identity.key].append(person)
+        for other, likeness in graded:
+            if likeness.grade is not None:
+                _note_both(person, other, likeness.why)
+                alike.append(Alike(other.key, key, likeness.why))
+    return people
+
+
+def _note_both(one: Someone, other: Someone, why: str) -> None:
+    for mine, theirs in ((one, other), (other, one)):
+        for table, rows in theirs.rows.items():
+            mine.maybe[table] += [(each, why) for each in rows]
+
+
+def _twins(people: Iterable[Someone], judged: Judged) -> list[Alike]:
+    """People of one name, birth date and sex under two sound numbers."""
+    seen: dict[tuple[object, ...], list[Someone]] = defaultdict(list)
+    for each in people:
+        if each.identity.number and each.identity.birth is not None:
+            seen[each.identity.key, each.identity.birth, each.identity.sex].append(each)
+    found = []
+    for group in seen.values():
+        for place, one in enumerate(group):
+            for other in group[place + 1 :]:
+                if judged.says(one.key, other.key) is None:
+                    found.append(Alike(one.key, other.key, compare(one.identity, other.identity).why))
+    return found
+
+
+def _merge_by_hand(people: dict[str, Someone], judged: Judged) -> None:
+    """Two people somebody said are one become one, under the key that comes first."""
+    for pair in sorted(judged.same, key=sorted):
+        one, other = (people.get(each) for each in sorted(pair))
+        if one is None or other is None or one is other:
+            continue
+        for table, rows in other.rows.items():
+            one.rows[table] += rows
+        one.loose |= other.loose
+        one.conflicts += other.conflicts
+        one.known_as |= other.known_as
+        del people[other.key]
