@@ -28,7 +28,7 @@ ROOMS = {
     "files": {"values"},
     "settings": {"values", "files", "paths"},
     "sentence": {"values", "law"},
-    "people": {"records", "values"},
+    "people": {"records", "values", "findings.Match"},
     "intake": {"records", "values", "people.id_number"},
     "checks": {"records", "findings", "people", "sentence", "law", "values"},
     "models": {"records", "findings", "law", "values", "sentence"},

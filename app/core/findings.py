@@ -131,6 +131,17 @@ class Conclusion(StrEnum):
     UNDECIDED = "不能判断"
 
 
+class Standing(StrEnum):
+    """How a matter outside prison stands after its review: the gravest thing found."""
+
+    BREACH = "有违法线索"
+    DOUBT = "需核实"
+    HINT = "有提示"
+    DATA = "数据有问题"
+    UNJUDGED = "部分不能判断"
+    CLEAR = "未发现问题"
+
+
 @dataclass(frozen=True, slots=True)
 class CaseReview:
     """Everything one review said about one case: conclusion, why, every verdict.
@@ -141,7 +152,7 @@ class CaseReview:
     person: Person
     case: str
     unit: str
-    conclusion: Conclusion
+    conclusion: Conclusion | Standing
     reasons: tuple[str, ...]
     verdicts: tuple[Verdict, ...]
     largest_lawful: str = ""

@@ -10,9 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.checks.desk import findings_of
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.case import ReductionCase
-from app.core.checks.reduction.review import DESK, TABLES, build_cases, findings_of
+from app.core.checks.reduction.review import DESK, TABLES, build_cases
 from app.core.documents.context import Office, case_context
 from app.core.documents.fill import Template, compile_template
 from app.core.documents.kinds import DocumentKind, kind
@@ -104,7 +105,7 @@ def _case_documents(
     words = case_context(
         review, case.proposal, case.history, order.office, "", order.day, due_on=_due_on(case, order.day)
     )
-    keys = tuple(each.key for each in findings_of(review))
+    keys = tuple(each.key for each in findings_of(DESK, review))
     proposal = text_of(case.proposal, "proposal_kind")
     for each in wanted:
         paper = _reserve(store, case_id, each, proposal, numbers, keys, order)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from app.core.actions.done import Done
-from app.core.checks.reduction.review import DESK, TABLES, findings_of
+from app.core.checks.desk import findings_of
+from app.core.checks.reduction.review import DESK, TABLES
 from app.core.checks.reduction.review import review as review_records
 from app.core.errors import UserError
 from app.core.findings import CaseReview, Conclusion
@@ -31,7 +33,9 @@ def review(store: Store, law: LawBook, desk: str, day: date, *, now: str, who: s
             yield cases[record.id], result
 
     with store.atomic():
-        number = store.casebook.put_reviews(reviewed(), findings_of, as_of=day, law_edition=law.edition, now=now)
+        number = store.casebook.put_reviews(
+            reviewed(), partial(findings_of, desk), as_of=day, law_edition=law.edition, now=now
+        )
         store.audit.note("审查", {"台面": desk, "审查日": day.isoformat(), "件数": number}, at=now, who=who)
     parts = [f"{each} {counts[each]} 件" for each in Conclusion if each in counts]
     return Done(f"审查 {number} 件：{'，'.join(parts)}", frozenset({"cases", "findings"}), number)

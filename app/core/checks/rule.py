@@ -15,6 +15,7 @@ CaseT = TypeVar("CaseT")
 Answer = Verdict | list[Verdict]
 
 UNCHECKED = "（依据待核）"
+SEEN = ("V", "S")  # read word for word, or seen in part or second hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Rule(Generic[CaseT]):
     """One rule: its id and name, when it applies, what it cites, and the function that asks the question.
 
     `when` returns "" when the rule applies, else the reason why not. `gravity` and `harm` hold for unlawful findings.
+    `about` are the lists whose rows raise the question: without a row of the person in one of them it is not asked.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Rule(Generic[CaseT]):
     gravity: Gravity
     harm: Harm | None
     document: str | None
+    about: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:
@@ -54,13 +57,14 @@ class Book(Generic[CaseT]):
         gravity: Gravity = Gravity.SERIOUS,
         harm: Harm | None = None,
         document: str | None = None,
+        about: tuple[str, ...] = (),
     ) -> Callable[[Callable[[CaseT, Why], Answer]], Callable[[CaseT, Why], Answer]]:
         """Enter a function as a rule; ValueError when the id is taken or nothing is cited."""
 
         def enter(ask: Callable[[CaseT, Why], Answer]) -> Callable[[CaseT, Why], Answer]:
             if rule_id in self._rules or not cites:
                 raise ValueError(f"rule {rule_id} stands twice or cites nothing")
-            self._rules[rule_id] = Rule(rule_id, name, cites, ask, when, gravity, harm, document)
+            self._rules[rule_id] = Rule(rule_id, name, cites, ask, when, gravity, harm, document, about)
             return ask
 
         return enter
@@ -120,5 +124,5 @@ def _settle(rule: Rule[CaseT], verdict: Verdict, weak: frozenset[Place]) -> Verd
 
 
 def rests_on_unread(basis: Iterable[Basis]) -> bool:
-    """Whether none of the provisions relied on was read word for word."""
-    return not any(each.certainty == "V" for each in basis)
+    """Whether every provision relied on is only remembered or disputed."""
+    return not any(each.certainty in SEEN for each in basis)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from app.core.findings import Basis, Evidence, Gravity, Harm, Level, Outcome, Verdict
 from app.core.law.book import LawBook
 from app.core.records import Record, Value, show
+
+if TYPE_CHECKING:
+    from app.core.checks.persons import Dossier
 
 
 class Missing(Exception):
@@ -31,6 +35,7 @@ class Why:
         self._steps: list[str] = []
         self._cells: dict[tuple[str, str, int, str], Evidence] = {}
         self._basis: dict[str, Basis] = {}
+        self._possible = ""
 
     def step(self, text: str) -> None:
         """Add one line of the sum, as a prosecutor reads it."""
@@ -65,6 +70,18 @@ class Why:
         self.cite(parameter.provision)
         return int(parameter.value)
 
+    def none_in(self, dossier: Dossier, *tables: str, what: str) -> None:
+        """Rely on it that these lists have no row of the person; what follows is a doubt where one may be theirs.
+
+        Missing when a list is not loaded.
+        """
+        for each in tables:
+            dossier.lists.need(each)
+        self.step(what)
+        for row, reason in dossier.maybe(*tables)[:1]:
+            self._possible = f"《{row.sheet}》第{row.row}行可能是同一人（{reason}）"
+            self.step(f"{self._possible}，须先核对")
+
     def lawful(self, *steps: str) -> Verdict:
         """The case keeps the rule."""
         return self._verdict(Outcome.LAWFUL, steps)
@@ -81,7 +98,9 @@ class Why:
     def unlawful(
         self, message: str, *, gravity: Gravity | None = None, harm: Harm | None = None, fact: str = ""
     ) -> Verdict:
-        """On the data given the case conflicts with a binding text."""
+        """On the data given the case conflicts with a binding text; a doubt when a row may have been overlooked."""
+        if self._possible:
+            return self.doubt(f"{message}（{self._possible}，须先核对）", fact=fact)
         verdict = self._found(Level.UNLAWFUL, message, fact)
         return _with(verdict, gravity=gravity, harm=harm)
 

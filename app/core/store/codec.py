@@ -24,6 +24,7 @@ from app.core.findings import (
     Match,
     Outcome,
     Person,
+    Standing,
     Verdict,
 )
 from app.core.records import Cell, decode, encode
@@ -140,12 +141,16 @@ def read_review(content: bytes) -> CaseReview:
         _person(found["person"]),
         found["case"],
         found["unit"],
-        Conclusion(found["conclusion"]),
+        _conclusion(found["conclusion"]),
         tuple(found["reasons"]),
         tuple(_read_verdict(each, cells, basis) for each in found["verdicts"]),
         found["largest"],
         found["facts"],
     )
+
+
+def _conclusion(text: str) -> Conclusion | Standing:
+    return Conclusion(text) if text in set(Conclusion) else Standing(text)
 
 
 def write_finding(finding: Finding) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -37,7 +36,7 @@ from app.core.checks.reduction.history import history_gap, not_in_table, settle
 from app.core.checks.reduction.largest import largest_lawful
 from app.core.checks.reduction.timing import OPINION
 from app.core.checks.rule import run_rule
-from app.core.findings import CaseReview, Conclusion, Finding, Match, Outcome, Person, Verdict
+from app.core.findings import CaseReview, Conclusion, Match, Person, Verdict
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.people.names import compare_form
@@ -217,20 +216,3 @@ def _proposal_words(proposal: Record) -> str:
         return kind + (proposal.cells["proposed"].raw.strip() if "proposed" in proposal.cells else "")
     changes = "减为" in proposal.cells["proposed"].raw or proposed.term is None
     return f"减为{proposed}" if changes else f"{kind}{proposed.term}"
-
-
-def findings_of(review_: CaseReview) -> list[Finding]:
-    """The findings of a reviewed case, each under a key that stays the same from run to run."""
-    return [
-        Finding(finding_key(review_, each), DESK, review_.person, review_.case, review_.unit, each)
-        for each in review_.verdicts
-        if each.outcome is Outcome.FOUND
-    ]
-
-
-def finding_key(review_: CaseReview, verdict: Verdict) -> str:
-    """The same rule, person, case and fact give the same key."""
-    person = review_.person
-    who = person.id_number or person.prisoner_no or person.name
-    text = "|".join((verdict.rule, who, person.prisoner_no, review_.case, verdict.fact))
-    return hashlib.sha256(text.encode()).hexdigest()[:20]

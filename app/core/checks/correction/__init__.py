@@ -1,0 +1,1 @@
+"""The desk of community correction: who slipped out of supervision, which document never arrived."""

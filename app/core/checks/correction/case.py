@@ -1,0 +1,235 @@
+"""One episode of community correction of one person: the judgment, the roster's row, what happened, how it ended."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from app.core.checks.persons import Dossier, Lists, day_of, word_of
+from app.core.findings import Person
+from app.core.law.book import LawBook
+from app.core.people.index import Place, place_of
+from app.core.people.names import compare_form
+from app.core.records import Record
+from app.core.values import Sentence, SentenceKind, Term
+
+JUDGMENTS, ROSTER, CLOSINGS, PAROLES, OUTSIDE = "T01", "T02", "T03", "T22", "T11"
+
+# The day a row of a list tells of, the surest field first.
+EVENT_DAYS = {
+    "T04": ("received_on", "sent_on", "notified_on"),
+    "T05": ("received_on",),
+    "T06": ("contact_on", "lost_from", "search_from"),
+    "T07": ("awarded_on", "filed_on", "misconduct_on", "ruled_on"),
+    "T08": ("leave_from", "applied_on"),
+    "T09": ("decided_on", "applied_on"),
+    "T10": ("monitoring_from", "approved_on"),
+    "T12": ("violated_on", "decided_on"),
+    "T13": ("decided_on", "case_filed_on", "offence_date"),
+    "T14": ("admitted_on",),
+    "T15": ("offence_date", "judged_on"),
+    "T16": ("exited_on", "issued_on"),
+    "T17": ("checked_in_on", "travelled_on", "seen_on"),
+}
+
+
+class Kind(StrEnum):
+    """Why somebody is in community correction."""
+
+    CONTROL = "管制"
+    PROBATION = "缓刑"
+    PAROLE = "假释"
+    OUTSIDE = "暂予监外执行"
+
+
+_SIGNS = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
+
+
+def case_key(text: str) -> str:
+    """A case number in the form in which two are compared: brackets and blanks do not matter."""
+    return _SIGNS.sub("", compare_form(text.translate(_BRACKETS)))
+
+
+_BRACKETS = str.maketrans(dict.fromkeys("（）()〔〕[]【】［］", " "))
+
+
+@dataclass(frozen=True)
+class Episode:
+    """One execution of one decision outside prison; rows of every list, oldest first.
+
+    `alone` says that the person has no other episode, so that every row of theirs belongs here.
+    """
+
+    dossier: Dossier
+    law: LawBook
+    judgments: tuple[Record, ...] = ()
+    rosters: tuple[Record, ...] = ()
+    closings: tuple[Record, ...] = ()
+    paroles: tuple[Record, ...] = ()
+    outside: tuple[Record, ...] = ()
+    alone: bool = True
+
+    @property
+    def lists(self) -> Lists:
+        """The loaded lists."""
+        return self.dossier.lists
+
+    @property
+    def as_of(self) -> date:
+        """The day taken as today."""
+        return self.lists.as_of
+
+    @property
+    def person(self) -> Person:
+        """Whom it is about."""
+        return self.dossier.person
+
+    @property
+    def loose(self) -> frozenset[Place]:
+        """The rows that are the person's only probably."""
+        return self.dossier.loose
+
+    @property
+    def judgment(self) -> Record | None:
+        """The court's row, if the court's list has one."""
+        return self.judgments[0] if self.judgments else None
+
+    @property
+    def roster(self) -> Record | None:
+        """The roster's row, if the person is on it."""
+        return self.rosters[0] if self.rosters else None
+
+    @property
+    def anchor(self) -> Record:
+        """The row the episode is known by: the roster's, else what ordered it."""
+        return (*self.rosters, *self.judgments, *self.paroles, *self.outside, *self.closings)[0]
+
+    @cached_property
+    def kind(self) -> Kind | None:
+        """Why the person is in correction, by the roster, else by what ordered it; None when that is not said."""
+        stated = word_of(self.roster, "correction_kind")
+        if stated in set(Kind):
+            return Kind(stated)
+        if self.paroles:
+            return Kind.PAROLE
+        if self.outside:
+            return Kind.OUTSIDE
+        return kind_of(self.judgment) if self.judgment is not None else None
+
+    @property
+    def case_no(self) -> str:
+        """The case number as written."""
+        return word_of(self.judgment, "case_no") or word_of(self.roster, "case_no")
+
+    @cached_property
+    def label(self) -> str:
+        """What the episode is called: the case number, else the day it begins, else the row it came from."""
+        if self.case_no:
+            return self.case_no
+        begin = self.start or self.effective
+        return f"矫正起日{begin}" if begin else f"《{self.anchor.sheet}》第{self.anchor.row}行"
+
+    @property
+    def unit(self) -> str:
+        """The office of correction, or else the court, whose work is looked at."""
+        return word_of(self.roster, "correction_office") or word_of(self.judgment, "court")
+
+    @cached_property
+    def effective(self) -> date | None:
+        """The day the decision took effect, as stated: by the court, else by the roster."""
+        stated = day_of(self.judgment, "effective_on") or day_of(self.roster, "effective_on")
+        if stated is None and self.paroles:
+            return day_of(self.paroles[0], "parole_from", "released_on", "ruled_on")
+        return stated
+
+    @cached_property
+    def start(self) -> date | None:
+        """The first day of correction, as the roster states it."""
+        return day_of(self.roster, "correction_start")
+
+    @cached_property
+    def begins(self) -> date | None:
+        """The first day of correction: stated by the roster, else the day the decision took effect."""
+        return self.start or self.effective
+
+    @cached_property
+    def end(self) -> date | None:
+        """The last day of correction, as the roster states it."""
+        return day_of(self.roster, "correction_end")
+
+    @cached_property
+    def closed(self) -> tuple[date, Record] | None:
+        """The day the episode was closed by discharge or termination, and the row that says so."""
+        days = [
+            (day, each)
+            for each in self.closings
+            if (day := day_of(each, "terminated_on", "discharged_on", "recommitted_on")) is not None
+        ]
+        return min(days, key=lambda pair: pair[0]) if days else None
+
+    @cached_property
+    def reported(self) -> date | None:
+        """The day the person reported to the office."""
+        return day_of(self.roster, "reported_on")
+
+    @cached_property
+    def original(self) -> Sentence | None:
+        """The penalty of the judgment."""
+        for each in (self.judgment, self.roster):
+            value = each["sentence"] if each is not None else None
+            if isinstance(value, Sentence):
+                return value
+        return None
+
+    @cached_property
+    def probation(self) -> Term | None:
+        """The probation period, by the court, else by the roster."""
+        for each in (self.judgment, self.roster):
+            value = each["probation"] if each is not None else None
+            if isinstance(value, Term):
+                return value
+        return None
+
+    def inside(self, day: date) -> bool | None:
+        """Whether a day lies in correction: from its begin to its end or closing; None when that is not known."""
+        last = self.closed[0] if self.closed else self.end
+        if self.begins is None or last is None:
+            return None if self.begins is None or day >= self.begins else False
+        return self.begins <= day <= last
+
+    def rows(self, table: str) -> tuple[Record, ...]:
+        """The person's rows of a list that belong to this episode, oldest first; rows without a day stand last."""
+        rows = self.dossier.rows(table)
+        mine = rows if self.alone else [each for each in rows if self._mine(each)]
+        return tuple(sorted(mine, key=lambda each: (event_day(each) or date.max, *place_of(each))))
+
+    def _mine(self, record: Record) -> bool:
+        """By its case number, else by its day; a row with neither belongs to every episode of the person."""
+        number = case_key(word_of(record, "case_no")) if record.table in ("T04", "T05") else ""
+        if number and self.case_no:
+            return number == case_key(self.case_no)
+        day = event_day(record)
+        if day is None or self.begins is None:
+            return True
+        slack = timedelta(days=self.law.number("correction_episode_slack_days", self.as_of))
+        last = self.closed[0] if self.closed else self.end
+        return self.begins - slack <= day and (last is None or day <= last + slack)
+
+
+def event_day(record: Record) -> date | None:
+    """The day a row tells of."""
+    return day_of(record, *EVENT_DAYS.get(record.table, ()))
+
+
+def kind_of(judgment: Record) -> Kind | None:
+    """What a judgment orders to be executed in the community; None for anything else."""
+    if isinstance(judgment["probation"], Term) or "缓刑" in word_of(judgment, "sentence_kind"):
+        return Kind.PROBATION
+    sentence = judgment["sentence"]
+    stated = sentence.kind if isinstance(sentence, Sentence) else None
+    if stated is SentenceKind.CONTROL or word_of(judgment, "sentence_kind") == Kind.CONTROL:
+        return Kind.CONTROL
+    return None

@@ -1,0 +1,106 @@
+"""How the desks outside prison ask: rules about people in lists, once a person and once for lists that are absent."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from app.core.checks.persons import Dossier, Lists
+from app.core.checks.rule import Book, run_rule
+from app.core.findings import CaseReview, Finding, Level, Outcome, Person, Standing, Verdict
+from app.core.law.book import LawBook
+from app.core.people.index import Place
+from app.core.records import Record
+
+NOBODY = Person("")
+
+
+class PersonCase(Protocol):
+    """What a desk asks its rules about: one matter of one person."""
+
+    @property
+    def dossier(self) -> Dossier: ...
+    @property
+    def law(self) -> LawBook: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def loose(self) -> frozenset[Place]: ...
+    @property
+    def anchor(self) -> Record: ...
+
+
+CaseT = TypeVar("CaseT", bound=PersonCase)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """One reviewed case: the row it is known by, a key that stays the same from import to import, and the review."""
+
+    anchor: Record
+    key: str
+    review: CaseReview
+
+
+def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
+    """Ask every rule that the person's rows raise; lawful answers are kept without cells, they can be asked again."""
+    verdicts: list[Verdict] = []
+    rows, lists = case.dossier.someone.rows, case.dossier.lists
+    for rule in book.all():
+        if rule.about and not any(rows.get(table) for table in rule.about):
+            continue
+        for each in run_rule(rule, case, case.law, lists.as_of, weak=case.loose, holder=holder):
+            if each.outcome is Outcome.LAWFUL:
+                verdicts.append(replace(each, evidence=(), basis=()))
+            elif each.outcome is not Outcome.NOT_APPLICABLE:
+                verdicts.append(each)
+    person = case.dossier.person
+    review = CaseReview(person, case.label, case.unit, standing(verdicts), (), tuple(verdicts))
+    return Reviewed(case.anchor, f"{case.dossier.someone.key}|{case.label}", review)
+
+
+def standing(verdicts: Sequence[Verdict]) -> Standing:
+    """How a case stands after its review: the gravest thing found, else whether anything could not be judged."""
+    levels = {each.level for each in verdicts if each.outcome is Outcome.FOUND}
+    for level, word in _STANDINGS:
+        if level in levels:
+            return word
+    unjudged = any(each.outcome is Outcome.NOT_EVALUATED for each in verdicts)
+    return Standing.UNJUDGED if unjudged else Standing.CLEAR
+
+
+_STANDINGS = (
+    (Level.UNLAWFUL, Standing.BREACH),
+    (Level.DOUBT, Standing.DOUBT),
+    (Level.HINT, Standing.HINT),
+    (Level.DATA, Standing.DATA),
+)
+
+
+def unasked(book: Book[CaseT], lists: Lists, law: LawBook, holder: str) -> Iterator[Verdict]:
+    """The rules nobody could be asked because every list that raises the question is absent, with those lists."""
+    for rule in book.all():
+        if rule.about and not any(lists.has(table) for table in rule.about):
+            lack = lists.lack(*rule.about)
+            yield Verdict(rule.id, rule.name, Outcome.NOT_EVALUATED, missing=lack.items, holder=lack.holder or holder)
+
+
+def findings_of(desk: str, review: CaseReview) -> list[Finding]:
+    """The findings of a reviewed case, each under a key that stays the same from run to run."""
+    return [
+        Finding(finding_key(review, each), desk, review.person, review.case, review.unit, each)
+        for each in review.verdicts
+        if each.outcome is Outcome.FOUND
+    ]
+
+
+def finding_key(review: CaseReview, verdict: Verdict) -> str:
+    """The same rule, person, case and fact give the same key."""
+    person = review.person
+    who = person.id_number or person.prisoner_no or person.name
+    text = "|".join((verdict.rule, who, person.prisoner_no, review.case, verdict.fact))
+    return hashlib.sha256(text.encode()).hexdigest()[:20]

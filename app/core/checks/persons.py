@@ -1,0 +1,118 @@
+"""One person's rows from many lists, and which lists there are: what the desks of supervision outside prison ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.core.checks.why import Missing
+from app.core.findings import Match, Person
+from app.core.people.index import Place, Someone, place_of
+from app.core.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Which lists are loaded: table id → the last day it is known for; absent tables are not in it.
+
+    `names` are the tables' names and holders, `districts` the office's own places; without any every place counts.
+    """
+
+    as_of: date
+    through: Mapping[str, date]
+    names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    districts: tuple[str, ...] = ()
+
+    def has(self, *tables: str) -> bool:
+        """Whether all these lists are loaded."""
+        return all(each in self.through for each in tables)
+
+    def known(self, table: str, day: date) -> bool:
+        """Whether a list is loaded and tells of a day; what happened later cannot be expected in it."""
+        through = self.through.get(table)
+        return through is not None and day <= through
+
+    def need(self, table: str, day: date | None = None) -> None:
+        """Missing, under the list's name and holder, when it is not loaded or ends before a day."""
+        if table not in self.through:
+            raise self.lack(table)
+        if day is not None and not self.known(table, day):
+            name, holder = self.names.get(table, (table, ""))
+            raise Missing(f"《{name}》截至{self.through[table]}，不能反映{day}的情况", holder=holder)
+
+    def lack(self, *tables: str) -> Missing:
+        """What to raise when these lists are not loaded."""
+        names = [self.names.get(each, (each, "")) for each in tables]
+        return Missing(
+            *(f"《{name}》" for name, _ in names), holder="、".join(dict.fromkeys(each for _, each in names))
+        )
+
+    def inside(self, place: str) -> bool | None:
+        """Whether a place lies in the office's districts; None when the place is not said."""
+        if not self.districts:
+            return True
+        if not place.strip():
+            return None
+        return any(each in place or each.rstrip("市县区旗") in place for each in self.districts)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One person with all rows that are theirs, and those that may be."""
+
+    someone: Someone
+    lists: Lists
+
+    @property
+    def person(self) -> Person:
+        """Whom it is about; grade M2 as soon as any row is joined by less than a number or a name beside one."""
+        identity = self.someone.identity
+        match = Match.LIKELY if self.someone.loose else Match.SURE
+        number = identity.number or (identity.id.number if identity.has_number else "")
+        return Person(identity.name, number, self.prisoner_no, match)
+
+    @property
+    def prisoner_no(self) -> str:
+        """The prisoner number of any row."""
+        rows = (each for group in self.someone.rows.values() for each in group)
+        return next((str(number) for each in rows if (number := each["prisoner_no"])), "")
+
+    def rows(self, table: str) -> list[Record]:
+        """The person's rows of one list, in the order of the files."""
+        return self.someone.rows.get(table, [])
+
+    def maybe(self, *tables: str) -> list[tuple[Record, str]]:
+        """Rows that may be the person's and could not be joined, with why; they forbid to say that there is none."""
+        return [each for table in tables for each in self.someone.maybe.get(table, ())]
+
+    @property
+    def loose(self) -> frozenset[Place]:
+        """The rows joined with grade M2."""
+        return frozenset(self.someone.loose)
+
+
+def day_of(record: Record | None, *field_ids: str) -> date | None:
+    """The first of these fields that holds a date."""
+    if record is None:
+        return None
+    for each in field_ids:
+        value = record[each]
+        if isinstance(value, date):
+            return value
+    return None
+
+
+def word_of(record: Record | None, *field_ids: str) -> str:
+    """The first of these fields that holds any text, without blanks around it."""
+    if record is None:
+        return ""
+    return next(
+        (str(value).strip() for each in field_ids if (value := record[each]) is not None and str(value).strip()), ""
+    )
+
+
+def first_day(records: Iterable[Record], *field_ids: str) -> tuple[date, Record] | None:
+    """The earliest date in these fields of these rows, with its row."""
+    days = [(day, each) for each in records for field_id in field_ids if (day := day_of(each, field_id)) is not None]
+    return min(days, key=lambda pair: (pair[0], place_of(pair[1]))) if days else None
