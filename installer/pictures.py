@@ -160,6 +160,12 @@ class Tour:
         dialog = work.intake.dialog
         self._until(lambda: dialog.preview.rows.rowCount() > 0 or not dialog.accepted_plans())
         yield "20_导入_第一张表", dialog
+        dialog.sheets.selectRow(next(row for row, each in enumerate(dialog.plans) if each.mapping.table.id == "R1"))
+        self._until(lambda: dialog.detail.rules.rowCount() > 0)
+        for place, name in ((1, "20_导入_能审查什么"), (2, "20_导入_缺少的列")):
+            dialog.detail.setCurrentIndex(place)
+            yield name, dialog
+        dialog.detail.setCurrentIndex(0)
         dialog.sheets.selectRow(len(dialog.plans) - 1)
         self._quiet(window.bar)
         yield "21_导入_最后一张表", dialog

@@ -23,11 +23,12 @@ from app.core.errors import UserError
 from app.core.findings import Level, Outcome
 from app.core.intake.declared import tables
 from app.ui import look
-from app.ui.intake_preview import Preview
+from app.ui.intake_coverage import IntakeDetail
 from app.ui.mapping_table import MappingTable
 from app.ui.plain_table import PlainTable
 
 if TYPE_CHECKING:
+    from app.core.actions.coverage import Coverage
     from app.core.actions.receive import SheetPlan
 
 SHEETS = (("文件", 14), ("工作表", 8), ("识别为", 12), ("把握", 6), ("表头", 4), ("说明", 16))
@@ -37,6 +38,7 @@ MOST_HEADER_LINES = 3
 MOST_SHEETS_UNSCROLLED = 6
 LAST_ROW = 200
 Previewer = Callable[["SheetPlan", Callable[[list[object]], None]], None]
+Coverer = Callable[["SheetPlan", Sequence["SheetPlan"], Callable[["Coverage"], None]], None]
 
 
 class IntakeDialog(QDialog):
@@ -45,7 +47,12 @@ class IntakeDialog(QDialog):
     agreed = Signal(object, bool)  # of SheetPlan
 
     def __init__(
-        self, parent: QWidget, plans: Sequence[SheetPlan], problems: Sequence[UserError], preview: Previewer
+        self,
+        parent: QWidget,
+        plans: Sequence[SheetPlan],
+        problems: Sequence[UserError],
+        preview: Previewer,
+        cover: Coverer,
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -53,11 +60,12 @@ class IntakeDialog(QDialog):
         self.plans = list(plans)
         self._left_out: set[int] = set()
         self._problems = problems
-        self._ask_preview = preview
+        self._ask_preview, self._ask_coverage = preview, cover
         self._open = True
         self.sheets = PlainTable("读到的表", SHEETS, wide=5)
         self.table_box, self.first, self.last = QComboBox(), QSpinBox(), QSpinBox()
-        self.mapping, self.preview = MappingTable(), Preview()
+        self.mapping, self.detail = MappingTable(), IntakeDetail()
+        self.preview = self.detail.preview
         self._reason, self._counts = QLabel(), QLabel()
         self.review_after = QCheckBox("导入后立即运行审查(&R)")
         self.buttons = QDialogButtonBox()
@@ -68,6 +76,7 @@ class IntakeDialog(QDialog):
         self.first.valueChanged.connect(self._move_header)
         self.last.valueChanged.connect(self._move_header)
         self.mapping.mended.connect(self._mend_columns)
+        self.detail.cover_wanted.connect(self._cover)
         self._show_plan()
 
     def accepted_plans(self) -> list[SheetPlan]:
@@ -77,6 +86,7 @@ class IntakeDialog(QDialog):
     def done(self, result: int) -> None:
         """Close; a preview that comes late is no longer wanted."""
         self._open = False
+        self.detail.stop()
         super().done(result)
 
     def accept(self) -> None:
@@ -91,9 +101,10 @@ class IntakeDialog(QDialog):
     def _show_plan(self) -> None:
         place = self._place()
         usable = 0 <= place < len(self.plans)
-        for each in (self.table_box, self.first, self.last, self.mapping, self.preview):
+        for each in (self.table_box, self.first, self.last, self.mapping, self.detail):
             each.setEnabled(usable)
         if not usable:
+            self.detail.show_plan(None)
             self._show_problem(place - len(self.plans))
             return
         plan = self.plans[place]
@@ -109,6 +120,7 @@ class IntakeDialog(QDialog):
         self._reason.setText(_reason(plan, place in self._left_out))
         look.paint_text(self._reason, look.colour_of(Level.UNLAWFUL if plan.problem else Outcome.NOT_APPLICABLE))
         self.mapping.show_plan(plan)
+        self.detail.show_plan(plan)
         self._counts.setText("正在预览……")
         self._ask_preview(plan, lambda read: self._show_preview(plan, read))
 
@@ -131,6 +143,15 @@ class IntakeDialog(QDialog):
         self._counts.setText(
             f"预览前 {len(read)} 行：可接收 {accepted} 行，将退回 {refused} 行" if read else "没有可预览的行"
         )
+
+    def _cover(self, plan: SheetPlan) -> None:
+        """Try the checks on a sheet, beside the others that are to be taken in."""
+        others = [each for each in self.accepted_plans() if each is not plan]
+        self._ask_coverage(plan, others, lambda found: self._show_coverage(plan, found))
+
+    def _show_coverage(self, plan: SheetPlan, found: Coverage) -> None:
+        if self._open:
+            self.detail.show_coverage(plan, found)
 
     def _choose_table(self) -> None:
         from app.core.actions.receive import remap
@@ -213,7 +234,7 @@ class IntakeDialog(QDialog):
         self.review_after.setChecked(True)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.mapping)
-        split.addWidget(self.preview)
+        split.addWidget(self.detail)
         split.setChildrenCollapsible(False)
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)

@@ -18,6 +18,7 @@ from app.ui.session import Session
 from app.ui.work import Work
 
 if TYPE_CHECKING:
+    from app.core.actions.coverage import Coverage
     from app.core.actions.receive import SheetPlan, SheetResult
 
 Looked = tuple[list["SheetPlan"], list[UserError]]
@@ -54,7 +55,7 @@ class IntakeWork(Work):
             talk.error(self.tab.window(), UserError(what, do="请选择 Excel、WPS 表格或 CSV 文件"))
             return
         self.bar.tell(f"读到 {len(plans)} 张表")
-        self.dialog = IntakeDialog(self.tab.window(), plans, problems, self._preview)
+        self.dialog = IntakeDialog(self.tab.window(), plans, problems, self._preview, self._cover)
         self.dialog.agreed.connect(self._receive)
         self.dialog.open()
 
@@ -66,6 +67,17 @@ class IntakeWork(Work):
             return list(preview(plan))
 
         self.read("预览", work, then, quiet=True)
+
+    def _cover(self, plan: SheetPlan, others: Sequence[SheetPlan], then: Callable[[Coverage], None]) -> None:
+        day = self.session.today()
+
+        def work(ticket: Ticket) -> Coverage:
+            from app.core.actions.coverage import coverage
+            from app.core.law.book import shipped
+
+            return coverage(plan, others, shipped(), day, ticket=ticket)
+
+        self.read("试查", work, then, quiet=True)
 
     def _receive(self, plans: Sequence[SheetPlan], review_after: bool) -> None:
         store, now, who = self.session.store, self.session.now(), self.session.who()

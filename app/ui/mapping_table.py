@@ -11,18 +11,20 @@ from PySide6.QtWidgets import QComboBox
 
 from app.core.findings import Level
 from app.core.intake.marks import shown
-from app.core.records import TableKind
+from app.core.intake.wanted import is_key
+from app.core.records import Field, TableKind
 from app.ui import look
 from app.ui.plain_table import PlainTable
 
 if TYPE_CHECKING:
     from app.core.actions.receive import SheetPlan
 
-COLUMNS = (("列", 2.5), ("表头", 8), ("样例", 8), ("对应字段", 10), ("依据", 6))
-FIELD_COLUMN = 3
+COLUMNS = (("列", 2.5), ("表头", 8), ("样例", 6), ("对应字段", 10), ("用于哪些审查", 7), ("依据", 5))
+FIELD_COLUMN, RULES_COLUMN, HOW_COLUMN = 3, 4, 5
 NOT_USED = "（不使用）"
 SAMPLES = 3
 LOOKED_AT = 60
+KEY = "识别人员"
 
 
 class _Box(QComboBox):
@@ -65,12 +67,21 @@ class MappingTable(PlainTable):
             self.write(column, 0, letter(column))
             self.write(column, 1, label or "（空）", bold=field is not None)
             self.write(column, 2, "　".join(samples))
-            self.write(
-                column, 4, how if field is not None else "没有用到" if label else "", word="" if field else Level.DATA
-            )
+            self._write_rules(column, field)
+            how = how if field is not None else "没有用到" if label else ""
+            self.write(column, HOW_COLUMN, how, word="" if field else Level.DATA)
             if self._choices is not None:
                 self._put_box(column, label, self._choices, field.id if field is not None else "")
         self.verticalHeader().setDefaultSectionSize(look.lines(self, 1.9))
+
+    def _write_rules(self, column: int, field: Field | None) -> None:
+        """Which checks cannot do without a column: how many in the cell, all of them in the tooltip."""
+        from app.core.checks.names import spoken
+
+        names = [spoken(each) for each in field.unlocks] if field is not None else []
+        key = field is not None and is_key(field)
+        text = f"{len(names)} 项：{'、'.join(names)}" if names else KEY if key else ""
+        self.write(column, RULES_COLUMN, text)
 
     def _put_box(self, column: int, label: str, choices: QStandardItemModel, chosen: str) -> None:
         box = _Box()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import UserError
@@ -74,7 +74,13 @@ def session(tmp_path: Path) -> Iterator[Session]:
 def window(qtbot: QtBot, session: Session, person: Person) -> MainWindow:
     """The real window."""
     each = MainWindow(session)
-    qtbot.addWidget(each, before_close_func=lambda _: session.jobs.close())
+
+    def end(_: QWidget) -> None:
+        for dialog in each.findChildren(QDialog):
+            dialog.close()  # one left open would still start jobs
+        session.jobs.close()
+
+    qtbot.addWidget(each, before_close_func=end)
     each.resize(1366, 728)
     each.show()
     qtbot.waitExposed(each)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -88,7 +88,7 @@ def test_about_names_the_version_and_the_law(window: MainWindow, person: Person)
 @pytest.fixture
 def dialogs(
     window: MainWindow, tab: DeskTab, work: DeskWork, imported: Path, qtbot: QtBot, settled: Wait
-) -> Iterator[dict[str, QWidget]]:
+) -> dict[str, QWidget]:
     """The window with a case open, and every dialog, on the screen."""
     from app.core.errors import UserError
     from app.ui import talk
@@ -125,10 +125,7 @@ def dialogs(
     settled()
     for _ in range(8):
         QApplication.processEvents()
-    yield shown
-    for name, each in shown.items():
-        if name != "window":
-            each.close()
+    return shown
 
 
 def test_every_control_has_a_name(dialogs: dict[str, QWidget]) -> None:
