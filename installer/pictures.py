@@ -166,6 +166,9 @@ class Tour:
             dialog.detail.setCurrentIndex(place)
             yield name, dialog
         dialog.detail.setCurrentIndex(0)
+        window.asking.open("reduction", ["R1", "R2", "T02"])
+        yield "20_调取数据", window.asking.dialog
+        window.asking.dialog.reject()
         dialog.sheets.selectRow(len(dialog.plans) - 1)
         self._quiet(window.bar)
         yield "21_导入_最后一张表", dialog

@@ -13,9 +13,10 @@ LATER = "这一页将在后续版本启用，现在还不能导入和核查。�
 
 
 class DeskPage(QScrollArea):
-    """A page of words; `import_wanted` when the user presses its button."""
+    """A page of words; `import_wanted` and `asking_wanted` when the user presses its buttons."""
 
     import_wanted = Signal()
+    asking_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -39,6 +40,10 @@ class DeskPage(QScrollArea):
             button.clicked.connect(self.import_wanted)
             rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(_needs(desk))
+        ask = QPushButton("调取数据…")
+        ask.setAccessibleName("调取数据")
+        ask.clicked.connect(self.asking_wanted)
+        rows.addWidget(ask, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addStretch(2)
         margin = look.letters(self, 3)
         rows.setContentsMargins(margin, 0, margin, 0)

@@ -20,6 +20,7 @@ from app.ui.tabs import Desk
 
 TOOLS = (  # id, text, shortcut, tip
     ("import", "导入表格(&I)", "Ctrl+O", "选择报送的表格；也可以把文件或文件夹直接拖进窗口"),
+    ("ask", "调取数据(&Q)", "", "保存空白表，或者写一份说明要哪些列的调取数据函"),
     ("review", "运行审查(&R)", "F5", "按现行法律逐件检查全部案件"),
     ("issue", "生成文书(&D)", "Ctrl+G", "为选中的或者全部案件生成 Word 文书"),
     ("print", "打印(&P)", "Ctrl+P", "打印选中案件已生成的文书"),
@@ -35,12 +36,14 @@ class DeskTab(QWidget):
 
     tool_pressed = Signal(str)
     files_dropped = Signal(object)  # of Path
+    asking_wanted = Signal(object)  # of table ids
 
     def __init__(self, desk: Desk, session: Session) -> None:
         super().__init__()
         self.desk = desk
         self._session = session
         page = DeskPage(desk)
+        page.asking_wanted.connect(lambda: self.asking_wanted.emit(()))
         rows = QVBoxLayout(self)
         if not desk.ready:
             rows.addWidget(page)

@@ -30,6 +30,7 @@ class DeskWork(Work):
         self.papers = IssueWork(tab, session, bar)
         self._tools = {
             "import": self.choose_files,
+            "ask": lambda: tab.asking_wanted.emit(()),
             "review": self.review,
             "issue": self.papers.ask,
             "print": self.papers.print_selected,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from app.core.findings import Level, Outcome
 from app.core.intake.wanted import absent
@@ -33,6 +33,7 @@ class IntakeDetail(QTabWidget):
     """Three pages about the sheet that is chosen; the checks are tried when its reading has rested a moment."""
 
     cover_wanted = Signal(object)  # SheetPlan
+    asking_wanted = Signal(str)  # table id
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,12 +43,15 @@ class IntakeDetail(QTabWidget):
         self.rules = PlainTable("能做的审查", RULES, wide=3)
         self.columns = PlainTable("缺少的列", COLUMNS, wide=2)
         self.covered, self.lacking = QLabel(), QLabel()
+        self.ask = QPushButton("调取这些数据(&Q)…")
         self._plan: SheetPlan | None = None
         self._rest = QTimer(self, interval=PAUSE, singleShot=True)
         self._rest.timeout.connect(lambda: self.cover_wanted.emit(self._plan))
+        self.ask.setAutoDefault(False)
+        self.ask.clicked.connect(self._ask)
         self.addTab(self.preview, "预览")
         self.addTab(_page(self.covered, self.rules), "能审查什么")
-        self.addTab(_page(self.lacking, self.columns), "缺少的列")
+        self.addTab(_page(self.lacking, self.columns, self.ask), "缺少的列")
 
     def show_plan(self, plan: SheetPlan | None) -> None:
         """Another sheet, or the same one read otherwise; None for none that can be read."""
@@ -98,10 +102,15 @@ class IntakeDetail(QTabWidget):
             for column, text in enumerate((field.name, str(len(field.unlocks)), names)):
                 self.columns.write(row, column, text)
         self.lacking.setText("" if mapping is None else LACKING if lacking else NONE_LACKING)
+        self.ask.setEnabled(bool(lacking))
         self.setTabText(2, f"缺少的列（{len(lacking)}）" if lacking else "缺少的列")
 
+    def _ask(self) -> None:
+        if self._plan is not None and self._plan.mapping is not None:
+            self.asking_wanted.emit(self._plan.mapping.table.id)
 
-def _page(head: QLabel, table: PlainTable) -> QWidget:
+
+def _page(head: QLabel, table: PlainTable, button: QPushButton | None = None) -> QWidget:
     page = QWidget()
     rows = QVBoxLayout(page)
     margin = look.letters(page, 0.3)
@@ -109,4 +118,6 @@ def _page(head: QLabel, table: PlainTable) -> QWidget:
     head.setWordWrap(True)
     rows.addWidget(head)
     rows.addWidget(table, 1)
+    if button is not None:
+        rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
     return page

@@ -42,9 +42,10 @@ Coverer = Callable[["SheetPlan", Sequence["SheetPlan"], Callable[["Coverage"], N
 
 
 class IntakeDialog(QDialog):
-    """Tells which plans the user agreed to, and whether to review at once."""
+    """Tells which plans the user agreed to and whether to review at once, and which table is to be asked for."""
 
     agreed = Signal(object, bool)  # of SheetPlan
+    asking_wanted = Signal(str)  # table id
 
     def __init__(
         self,
@@ -77,6 +78,7 @@ class IntakeDialog(QDialog):
         self.last.valueChanged.connect(self._move_header)
         self.mapping.mended.connect(self._mend_columns)
         self.detail.cover_wanted.connect(self._cover)
+        self.detail.asking_wanted.connect(self.asking_wanted)
         self._show_plan()
 
     def accepted_plans(self) -> list[SheetPlan]:

@@ -57,6 +57,7 @@ class IntakeWork(Work):
         self.bar.tell(f"读到 {len(plans)} 张表")
         self.dialog = IntakeDialog(self.tab.window(), plans, problems, self._preview, self._cover)
         self.dialog.agreed.connect(self._receive)
+        self.dialog.asking_wanted.connect(lambda table: self.tab.asking_wanted.emit((table,)))
         self.dialog.open()
 
     def _preview(self, plan: SheetPlan, then: Callable[[list[object]], None]) -> None:

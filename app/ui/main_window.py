@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QTabWidget,
 
 from app import __version__
 from app.ui import look, talk
+from app.ui.asking_work import Asking
 from app.ui.desk_tab import DeskTab
 from app.ui.desk_work import DeskWork
 from app.ui.job_bar import JobBar
@@ -45,6 +47,9 @@ class MainWindow(QMainWindow):
         self.desks = {desk.id: DeskTab(desk, session) for desk in DESKS}
         for tab in self.desks.values():
             self.tabs.addTab(tab, tab.desk.title)
+        self.asking = Asking(self, session, self.bar)
+        for name, tab in self.desks.items():
+            tab.asking_wanted.connect(partial(self.asking.open, name))
         self.works = [DeskWork(tab, session, self.bar) for tab in self.desks.values() if tab.desk.ready]
         self.tabs.setCurrentWidget(self.desks.get(session.settings.desk, self.tabs.widget(0)))
         self.tabs.currentChanged.connect(self._remember_desk)

@@ -87,6 +87,7 @@ def test_an_answer_about_another_sheet_is_let_go(detail: IntakeDetail, tmp_path:
     assert detail.rules.rowCount() == 0
     detail.show_plan(None)
     assert detail.covered.text() == ""
+    assert not detail.ask.isEnabled()
 
 
 def test_columns_tell_what_they_are_for_and_which_are_lacking(
@@ -103,6 +104,9 @@ def test_columns_tell_what_they_are_for_and_which_are_lacking(
     columns = dialog.detail.columns
     assert [columns.item(row, 0).text() for row in range(columns.rowCount())] == [each.name for each in wanted]
     assert dialog.detail.tabText(2) == f"缺少的列（{len(wanted)}）"
+    with qtbot.waitSignal(dialog.asking_wanted) as asked:
+        dialog.detail.ask.click()
+    assert asked.args == ["R1"]
     dialog.reject()
     settled()
 

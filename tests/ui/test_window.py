@@ -92,6 +92,7 @@ def dialogs(
     """The window with a case open, and every dialog, on the screen."""
     from app.core.errors import UserError
     from app.ui import talk
+    from app.ui.asking_dialog import AskingDialog
     from app.ui.batches_dialog import BatchesDialog
     from app.ui.crash_dialog import CrashDialog
     from app.ui.row_dialog import RowDialog
@@ -116,6 +117,7 @@ def dialogs(
         "issue": work.papers.dialog,
         "batches": BatchesDialog(window, session.reader.batches.all()),
         "settings": SettingsDialog(window, session, window.bar),
+        "asking": AskingDialog(window, "reduction", ["R1", "T02"], imported.parent),
         "row": RowDialog(window, evidence, record),
         "crash": CrashDialog(window, "报告"),
         "error": talk.box_of(window, UserError("文件打不开", do="请关闭它")),

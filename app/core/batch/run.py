@@ -153,7 +153,7 @@ def _wanted(text: str) -> list[str]:
     found = []
     for name in text.split(","):
         each = kind_by_name(name.strip())
-        if each is None:
+        if each is None or each.desk != DESK:
             known = "、".join(each.name for each in kinds(DESK))
             raise UserError(f"没有名为“{name}”的文书", do=f"可以写 all、none，或者：{known}")
         found.append(each.id)

@@ -24,6 +24,7 @@ FROZEN = 2  # columns that stay in sight
 MOST_NAMED = 12  # rules named in a note
 LEGEND = "底色为橙色的列必须填写；其余各列有则填写，没有的留空。把鼠标移到列名上可以看到怎样填写。"
 UNIT = "填报单位："
+AS_TEXT = "；本列已设为文本格式"
 WIDTHS: Mapping[FieldType, float] = {
     FieldType.ID_NUMBER: 21,
     FieldType.DATE: 12.5,
@@ -57,8 +58,8 @@ def example(field: Field) -> str:
 
 
 def how(field: Field) -> str:
-    """How a column is to be filled in, in one sentence without its end."""
-    return _words()["how"][field.type]
+    """How a column is to be filled in, in one sentence without its end; words to choose from are listed."""
+    return f"写下列之一：{'、'.join(field.choices)}" if field.choices else _words()["how"][field.type]
 
 
 def is_guide(sheet: Sheet) -> bool:
@@ -150,7 +151,9 @@ def note(field: Field, name_of: Names) -> str:
 
 
 def _how(field: Field) -> str:
-    return f"从下拉列表中选择：{'、'.join(field.choices)}" if field.choices else how(field)
+    if field.choices:
+        return f"从下拉列表中选择：{'、'.join(field.choices)}"
+    return how(field) + (AS_TEXT if field.type in (FieldType.NUMBER_TEXT, FieldType.ID_NUMBER) else "")
 
 
 def _number_format(field: Field) -> str:
@@ -172,7 +175,7 @@ def _width(field: Field) -> float:
 def _validation(field: Field) -> dict[str, Any] | None:
     """What a cell may hold; a warning only, since an odd value with its reason is better than none."""
     rule: dict[str, Any] = {"error_type": "warning", "error_title": field.name[:32]}
-    rule["error_message"] = f"{how(field)}，如 {example(field)}。仍要这样写吗？"
+    rule["error_message"] = f"{_words()['how'][field.type]}，如 {example(field)}。仍要这样写吗？"
     match field.type:
         case FieldType.CHOICE | FieldType.BOOLEAN:
             words = list(field.choices) or ["是", "否"]

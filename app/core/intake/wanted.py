@@ -19,8 +19,12 @@ def ranked(table: TableKind) -> tuple[Field, ...]:
 
 
 def useful(table: TableKind) -> tuple[Field, ...]:
-    """The columns some rule needs and those the person is known by, in the order of `ranked`."""
-    return tuple(each for each in ranked(table) if each.unlocks or is_key(each))
+    """The columns some rule needs and those the person is known by, in the order of `ranked`.
+
+    All columns of a table that no rule draws on yet but for its key.
+    """
+    plain = not any(each.unlocks for each in table.fields if not is_key(each))
+    return tuple(each for each in ranked(table) if plain or each.unlocks or is_key(each))
 
 
 def rules_of(table: TableKind) -> frozenset[str]:

@@ -119,9 +119,12 @@ def test_documents_are_one_a_case_and_a_kind(tmp_path: Path) -> None:
     assert not list((tmp_path / "果").rglob("*.part"))
 
 
-def test_an_unknown_document_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(proposals(tmp_path / "a.xlsx", {}), "--out", tmp_path / "果", "--documents", "判决书") == 2
-    assert "没有名为“判决书”的文书" in capsys.readouterr().err
+@pytest.mark.parametrize("name", ["判决书", "调取数据函"])
+def test_a_document_that_is_not_about_cases_is_wrong_usage(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(proposals(tmp_path / "a.xlsx", {}), "--out", tmp_path / "果", "--documents", name) == 2
+    assert f"没有名为“{name}”的文书" in capsys.readouterr().err
 
 
 def test_wrong_usage_is_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

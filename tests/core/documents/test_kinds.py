@@ -10,6 +10,7 @@ from app.core.documents.numbering import series
 
 def test_the_desk_has_three_kinds_in_the_order_they_are_made() -> None:
     assert [each.id for each in kinds("reduction")] == ["review_report", "opinion", "receipt"]
+    assert [each.id for each in kinds("common")] == ["data_request"]
     assert kinds("models") == ()
 
 

@@ -18,7 +18,9 @@ def test_shipped_templates_make_every_kind_of_the_desk() -> None:
     assert all(each.shipped for each in listed)
 
 
-@pytest.mark.parametrize("each", list_templates("reduction"), ids=lambda each: each.path.name)
+@pytest.mark.parametrize(
+    "each", [*list_templates("reduction"), *list_templates("common")], ids=lambda each: each.path.name
+)
 def test_shipped_templates_are_sound(each: object) -> None:
     assert check_template(getattr(each, "path")) == ()  # noqa: B009
 
