@@ -186,7 +186,7 @@ class AskingDialog(QDialog):
     def _lay_out(self) -> None:
         self.tree.setHeaderLabels(["需要的表", "由谁提供", "审查项数"])
         self.tree.setAccessibleName("需要的表")
-        for column, wide in enumerate((13, 8, 4)):
+        for column, wide in enumerate((15, 7, 4)):
             self.tree.setColumnWidth(column, look.letters(self, wide))
         right = QWidget()
         inside = QVBoxLayout(right)
