@@ -18,6 +18,7 @@ from app.core.store.database import Store
 from app.ui import look, talk
 from app.ui.desk_tab import DeskTab
 from app.ui.desk_work import DeskWork
+from app.ui.filter_bar import FilterBar
 from app.ui.main_window import MainWindow
 from app.ui.session import Session
 from tests.core.workbooks import PROPOSAL, write_book
@@ -78,6 +79,8 @@ def window(qtbot: QtBot, session: Session, person: Person) -> MainWindow:
     def end(_: QWidget) -> None:
         for dialog in each.findChildren(QDialog):
             dialog.close()  # one left open would still start jobs
+        for bar in each.findChildren(FilterBar):
+            bar.blockSignals(True)  # what was typed last would still be looked up
         session.jobs.close()
 
     qtbot.addWidget(each, before_close_func=end)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from app.core.actions.receive import SheetPlan, preview
-from app.core.checks.dossier import text_of, usable
+from app.core.checks.dossier import Attached, text_of, usable
 from app.core.checks.names import spoken
 from app.core.checks.reduction.case import ReductionCase
 from app.core.checks.reduction.review import PROPOSALS, TABLES, build_cases, review_case
@@ -124,8 +124,10 @@ def _answers(case: ReductionCase) -> dict[str, list[Verdict]]:
 
 def _draws_on(case: ReductionCase, plan: SheetPlan) -> bool:
     """Whether a case has a record of this sheet."""
-    attached = (*case.history, *case.awards.records, *case.property_rows.records, *case.crimes.records)
-    return any((each.file, each.sheet) == (plan.sheet.file, plan.sheet.name) for each in attached)
+    parts = (getattr(case, each.name) for each in fields(case))
+    attached = (each for part in parts if isinstance(part, Attached) for each in part.records)
+    place = (plan.sheet.file, plan.sheet.name)
+    return any((each.file, each.sheet) == place for each in (*case.history, *attached))
 
 
 def _about(proposals: Sequence[Record], others: Iterable[SheetPlan], ticket: Ticket) -> list[Record]:
@@ -163,12 +165,12 @@ def _filled(table: TableKind, given: frozenset[str], records: Sequence[Record], 
         for rule in field.unlocks:
             needed[rule].append(field.id)
     covers = []
-    for number, (rule, fields) in enumerate(sorted(needed.items())):
+    for number, (rule, columns) in enumerate(sorted(needed.items())):
         ticket.step(number, len(needed), spoken(rule))
         lacking: Counter[str] = Counter()
         judged = 0
         for record in records:
-            empty = [each for each in fields if record[each] is None]
+            empty = [each for each in columns if record[each] is None]
             judged += not empty
             lacking.update(table.field(each).name + ("" if each in given else NO_COLUMN) for each in empty)
         covers.append(_cover(rule, len(records), judged, lacking))

@@ -126,6 +126,25 @@ def test_a_list_beside_its_proposals_is_tried_on_them(tmp_path: Path) -> None:
     assert covered(two, stranger) == covered(two)
 
 
+COMPANIONS = {
+    "R3": {"类别": "表扬", "日期": "2021-06-01"},
+    "R4": {"月份": "2021-06", "得分": "95"},
+    "R5": {"月份": "2021-06", "消费金额": "300"},
+    "R6": {"判项种类": "罚金", "应缴金额": "5000", "已缴金额": "100"},
+    "R7": {"类型": "故意犯罪", "判决确定日期": "2021-06-01"},
+}
+
+
+@pytest.mark.parametrize("table", COMPANIONS)
+def test_every_list_of_the_desk_is_tried_on_its_proposals(table: str, tmp_path: Path) -> None:
+    row = {"罪犯编号": "9000000001", "姓名": "赵样一", **COMPANIONS[table]}
+    one, two = plans(tmp_path / "表.xlsx", [PROPOSAL], [row])
+    assert two.mapping.table.id == table
+    found = covered(two, one)
+    assert (found.rows, found.ran) == (1, True)
+    assert {each.rule for each in found.rules} == rules_of(tables()[table])
+
+
 def test_where_no_rules_are_run_the_filled_columns_tell(tmp_path: Path) -> None:
     rows = [RULING, {**RULING, "减刑幅度": ""}, {**RULING, "裁定日期": "2022-01-01"}]
     [plan] = plans(tmp_path / "表.xlsx", rows)
