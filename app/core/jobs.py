@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
-from typing import Any
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
+from typing import Any, TypeVar
 
 from app.core.errors import Cancelled
 
 SECONDS_TO_LET_PAINT = 0.2
+SECONDS_BETWEEN_LOOKS = 0.05
+Answer = TypeVar("Answer")
 
 
 class Courtesy:
@@ -57,6 +59,21 @@ class Ticket:
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self._stop.set()
+
+
+def apart(ticket: Ticket, work: Callable[[], Answer]) -> Answer:
+    """Do on a thread of its own what cannot be stopped midway, and give its answer.
+
+    Leaves by Cancelled as soon as the user asks for it; the thread ends by itself and its answer is thrown away.
+    """
+    lane = ThreadPoolExecutor(1, thread_name_prefix="apart")
+    try:
+        future = lane.submit(work)
+        while not wait((future,), SECONDS_BETWEEN_LOOKS).done:
+            ticket.step(*ticket.seen)
+        return future.result()
+    finally:
+        lane.shutdown(wait=False)
 
 
 class Job:

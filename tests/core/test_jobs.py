@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.core.errors import Cancelled
-from app.core.jobs import Courtesy, Jobs, Ticket
+from app.core.jobs import Courtesy, Jobs, Ticket, apart
 
 SECONDS = 5.0
 
@@ -102,3 +102,32 @@ def test_a_gate_left_shut_delays_a_worker_but_never_stops_it() -> None:
     courtesy = Courtesy()
     courtesy.__enter__()
     Ticket(courtesy).step(1)
+
+
+def test_what_cannot_stop_midway_is_left_at_once() -> None:
+    ticket, go, begun = Ticket(), threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        go.wait(SECONDS)
+
+    def cancel() -> None:
+        begun.wait(SECONDS)
+        ticket.cancel()
+
+    stopper = threading.Thread(target=cancel)
+    stopper.start()
+    with pytest.raises(Cancelled):
+        apart(ticket, work)
+    assert not go.is_set()
+    go.set()
+    stopper.join()
+
+
+def test_work_apart_answers_and_fails_as_if_it_were_here() -> None:
+    ticket = Ticket()
+    ticket.step(3, 4, "三")
+    assert apart(ticket, lambda: 7) == 7
+    assert ticket.seen == (3, 4, "三")
+    with pytest.raises(ZeroDivisionError):
+        apart(ticket, lambda: 1 // 0)
