@@ -2,40 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
+from app.core.actions.desks import PEOPLE_DESKS, PeopleDesk
 from app.core.actions.done import Done
-from app.core.checks.desk import findings_of
+from app.core.actions.lists import lists_of
+from app.core.checks.desk import Reviewed, findings_of, unasked
 from app.core.checks.reduction.review import DESK, TABLES
 from app.core.checks.reduction.review import review as review_records
 from app.core.errors import UserError
-from app.core.findings import CaseReview, Conclusion
+from app.core.findings import CaseReview, Conclusion, Standing
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.store.database import Store
+from app.core.store.link import in_chunks
+
+CHANGED = frozenset({"cases", "findings"})
 
 
-def review(store: Store, law: LawBook, desk: str, day: date, *, now: str, who: str, ticket: Ticket) -> Done:
-    """Review all cases of a desk on a day; findings people have decided on keep their word. UserError without cases."""
+def review(
+    store: Store,
+    law: LawBook,
+    desk: str,
+    day: date,
+    *,
+    now: str,
+    who: str,
+    ticket: Ticket,
+    districts: Sequence[str] = (),
+) -> Done:
+    """Review all cases of a desk on a day; findings people have decided on keep their word.
+
+    `districts` are the office's own places. UserError when nothing is loaded the desk could ask about.
+    """
+    if desk in PEOPLE_DESKS:
+        return _review_people(store, law, PEOPLE_DESKS[desk], day, districts, now=now, who=who, ticket=ticket)
     if desk != DESK:
-        raise UserError("本版本只有减刑审查可以运行", do="请选择减刑审查")
+        raise UserError("没有这个台面", do="请选择减刑审查、社区矫正或者剥夺政治权利")
     cases = store.casebook.case_of(desk)
     if not cases:
         raise UserError("还没有提请减刑（假释）案件表", do="请先导入案件表，再运行审查")
     records = (each for table in TABLES for each in store.batches.records(table))
-    counts: dict[str, int] = {}
+    counts: Counter[str] = Counter()
 
     def reviewed() -> Iterator[tuple[int, CaseReview]]:
         for record, result in review_records(records, law, day, ticket):
-            counts[result.conclusion] = counts.get(result.conclusion, 0) + 1
+            counts[result.conclusion] += 1
             yield cases[record.id], result
 
     with store.atomic():
-        number = store.casebook.put_reviews(
-            reviewed(), partial(findings_of, desk), as_of=day, law_edition=law.edition, now=now
-        )
+        number = _put(store, desk, law, reviewed(), day, now)
         store.audit.note("审查", {"台面": desk, "审查日": day.isoformat(), "件数": number}, at=now, who=who)
     parts = [f"{each} {counts[each]} 件" for each in Conclusion if each in counts]
-    return Done(f"审查 {number} 件：{'，'.join(parts)}", frozenset({"cases", "findings"}), number)
+    return Done(f"审查 {number} 件：{'，'.join(parts)}", CHANGED, number)
+
+
+def _put(store: Store, desk: str, law: LawBook, reviews: Iterator[tuple[int, CaseReview]], day: date, now: str) -> int:
+    found = partial(findings_of, desk)
+    return store.casebook.put_reviews(reviews, found, as_of=day, law_edition=law.edition, now=now)
+
+
+def _review_people(
+    store: Store,
+    law: LawBook,
+    desk: PeopleDesk,
+    day: date,
+    districts: Sequence[str],
+    *,
+    now: str,
+    who: str,
+    ticket: Ticket,
+) -> Done:
+    lists = lists_of(store, day, districts)
+    present = [table for table in desk.tables if lists.has(table)]
+    if not present:
+        raise UserError("还没有这个台面的名单", do="请先导入名单，再运行核查")
+    records = [each for table in present for each in store.batches.records(table)]
+    kept: set[int] = set()
+    counts: Counter[str] = Counter()
+
+    def reviewed() -> Iterator[tuple[int, CaseReview]]:
+        for chunk in in_chunks(desk.review(records, law, lists, ticket)):
+            ids = store.casebook.keep_cases(desk.id, [_row(each) for each in chunk])
+            for each in chunk:
+                kept.add(ids[each.key])
+                counts[each.review.conclusion] += 1
+                yield ids[each.key], each.review
+
+    with store.atomic():
+        number = _put(store, desk.id, law, reviewed(), day, now)
+        store.casebook.drop_cases(desk.id, kept)
+        store.casebook.put_unasked(desk.id, list(unasked(desk.rules, lists, law, desk.holder)))
+        store.audit.note("核查", {"台面": desk.id, "核查日": day.isoformat(), "件数": number}, at=now, who=who)
+    parts = [f"{each} {counts[each]} 件" for each in Standing if each in counts]
+    return Done(f"核查 {number} 件：{'，'.join(parts)}", CHANGED, number)
+
+
+def _row(reviewed: Reviewed) -> dict[str, str | int]:
+    """What the list of cases shows of a reviewed case."""
+    review = reviewed.review
+    return {
+        "key": reviewed.key,
+        "record_id": reviewed.anchor.id,
+        "name": review.person.name,
+        "prisoner_no": review.person.prisoner_no,
+        "id_number": review.person.id_number,
+        "unit": review.unit,
+        "batch": review.case,
+        **reviewed.words,
+    }

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app.core.actions.compare import differences
+from app.core.actions.desks import PEOPLE_DESKS
 from app.core.actions.issue import Order, issue
 from app.core.actions.mappings import remembered
 from app.core.actions.quality import quality, quality_findings
@@ -21,11 +22,13 @@ from app.core.actions.receive import SheetResult, look, receive
 from app.core.actions.review import review
 from app.core.actions.settings import read_office
 from app.core.batch.output import conclusions_json, findings_json, import_json
+from app.core.checks.desk import NOBODY
 from app.core.checks.quality.report import SheetQuality
 from app.core.checks.reduction.review import DESK
 from app.core.documents.kinds import kind_by_name, kinds
 from app.core.errors import FileUnreadable, UserError
 from app.core.files import write_whole
+from app.core.findings import CaseReview, Standing
 from app.core.intake.mapping import Remembered
 from app.core.intake.mapping_file import read_mapping_file
 from app.core.jobs import Ticket
@@ -35,7 +38,7 @@ from app.core.store.database import Store
 
 PASSPHRASE = "XZZJ_PASSPHRASE"
 WHO = "批处理"
-DESKS = ("reduction", "correction", "deprivation", "models")
+DESKS = {"reduction": "减刑审查", "correction": "社区矫正", "deprivation": "剥夺政治权利", "models": "监督模型"}
 LEDGER = "线索台账.xlsx"
 DONE, USAGE, NOTHING, SOME = 0, 2, 3, 4
 
@@ -123,25 +126,46 @@ def _review_and_write(
     ticket: Ticket,
 ) -> None:
     law = shipped()
+    asked = [each for each in given.desk or DESKS if each in (DESK, *PEOPLE_DESKS)]
     for desk in given.desk or ():
-        if desk != DESK:
-            _say(f"本版本还没有 {desk} 台面，未运行。请等待后续版本。")
-    cases = store.casebook.case_of(DESK) if DESK in (given.desk or DESKS) else {}
-    if cases:
-        print(review(store, law, DESK, as_of, now=now, who=WHO, ticket=ticket).says)
+        if desk not in asked:
+            _say(f"本版本还没有{DESKS[desk]}台面，未运行。请等待后续版本。")
+    for desk in asked:
+        if _has_data(store, desk):
+            done = review(store, law, desk, as_of, now=now, who=WHO, ticket=ticket, districts=given.district or ())
+            print(f"{DESKS[desk]}：{done.says}")
+    cases = store.casebook.case_of(DESK) if DESK in asked else {}
     ids = sorted(cases.values())
-    reviews = [each for case_id in ids if (each := store.casebook.review_of(case_id)) is not None]
-    findings = store.casebook.findings(desk=DESK) if cases else []
-    told = findings_json([*findings, *quality_findings(report)], reviews, as_of, law.edition, report)
+    reviews = _reviews(store, ids)
+    others = [each for desk in asked if desk != DESK for each in store.casebook.case_of(desk).values()]
+    lists = [each for desk in asked for each in store.casebook.unasked(desk)]
+    findings = [each for desk in asked for each in store.casebook.findings(desk=desk)]
+    everyone = [
+        *reviews,
+        *_reviews(store, sorted(others)),
+        CaseReview(NOBODY, "", "", Standing.UNJUDGED, (), tuple(lists)),
+    ]
+    told = findings_json([*findings, *quality_findings(report)], everyone, as_of, law.edition, report)
     write_whole(given.out / "findings.json", told)
     write_whole(given.out / "conclusions.json", conclusions_json(reviews))
-    write_whole(given.out / LEDGER, ledger(findings, reviews))
+    write_whole(given.out / LEDGER, ledger(findings, everyone))
     if cases and wanted:
         order = Order(given.out / "documents", read_office(store), as_of, now, WHO, print_folder=given.out / "合并打印")
         done = issue(store, ids, wanted, order, ticket=ticket)
         for problem in done.value.problems:
             _say(str(problem))
         print(done.says)
+
+
+def _reviews(store: Store, ids: Sequence[int]) -> list[CaseReview]:
+    return [each for case_id in ids if (each := store.casebook.review_of(case_id)) is not None]
+
+
+def _has_data(store: Store, desk: str) -> bool:
+    """Whether a desk has anything to ask about; without, it is left out unless nothing else is there."""
+    if desk == DESK:
+        return bool(store.casebook.case_of(desk))
+    return bool(store.batches.tables_present() & set(PEOPLE_DESKS[desk].begin))
 
 
 def _wanted(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
@@ -32,6 +32,8 @@ class PersonCase(Protocol):
     def loose(self) -> frozenset[Place]: ...
     @property
     def anchor(self) -> Record: ...
+    @property
+    def words(self) -> Mapping[str, str]: ...
 
 
 CaseT = TypeVar("CaseT", bound=PersonCase)
@@ -39,11 +41,15 @@ CaseT = TypeVar("CaseT", bound=PersonCase)
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """One reviewed case: the row it is known by, a key that stays the same from import to import, and the review."""
+    """One reviewed case: the row it is known by, a key that stays the same from import to import, and the review.
+
+    `words` are what the list of cases shows of it: offence, sentence, proposal (what kind of matter), filed_on.
+    """
 
     anchor: Record
     key: str
     review: CaseReview
+    words: Mapping[str, str]
 
 
 def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
@@ -60,7 +66,7 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
                 verdicts.append(each)
     person = case.dossier.person
     review = CaseReview(person, case.label, case.unit, standing(verdicts), (), tuple(verdicts))
-    return Reviewed(case.anchor, f"{case.dossier.someone.key}|{case.label}", review)
+    return Reviewed(case.anchor, f"{case.dossier.someone.key}|{case.label}", review, case.words)
 
 
 def standing(verdicts: Sequence[Verdict]) -> Standing:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from app.core.errors import UserError
-from app.core.findings import MOVES, CaseReview, Finding, Level, Outcome, State
-from app.core.store import case_past
+from app.core.findings import MOVES, CaseReview, Finding, Level, Outcome, Person, Standing, State, Verdict
+from app.core.store import case_past, person_cases
 from app.core.store.audit import Audit
 from app.core.store.codec import read_finding, read_review, write_finding, write_review
 from app.core.store.link import Link, in_chunks
@@ -75,6 +75,30 @@ class Casebook:
         with self._link.atomic():
             checked = ((case_id, row, changed) for case_id, row, changed in rows if _case_values(row))
             case_past.take_over(self._link, batch_id, checked)
+
+    def keep_cases(self, desk: str, rows: Iterable[Mapping[str, str | int]]) -> dict[str, int]:
+        """Open a case for each row whose key is new to the desk, give the others the row's words; key → case id.
+
+        A row is as `open_cases` takes it but without batch_id and desk, and has a key beside: what the case is known
+        by from import to import.
+        """
+        with self._link.atomic():
+            return person_cases.keep(self._link, desk, list(rows))
+
+    def drop_cases(self, desk: str, kept: Collection[int]) -> None:
+        """Let go of the desk's keyed cases that are not among these; a case with a document stays, as not current."""
+        with self._link.atomic():
+            person_cases.drop_others(self._link, desk, kept)
+
+    def put_unasked(self, desk: str, verdicts: Sequence[Verdict]) -> None:
+        """Keep which rules of a desk nobody could be asked, and what is missing for them."""
+        gaps = CaseReview(Person(""), "", "", Standing.UNJUDGED, (), tuple(verdicts))
+        self._link.change("INSERT OR REPLACE INTO unasked VALUES (?, ?)", (desk, write_review(gaps)))
+
+    def unasked(self, desk: str) -> tuple[Verdict, ...]:
+        """What `put_unasked` kept at the last review."""
+        found = self._link.row("SELECT content FROM unasked WHERE desk = ?", (desk,))
+        return () if found is None else read_review(found[0]).verdicts
 
     def case_of(self, desk: str) -> dict[int, int]:
         """The cases of a desk: record id → case id."""

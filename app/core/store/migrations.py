@@ -55,16 +55,18 @@ CREATE TABLE cases (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     record_id INTEGER NOT NULL REFERENCES records (id),
     batch_id INTEGER NOT NULL REFERENCES batches (id),
-    desk TEXT NOT NULL,
+    desk TEXT NOT NULL, key TEXT NOT NULL DEFAULT '',
     prisoner_no TEXT NOT NULL, name TEXT NOT NULL, id_number TEXT NOT NULL,
     unit TEXT NOT NULL, ward TEXT NOT NULL, batch TEXT NOT NULL,
     offence TEXT NOT NULL, sentence TEXT NOT NULL, proposal TEXT NOT NULL, filed_on TEXT NOT NULL,
     conclusion TEXT NOT NULL DEFAULT '',
     n_unlawful INTEGER NOT NULL DEFAULT 0, n_doubt INTEGER NOT NULL DEFAULT 0, n_hint INTEGER NOT NULL DEFAULT 0,
     n_data INTEGER NOT NULL DEFAULT 0, n_not_evaluated INTEGER NOT NULL DEFAULT 0,
-    reviewed_as_of TEXT NOT NULL DEFAULT '',
-    UNIQUE (record_id, desk)
+    reviewed_as_of TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE UNIQUE INDEX cases_by_record ON cases (record_id, desk) WHERE key = '';
+CREATE UNIQUE INDEX cases_by_key ON cases (desk, key) WHERE key <> '';
+CREATE INDEX cases_of_record ON cases (record_id);
 CREATE INDEX cases_by_batch ON cases (batch_id);
 CREATE INDEX cases_by_conclusion ON cases (desk, conclusion);
 CREATE INDEX cases_by_name ON cases (desk, name);
@@ -92,6 +94,7 @@ CREATE TABLE sightings (
     UNIQUE (case_id, key)
 ) STRICT;
 CREATE INDEX sightings_by_key ON sightings (key);
+CREATE TABLE unasked (desk TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT;
 """
 
 PAPERS = """

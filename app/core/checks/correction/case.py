@@ -193,6 +193,16 @@ class Episode:
                 return value
         return None
 
+    @property
+    def words(self) -> dict[str, str]:
+        """What the list of cases shows: offence, penalty, why in correction, first day."""
+        return {
+            "offence": word_of(self.roster, "offence") or word_of(self.judgment, "offence"),
+            "sentence": str(self.original) if self.original else "",
+            "proposal": self.kind.value if self.kind else "",
+            "filed_on": str(self.begins or ""),
+        }
+
     def inside(self, day: date) -> bool | None:
         """Whether a day lies in correction: from its begin to its end or closing; None when that is not known."""
         last = self.closed[0] if self.closed else self.end

@@ -21,6 +21,7 @@ TABLES = (
     *("T01", "T02", "T03", "T04", "T05", "T06", "T07", "T08", "T09", "T10", "T11", "T12", "T13", "T14", "T15"),
     *("T16", "T17", "T18", "T19", "T20", "T22", "T23", "T24", "T26", "T27", "T28"),
 )
+BEGIN = ("T01", "T02", "T11", "T22")  # what a matter of this desk begins with
 
 
 def build_cases(
