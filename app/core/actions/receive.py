@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from app.core.intake.mapping import (
     recognise,
     why_unrecognised,
 )
+from app.core.intake.parts import parts
 from app.core.intake.reading import TableRead, read_table
 from app.core.intake.rejects import rejects_workbook
 from app.core.intake.sheets import Sheet, iter_files, read_sheets
@@ -128,13 +129,13 @@ def look(
         ]
         if not filled:
             problems.append(UserError(f"文件里没有内容：{path.name}", do="请确认导出时有数据，再导入"))
-        plans += [_plan(path, digest, each, remembered) for each in filled]
+        known = known_words() | {label_key(label) for each in remembered for label in each.columns}
+        plans += [_plan(path, digest, part, remembered, known) for each in filled for part in parts(each, known)]
     return plans, problems
 
 
-def _plan(path: Path, digest: str, sheet: Sheet, remembered: Sequence[Remembered]) -> SheetPlan:
-    agreed = {label_key(label) for each in remembered for label in each.columns}
-    header = find_header(sheet, known_words() | agreed)
+def _plan(path: Path, digest: str, sheet: Sheet, remembered: Sequence[Remembered], known: Collection[str]) -> SheetPlan:
+    header = find_header(sheet, known)
     if header is None:
         return SheetPlan(path, digest, sheet, None, None, NO_HEADER)
     unit = unit_of_sheet(sheet, header, None, path.parent.name)
@@ -200,7 +201,8 @@ def receive(store: Store, plans: Sequence[SheetPlan], *, now: str, who: str, tic
         first = PROPOSALS not in store.batches.tables_present() and sum(map(_proposes, plans)) == 1
         for number, plan in enumerate(plans):
             ticket.step(number, len(plans), f"导入 {plan.path.name}《{plan.sheet.name}》")
-            results.append(_receive_one(store, plan, first=first, now=now, who=who, ticket=ticket))
+            beside = {result.batch_id for other, result in zip(plans, results, strict=False) if other.path == plan.path}
+            results.append(_receive_one(store, plan, beside, first=first, now=now, who=who, ticket=ticket))
         taken = [each for each in results if not each.skipped]
         if taken:
             store.audit.note("导入", {"批次": [each.batch_id for each in taken]}, at=now, who=who)
@@ -222,10 +224,18 @@ def _proposes(plan: SheetPlan) -> bool:
     return plan.mapping is not None and plan.mapping.table.id == PROPOSALS
 
 
-def _receive_one(store: Store, plan: SheetPlan, *, first: bool, now: str, who: str, ticket: Ticket) -> SheetResult:
+def _receive_one(
+    store: Store, plan: SheetPlan, beside: Collection[int], *, first: bool, now: str, who: str, ticket: Ticket
+) -> SheetResult:
+    """`beside` are the batches of the same file just taken in: a sheet may hold several tables."""
     if plan.header is None or plan.mapping is None or plan.problem:
         return _skipped(plan, plan.problem or NO_TABLE)
-    same = [each for each in store.batches.same_file(plan.sha256) if each.sheet == plan.sheet.name]
+    place = (plan.sheet.name, plan.header.row)
+    same = [
+        each
+        for each in store.batches.same_file(plan.sha256)
+        if (each.sheet, each.header_row) == place and each.id not in beside
+    ]
     if same:
         why = f"与{same[0].imported_at[:10]}导入的“{same[0].file}”内容相同，未重复导入"
         return replace(_skipped(plan, why), known=True)

@@ -17,6 +17,10 @@ from app.core.values.reading import Read, plain
 T = TypeVar("T")
 
 MOST_KEPT = 20_000  # cells kept a column; a column of names or numbers would fill the memory for nothing
+UNUSUAL = MARKS | {"#"}
+ERROR_WORDS = frozenset(
+    ("#N/A", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!")
+)  # as a text file keeps them
 NUMBERS_ARE_TEXT = (FieldType.ID_NUMBER, FieldType.NUMBER_TEXT)
 
 
@@ -43,7 +47,7 @@ class Column:
         return list(zip(*map(self._known.__getitem__, texts), strict=True))
 
     def _read_single(self, text: str) -> Cell:
-        if text[:1] in MARKS or self._coded or GARBLED in text:
+        if text[:1] in UNUSUAL or self._coded or GARBLED in text:
             return self._read(text)[0]
         each = _read_one(self._readers[0], text)
         return Cell(each.value, text, self.label, each.doubt)
@@ -62,8 +66,10 @@ class Column:
     def _fault(self, marks: str, raw: str) -> str:
         """Why the text must not be read at all; empty when it may."""
         kind = self.fields[0].type
-        if ERROR in marks or UNSAVED in marks:
-            return f"“{raw}”{WHY[ERROR]}" if ERROR in marks else WHY[UNSAVED]
+        if ERROR in marks or raw.strip() in ERROR_WORDS:
+            return f"“{raw}”{WHY[ERROR]}"
+        if UNSAVED in marks:
+            return WHY[UNSAVED]
         if GARBLED in raw and kind is not FieldType.TEXT:
             return f"“{raw}”{WHY[GARBLED]}"
         if LOSSY in marks and kind in NUMBERS_ARE_TEXT:

@@ -63,6 +63,10 @@ def _matches(header: Header, column: int, known: Mapping[str, _Word]) -> list[Ma
     matches = [
         _match(column, known[key], key) for key in dict.fromkeys((whole, joined_key(upper, lower))) if key in known
     ]
+    nearest = header.nearest[column] if header.nearest else ""
+    if nearest and (key := joined_key(nearest, lower)) in known and not SHIFTING.search(label_key(upper)):
+        word = known[key]
+        matches.append(Match(column, word.field, word.until, "下层列名", word.quality - EXACT + LOWER, key))
     if upper and (key := label_key(lower)) in known and _lower_stands_alone(upper, key):
         word = known[key]
         matches.append(Match(column, word.field, word.until, "下层列名", word.quality - EXACT + LOWER, key))

@@ -12,6 +12,7 @@ from app.core.intake.words import GENERIC, MAYBE_SERIAL, SERIAL_COLUMNS, joined_
 
 LOOK_AT = 60
 MOST_LINES = 3
+UPPER_AND_LOWER = 2
 LEAST_KNOWN = 2
 LONG_TEXT = 24
 A_LINE = 0.1  # of two readings with equal words the one that takes the group labels in
@@ -26,8 +27,8 @@ class Header:
     """The header of a sheet: its lines (rows from 1), and one label a column, upper lines first.
 
     `labels` are unique and as the list writes them; a column with content and no label is 第N列. `upper` and `lower`
-    are the group's and the lowest line's own words. `above` are the texts above the header, `serial` the columns that
-    only count.
+    are the group's and the lowest line's own words, `nearest` those of the line above the lowest where there are more.
+    `above` are the texts above the header, `serial` the columns that only count.
     """
 
     first: int
@@ -37,6 +38,7 @@ class Header:
     upper: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     serial: frozenset[int] = frozenset()
+    nearest: tuple[str, ...] = ()
 
     @property
     def row(self) -> int:
@@ -48,8 +50,10 @@ def find_header(sheet: Sheet, known: Collection[str]) -> Header | None:
     """The header by the words it uses; None when no row uses at least two known words."""
     best: tuple[int, int] | None = None
     most = LEAST_KNOWN - 1.0
-    sheet = replace(sheet, merged=[each for each in sheet.merged if each[0] < LOOK_AT + MOST_LINES])
-    for index, row in enumerate(sheet.rows[:LOOK_AT]):
+    top = next((index for index, row in enumerate(sheet.rows) if any(row)), 0)
+    near = [each for each in sheet.merged if each[0] < top + LOOK_AT + MOST_LINES]
+    sheet = replace(sheet, merged=near)
+    for index, row in enumerate(sheet.rows[top : top + LOOK_AT], top):
         if not any(label_key(text) in known for text in row if text) and not _groups(sheet, index):
             continue
         for lines in range(1, min(MOST_LINES, len(sheet.rows) - index) + 1):
@@ -81,6 +85,7 @@ def header_at(sheet: Sheet, first: int, last: int) -> Header:
         tuple("".join(parts[:-1]) for parts in columns),
         tuple(above),
         frozenset(column for column, label in enumerate(labels) if _counts(sheet, last, column, label)),
+        tuple(parts[-2] if len(parts) > UPPER_AND_LOWER else "" for parts in columns),
     )
 
 
@@ -94,9 +99,10 @@ def _score(columns: list[tuple[str, ...]], known: Collection[str]) -> float:
         upper, lower = "".join(parts[:-1]), label_key(parts[-1])
         keys = [label_key("".join(parts))]
         keys += [joined_key(upper, parts[-1])] if upper else []
+        keys += [joined_key(parts[-2], parts[-1])] if len(parts) > UPPER_AND_LOWER else []
         keys += [lower] if lower not in GENERIC else []
         hits |= set([key for key in keys if key in known][:1])
-        noise += bool(_DATA.search(parts[-1])) or len(parts[-1]) > LONG_TEXT
+        noise += is_data(parts[-1])
     return len(hits) - 2 * noise
 
 
@@ -144,8 +150,13 @@ def _groups(sheet: Sheet, index: int) -> bool:
     """Whether a row may be the upper line of a header: two labels or more, with blanks between or beside them."""
     filled = [text for text in sheet.rows[index] if text.strip()]
     return 1 < len(filled) < len(sheet.rows[index]) and not any(
-        _DATA.search(text) or _SAYING.search(text) or len(text) > LONG_TEXT for text in filled
+        is_data(text) or _SAYING.search(text) for text in filled
     )
+
+
+def is_data(text: str) -> bool:
+    """Whether a text looks like data, not like a label."""
+    return bool(_DATA.search(text)) or len(text) > LONG_TEXT
 
 
 def _counts(sheet: Sheet, last: int, column: int, label: str) -> bool:

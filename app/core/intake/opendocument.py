@@ -23,6 +23,7 @@ _NAMESPACE = re.compile(r"^.*?(\w+):\d[\d.]* (?=[\w-]+$)")
 UNSEEN = ("collapse", "filter")
 NOT_THE_CELL = ("annotation", "drawing", "shapes")
 _MONTH_SHOWN = re.compile(r"\d{4}\s*[-年./]\s*\d{1,2}\s*月?")
+_NUMBER = re.compile(r"-?\d{1,330}(?:\.\d+)?(?:[Ee][-+]?\d{1,3})?")
 _DAY_ONE = re.compile(r"\d{4}-\d{2}-01(?:T00:00:00.*)?")
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
@@ -220,7 +221,7 @@ def cell_of(cell: Mapping[str, str], shown: str) -> str:
     kind = cell.get("office value-type", "")
     if cell.get("calcext value-type") == "error" or (formula and shown.startswith(("#", "Err:"))):
         return ERROR + shown
-    if kind in ("float", "percentage", "currency") and "office value" in cell:
+    if kind in ("float", "percentage", "currency") and _NUMBER.fullmatch(cell.get("office value", "")):
         return number_text(float(cell["office value"]))
     if kind == "date" and (day := cell.get("office date-value")):
         if _DAY_ONE.fullmatch(day) and _MONTH_SHOWN.fullmatch(shown.strip()):

@@ -16,7 +16,7 @@ from app.core.jobs import Ticket
 from app.core.records import Aside, FieldType, Record, Reject
 
 ROWS_A_STEP = 200
-SAME = frozenset(("同上", "〃"))
+SAME = frozenset(("同上", "同 上", "同　上", "同  上", "同前", "如上", "上同", "〃", "″", "＂", '"', "”", "''"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,3 +233,15 @@ def test_a_mapping_set_by_hand_is_offered_again_first_to_its_unit(store: Store, 
             save_mappings(elsewhere, tmp_path / "空.json")
         load_mappings(elsewhere, tmp_path / "映射.json", now=NOW, who=WHO)
         assert set(map(repr, remembered(elsewhere))) == set(map(repr, remembered(store)))
+
+
+def test_two_tables_of_one_sheet_are_two_batches(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    lines = ("罪犯编号,姓名,裁定日期,减刑幅度", "9000000001,赵样一,2020-06-02,六个月", "", "奖惩情况")
+    more = ("罪犯编号,姓名,奖惩日期,奖惩类别,分值", "9000000001,赵样一,2022-06-02,表扬,600")
+    path.write_text("\n".join((*lines, *more)), encoding="utf-8")
+    plans, _ = look([path], ticket=Ticket())
+    first, second = receive(store, plans, now=NOW, who=WHO, ticket=Ticket()).value
+    assert [(each.table, each.header_row, each.accepted) for each in (first, second)] == [("R2", 1, 1), ("R3", 5, 1)]
+    again = receive(store, plans, now=NOW, who=WHO, ticket=Ticket()).value
+    assert [each.known for each in again] == [True, True]
