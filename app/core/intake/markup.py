@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from app.core.errors import FileUnreadable
@@ -124,10 +125,11 @@ class _Grid:
     """Rows being filled cell by cell, with room kept for merged cells; only the first cell of a merge has the text."""
 
     def __init__(self, file: str) -> None:
-        self.rows: list[list[str]] = []
+        self.rows: list[Sequence[str]] = []
         self._file = file
         self._merged: list[Range] = []
         self._taken: dict[int, int] = {}  # column → the last row in which a cell from above covers it
+        self._cells: list[str] = []
         self._size = self._column = 0
         self._unseen_rows: list[int] = []
         self._unseen_columns: list[int] = []
@@ -156,7 +158,8 @@ class _Grid:
             self.blank_rows(at - len(self.rows))
         if len(self.rows) >= MOST_ROWS:
             raise self._too_large()
-        self.rows.append([])
+        self._cells = []
+        self.rows.append(self._cells)
         if unseen:
             self._unseen_rows.append(len(self.rows))
 
@@ -164,11 +167,11 @@ class _Grid:
         """Leave so many rows blank."""
         if len(self.rows) + count > MOST_ROWS:
             raise self._too_large()
-        self.rows += [[] for _ in range(count)]
+        self.rows += [()] * count
 
     def put(self, text: str, across: int, down: int, at: int | None = None) -> None:
         """Add a cell at the next free place, or at an index further right."""
-        row, cells = len(self.rows) - 1, self.rows[-1]
+        row, cells = len(self.rows) - 1, self._cells
         column = max(len(cells), at or 0)
         while self._taken.get(column, -1) >= row:
             column += 1

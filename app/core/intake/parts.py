@@ -46,6 +46,9 @@ def _headers(rows: Sequence[tuple[str, ...]], known: Collection[str]) -> Iterato
     written, _ = _names()
     lonely = True
     for index, row in enumerate(rows):
+        if not row:
+            lonely = True
+            continue
         if lonely or not written.isdisjoint(row):
             filled = [text for text in row if text and not text.isspace()]
             words = {key for text in filled if (key := label_key(text)) in known}
@@ -98,8 +101,10 @@ def _beside(sheet: Sheet, header: int, known: Collection[str]) -> list[Sheet]:
     if len(names) <= 1:
         return [sheet]
     edges = _repeated(keys, names) or _gaps(sheet.rows[header:], keys, known)
+    if not edges:
+        return [sheet]
     ends = [*edges[1:], max(map(len, sheet.rows))]
-    return [_columns(sheet, header, left, right) for left, right in zip(edges, ends, strict=True)] or [sheet]
+    return [_columns(sheet, header, left, right) for left, right in zip(edges, ends, strict=True)]
 
 
 def _repeated(keys: Sequence[str], names: Sequence[int]) -> list[int]:

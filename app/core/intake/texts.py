@@ -57,8 +57,12 @@ def read_delimited(data: bytes, name: str) -> list[tuple[str, ...]]:
     A quotation mark that is never closed would swallow the rest of the file, so it is said, with its line.
     """
     text = decode_text(data, name)
+    too_large = FileUnreadable(f"文本表格太大：{name}", do="请分成几个文件再导入")
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    mark = _delimiter(text)
+    if text.count(mark) > MOST_CELLS:
+        raise too_large
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     rows: list[tuple[str, ...]] = []
     cells, start = 0, 1
     try:
@@ -67,8 +71,12 @@ def read_delimited(data: bytes, name: str) -> list[tuple[str, ...]]:
             cells += len(row)
             start = reader.line_num + 1
             if cells > MOST_CELLS:
-                raise FileUnreadable(f"文本表格太大：{name}", do="请分成几个文件再导入")
-    except csv.Error:
+                raise too_large
+    except csv.Error as fault:
+        if "field larger" in str(fault):
+            raise FileUnreadable(
+                f"文本表格有一格太长：{name} 第{start}行", do="请核对这一行，或者分成几行再导入"
+            ) from None
         raise FileUnreadable(
             f"文本表格的引号没有成对：{name} 第{start}行", do="请改正引号，或者用 WPS 或 Excel 另存为 xlsx，再导入"
         ) from None
