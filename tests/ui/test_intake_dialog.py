@@ -9,7 +9,8 @@ import pytest
 from openpyxl import Workbook
 from pytestqt.qtbot import QtBot
 
-from app.core.actions.receive import Hidden, SheetResult
+from app.core.actions.receive import SheetResult
+from app.core.intake.hidden import Hidden
 from app.core.jobs import Ticket
 from app.ui.desk_tab import DeskTab
 from app.ui.desk_work import DeskWork

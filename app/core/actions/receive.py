@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.core.actions.cases import go_on, open_cases
@@ -16,6 +16,7 @@ from app.core.files import write_whole
 from app.core.intake.blank import is_guide
 from app.core.intake.declared import tables
 from app.core.intake.headers import Header, find_header, header_at
+from app.core.intake.hidden import Hidden, hidden_in
 from app.core.intake.mapping import (
     BY_HAND,
     ColumnMap,
@@ -41,7 +42,6 @@ from app.core.store.rows import BatchFacts
 NO_HEADER = "没有找到认识的表头"
 NO_TABLE = "表头看不出是哪一种表"
 PREVIEW_ROWS = 200
-MOST_NAMED = 5
 MOST_TOLD = 2
 
 
@@ -60,30 +60,6 @@ class SheetPlan:
     problem: str = ""
     unit: str = ""
     unit_by_hand: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """What nobody sees of a sheet in its own program, all of it read: the sheet itself, rows, columns (from 1)."""
-
-    sheet: bool = False
-    rows: tuple[int, ...] = ()
-    columns: tuple[int, ...] = ()
-
-    def says(self, labels: Sequence[str]) -> str:
-        """One sentence for people; empty when nothing is hidden."""
-        names = [labels[each - 1] if each <= len(labels) else "" for each in self.columns]
-        named = [name or f"第{each}列" for name, each in zip(names, self.columns, strict=True)]
-        parts = [
-            "工作表" if self.sheet else "",
-            f"{len(self.rows)}行（{_listed([f'第{each}行' for each in self.rows])}）" if self.rows else "",
-            f"{len(self.columns)}列（{_listed(named)}）" if self.columns else "",
-        ]
-        return f"原表隐藏了{'、'.join(filter(None, parts))}" if any(parts) else ""
-
-
-def _listed(names: Sequence[str]) -> str:
-    return "、".join(names[:MOST_NAMED]) + ("等" if len(names) > MOST_NAMED else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +82,7 @@ class SheetResult:
     batch_id: int = 0
     skipped: str = ""
     known: bool = False
-    hidden: Hidden = Hidden()
+    hidden: Hidden = field(default_factory=Hidden)
     compared: Compared | None = None
 
 
@@ -289,18 +265,14 @@ def _result(plan: SheetPlan, read: TableRead, batch_id: int) -> SheetResult:
         read.rejects,
         mapping.labels,
         batch_id,
-        hidden=_hidden(plan.sheet),
+        hidden=hidden_in(plan.sheet),
     )
-
-
-def _hidden(sheet: Sheet) -> Hidden:
-    return Hidden(sheet.hidden, sheet.hidden_rows, sheet.hidden_columns)
 
 
 def _skipped(plan: SheetPlan, why: str) -> SheetResult:
     row = plan.header.row if plan.header is not None else 0
     labels = plan.header.labels if plan.header is not None else ()
-    hidden = _hidden(plan.sheet)
+    hidden = hidden_in(plan.sheet)
     return SheetResult(plan.sheet.file, plan.sheet.name, "", row, {}, (), 0, 0, (), labels, skipped=why, hidden=hidden)
 
 

@@ -23,7 +23,7 @@ from tests.core.intake.dirt.truth import R2
 
 BLOCKS, MUTATIONS = 20, 50  # of each kind
 SLOWEST = 5.0  # seconds of processor time
-STUCK = 120  # seconds
+STUCK = 900  # seconds
 Damage = Callable[[bytes, Random], bytes]
 
 
