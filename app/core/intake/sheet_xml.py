@@ -108,7 +108,7 @@ def _usual(pieces: Iterable[bytes], scan: Scan, months: Months) -> bool:
     last_row, last_column, filled, merged = 1, ONE_LETTER, 0, 0
     for chunk in _chunks(pieces):
         cells = chunk.count(b'<c r="')
-        if cells != chunk.count(b"<c ") + chunk.count(b"<c>") + chunk.count(b":c ") + chunk.count(b":c>"):
+        if cells < chunk.count(b"c>"):  # every filled cell ends with it, however it begins
             return False
         merged += chunk.count(b"<mergeCell ")
         filled += cells
@@ -120,7 +120,7 @@ def _usual(pieces: Iterable[bytes], scan: Scan, months: Months) -> bool:
             for found in _ERROR.finditer(chunk):
                 if result := _RESULT.match(chunk, found.end()):
                     scan.notes[_place(found[1], found[2])] = ERROR + result[1].decode("utf-8", "replace")
-        if b"<f>" in chunk or b"<f " in chunk or b"<f/" in chunk:
+        if b"<f" in chunk:
             scan.notes |= {_place(*found.groups()): UNSAVED for found in _UNSAVED.finditer(chunk)}
         if b"hidden=" in chunk:
             scan.hidden_rows += map(int, _ROW_HIDDEN.findall(chunk))
@@ -146,7 +146,7 @@ def _chunks(pieces: Iterable[bytes]) -> Iterator[bytes]:
             prefix = found[1] if found is not None else b""
         if prefix:
             chunk = chunk.replace(b"<" + prefix, b"<").replace(b"</" + prefix, b"</")
-        cut = max(chunk.rfind(b"</c>"), chunk.rfind(b"<row"), 0)
+        cut = max(chunk.rfind(b"</c>") + len(b"</c>"), chunk.rfind(b"<row"))
         rest = chunk[cut:][-MOST_OF_A_CELL:]
         yield chunk
 
