@@ -25,7 +25,7 @@ TOOLS = (  # id, text, shortcut, tip
     ("issue", "生成文书(&D)", "Ctrl+G", "为选中的或者全部案件生成 Word 文书"),
     ("print", "打印(&P)", "Ctrl+P", "打印选中案件已生成的文书"),
     ("export", "导出台账(&L)", "Ctrl+E", "把全部线索、结论保存为 Excel 工作簿"),
-    ("withdraw", "撤回导入(&W)", "", "把导错的一张表整个撤回"),
+    ("withdraw", "已导入(&W)", "", "列出已导入的表格：数据体检，或者把导错的一张表整个撤回"),
 )
 NEED_CASES = ("review", "issue", "print", "export")
 EMPTY, LIST, NONE = range(3)

@@ -14,6 +14,7 @@ from app.ui.desk_tab import DeskTab
 from app.ui.intake_work import IntakeWork
 from app.ui.issue_work import IssueWork
 from app.ui.job_bar import JobBar
+from app.ui.quality_work import QualityWork
 from app.ui.row_dialog import RowDialog
 from app.ui.session import Session
 from app.ui.work import Work
@@ -26,7 +27,8 @@ class DeskWork(Work):
 
     def __init__(self, tab: DeskTab, session: Session, bar: JobBar) -> None:
         super().__init__(tab, session, bar)
-        self.intake = IntakeWork(tab, session, bar, self.review)
+        self.quality = QualityWork(tab, session, bar)
+        self.intake = IntakeWork(tab, session, bar, self.review, self.quality)
         self.papers = IssueWork(tab, session, bar)
         self._tools = {
             "import": self.choose_files,
@@ -119,9 +121,10 @@ class DeskWork(Work):
         self.write("导出台账", work, self.told)
 
     def show_batches(self) -> None:
-        """List what was imported, so that a sheet can be taken back."""
+        """List what was imported: its quality can be looked at, and a sheet be taken back."""
         dialog = BatchesDialog(self.tab.window(), self.session.reader.batches.all())
         dialog.withdrawal_wanted.connect(self.withdraw)
+        dialog.quality_wanted.connect(self.quality.ask)
         dialog.open()
 
     def withdraw(self, batch: Batch) -> None:

@@ -26,6 +26,7 @@ class IntakeResult(QDialog):
     """Shown when something was refused or skipped, or was hidden in the list it came from."""
 
     save_wanted = Signal(object)  # of SheetResult that have refused rows
+    quality_wanted = Signal(object)  # of numbers of batches
 
     def __init__(self, parent: QWidget | None, results: Sequence[SheetResult]) -> None:
         super().__init__(parent)
@@ -52,6 +53,10 @@ class IntakeResult(QDialog):
         self.save = self.buttons.addButton("把退回的行存为表格(&S)…", QDialogButtonBox.ButtonRole.ActionRole)
         self.save.setVisible(bool(self.refused))
         self.save.clicked.connect(lambda: self.save_wanted.emit(self.refused))
+        taken = [each.batch_id for each in results if not each.skipped]
+        self.quality = self.buttons.addButton("数据体检(&Q)…", QDialogButtonBox.ButtonRole.ActionRole)
+        self.quality.setEnabled(bool(taken))
+        self.quality.clicked.connect(lambda: self.quality_wanted.emit(taken))
         close = self.buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         close.setDefault(True)
         self.buttons.rejected.connect(self.reject)

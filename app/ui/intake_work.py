@@ -14,6 +14,7 @@ from app.ui.desk_tab import DeskTab
 from app.ui.intake_dialog import IntakeDialog
 from app.ui.intake_result import IntakeResult
 from app.ui.job_bar import JobBar
+from app.ui.quality_work import QualityWork
 from app.ui.session import Session
 from app.ui.work import Work
 
@@ -27,9 +28,12 @@ Looked = tuple[list["SheetPlan"], list[UserError]]
 class IntakeWork(Work):
     """The way of a dropped file into the store."""
 
-    def __init__(self, tab: DeskTab, session: Session, bar: JobBar, review: Callable[[], None]) -> None:
+    def __init__(
+        self, tab: DeskTab, session: Session, bar: JobBar, review: Callable[[], None], quality: QualityWork
+    ) -> None:
         super().__init__(tab, session, bar)
         self._review = review
+        self._quality = quality
         self.dialog: IntakeDialog | None = None
         self.result: IntakeResult | None = None
 
@@ -96,6 +100,7 @@ class IntakeWork(Work):
         if any(each.rejected or each.skipped or each.hidden.says(()) for each in results):
             self.result = IntakeResult(self.tab.window(), results)
             self.result.save_wanted.connect(self._save_rejects)
+            self.result.quality_wanted.connect(self._quality.ask)
             self.result.finished.connect(self._forget_result)
             self.result.open()
         views = self.session.reader.views

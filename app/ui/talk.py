@@ -10,6 +10,7 @@ from app.core.errors import UserError
 
 TABLES = "表格 (*.xlsx *.xlsm *.xls *.ods *.et *.csv *.txt)"
 WORKBOOK = "Excel 工作簿 (*.xlsx)"
+WORD = "Word 文档 (*.docx)"
 TEXT = "文本文件 (*.txt)"
 STORE = "数据文件 (*.db)"
 

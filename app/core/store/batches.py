@@ -10,7 +10,7 @@ from app.core.errors import UserError
 from app.core.records import Aside, Record, Reject
 from app.core.store import case_past
 from app.core.store.audit import Audit
-from app.core.store.codec import CellWriter, pack, read_cells
+from app.core.store.codec import CellReader, CellWriter, pack, read_cells
 from app.core.store.link import CHUNK, Link, Row, in_chunks
 from app.core.store.papers import Papers
 from app.core.store.repeats import ENDS, IN_FORCE, close_up
@@ -108,9 +108,9 @@ class Batches:
     def records_of(self, batch_id: int) -> Iterator[Record]:
         """The records of one batch in their order, in force or not, in portions; KeyError when there is none such."""
         batch = self.batch(batch_id)
-        labels = batch.labels()
+        read = CellReader(batch.labels()).read
         for record_id, _, row, cells in self._of_batches([batch_id], every=True):
-            yield Record(batch.table, batch.file, batch.sheet, row, read_cells(cells, labels), record_id)
+            yield Record(batch.table, batch.file, batch.sheet, row, read(cells), record_id)
 
     def record_at(self, file: str, sheet: str, row: int) -> Record | None:
         """The record read from one row of a sheet; of a sheet imported twice the newer one, None when it is gone."""

@@ -100,6 +100,33 @@ def read_cells(text: str, labels: Mapping[str, str]) -> dict[str, Cell]:
     return out
 
 
+class CellReader:
+    """Reads what a `CellWriter` wrote with the same `labels`; cells that many rows share are made once."""
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self._labels = labels
+        self._columns: tuple[tuple[str, str, dict[str, Cell]], ...] = tuple((*each, {}) for each in labels.items())
+
+    def read(self, text: str) -> dict[str, Cell]:
+        """One record."""
+        found = json.loads(text)
+        others = found.pop() if len(found) > len(self._columns) else {}
+        out = {}
+        for (field_id, label, known), parts in zip(self._columns, found, strict=True):
+            if parts == 0:
+                continue
+            key = parts if parts.__class__ is str else "\0".join(parts)
+            cell = known.get(key)
+            if cell is None:
+                cell = _read_cell(parts, label)
+                if len(known) < MOST_KEPT:
+                    known[key] = cell
+            out[field_id] = cell
+        for field_id, parts in others.items():
+            out[field_id] = _read_cell(parts, self._labels.get(field_id, ""))
+        return out
+
+
 def read_values(text: str, labels: Mapping[str, str]) -> dict[str, str]:
     """Of what a `CellWriter` wrote only the values, by field id, as `records.encode` writes them."""
     found = json.loads(text)

@@ -22,7 +22,7 @@ from tests.core.documents import samples
 from tests.core.documents.papers import W, parts, root, text
 
 KINDS = ("review_report", "opinion", "receipt")
-SHIPPED = (*KINDS, "data_request")
+SHIPPED = (*KINDS, "data_request", "data_quality")
 FONTS = {"仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"}
 
 

@@ -25,7 +25,15 @@ from app.core.findings import (
     Verdict,
 )
 from app.core.records import Cell, Value
-from app.core.store.codec import CellWriter, read_cells, read_finding, read_review, write_finding, write_review
+from app.core.store.codec import (
+    CellReader,
+    CellWriter,
+    read_cells,
+    read_finding,
+    read_review,
+    write_finding,
+    write_review,
+)
 from app.core.values import Deprivation, Money, OffenceTerm, Sentence, SentenceKind, Term
 
 TEXT = st.text(max_size=8)
@@ -106,3 +114,20 @@ def test_what_the_batch_knows_is_not_written_into_each_record() -> None:
     cells = {"name": Cell("赵样一", "赵样一", "姓名"), "filed_on": Cell(date(2026, 1, 2), "2026.1.2", "报请日期")}
     written = json.loads(CellWriter({"name": "姓名", "ward": "监区", "filed_on": "报请日期"}).write(cells))
     assert written == ["x赵样一", 0, ["d2026-01-02", "2026.1.2"]]
+
+
+def test_a_reader_of_many_rows_reads_what_was_written() -> None:
+    labels = {"name": "姓名", "filed_on": "报请日", "ward": "监区"}
+    rows = [
+        {
+            "name": Cell("赵样", " 赵样", "罪犯姓名"),
+            "filed_on": Cell(date(2026, 1, number % 2 + 1), "2026.1", "报请日", "疑"),
+            **({"ward": Cell(None, "", "监区")} if number else {}),
+            "more": Cell(7, "七", "另一列"),
+        }
+        for number in range(4)
+    ]
+    writer, reader = CellWriter(labels), CellReader(labels)
+    back = [reader.read(writer.write(each)) for each in rows]
+    assert back == rows
+    assert back[1]["filed_on"] is back[3]["filed_on"]

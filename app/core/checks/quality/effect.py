@@ -33,7 +33,8 @@ def effective_too_early(sheet: SheetFacts, setting: Setting) -> Watch:
         if effective < judged + length * ONE_DAY:
             column = sheet.fields[EFFECTIVE]
             passed = (effective - judged).days
-            why = f"{column}{effective}距裁判日期{judged}为{passed}日，上诉、抗诉期限为{length}日"
+            place = f"距裁判日期{judged}为{passed}日" if passed >= 0 else f"早于裁判日期{judged}"
+            why = f"{column}{effective}{place}，上诉、抗诉期限为{length}日"
             yield Hit(record.row, EFFECTIVE, record.cells[EFFECTIVE], why, column)
 
     return Watch(see=see)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import date
 
 from app.core.checks.quality.check import CHECKS, Doubtful, Hit, Hits, Setting, SheetFacts, Watch, fields_of, unread
-from app.core.people.id_number import IdRead, IdState, read_id_number
+from app.core.people.id_number import IdState, read_id_number
 from app.core.records import Cell, FieldType, Record, show
 
 NUMBER = "id_number"
@@ -17,6 +19,7 @@ KINDS = {
 }
 LOST = "以数字存放，末位可能已失真"
 NO_NUMBER = "不是身份证号码"
+_WHOLE = re.compile(r"[0-9]{17}[0-9X]")
 
 
 @CHECKS.check(
@@ -60,20 +63,28 @@ def number_and_columns(sheet: SheetFacts, setting: Setting) -> Watch:
     columns = sheet.any_of(["sex", "birth_date"], "性别、出生日期")
 
     def see(record: Record) -> Hits:
-        number = record[NUMBER]
-        if not isinstance(number, str):
-            return
-        read = read_id_number(number)
-        if read.state not in SOUND:
+        told = record.cells.get(NUMBER)
+        carried = None if told is None else _carried(told)
+        if carried is None:
             return
         for field in columns:
             cell = record.cells.get(field)
-            if cell is not None and cell.value is not None and cell.value != _carried(read, field):
-                said = show(_carried(read, field))
-                yield Hit(record.row, field, cell, f"身份证号码所载为{said}", sheet.fields[field])
+            if cell is not None and cell.value is not None and cell.value != carried[field]:
+                yield Hit(record.row, field, cell, f"身份证号码所载为{show(carried[field])}", sheet.fields[field])
 
     return Watch(see=see)
 
 
-def _carried(read: IdRead, field: str) -> str | date | None:
-    return read.sex if field == "sex" else read.birth_date
+def _carried(cell: Cell) -> Mapping[str, str | date | None] | None:
+    """What a sound number says of sex and birth date; None when there is none.
+
+    A number read without a doubt has passed its own check already.
+    """
+    number = cell.value
+    if not isinstance(number, str):
+        return None
+    if not cell.doubt and _WHOLE.fullmatch(number):
+        birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+        return {"sex": "男" if int(number[16]) % 2 else "女", "birth_date": birth}
+    read = read_id_number(number)
+    return {"sex": read.sex, "birth_date": read.birth_date} if read.state in SOUND else None

@@ -76,7 +76,10 @@ def _matter(record: Record, same: Sequence[Sequence[str]], numbers: Sequence[str
 
 def _plain(value: Value) -> str:
     """A value as text in which punctuation, width and blanks do not count."""
-    return _NO_WORD.sub("", unicodedata.normalize("NFKC", show(value)))
+    if isinstance(value, date):
+        return value.isoformat()
+    text = show(value)
+    return text if text.isascii() and text.isalnum() else _NO_WORD.sub("", unicodedata.normalize("NFKC", text))
 
 
 @CHECKS.check(

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from app.core.findings import Basis
 
+WITHOUT_ROWS = ("DQ-14", "DQ-18")  # what is said of a sheet's layout, whether it has data or not
+
 
 class Health(StrEnum):
     """A check's answer about one sheet."""

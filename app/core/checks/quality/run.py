@@ -9,9 +9,9 @@ from datetime import date
 from operator import attrgetter
 
 from app.core.checks.quality import contents, days, effect, identity, layout, repeats  # noqa: F401  they enter checks
-from app.core.checks.quality.check import CHECKS, Absent, Check, Hit, Setting, SheetFacts, Watch, unread
+from app.core.checks.quality.check import CHECKS, Absent, Check, Hit, Setting, SheetFacts, Watch, no_hits, unread
 from app.core.checks.quality.knowledge import shipped
-from app.core.checks.quality.report import Coverage, Health, Remark, SheetQuality, Spot
+from app.core.checks.quality.report import WITHOUT_ROWS, Coverage, Health, Remark, SheetQuality, Spot
 from app.core.findings import Basis
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
@@ -20,7 +20,6 @@ from app.core.records import Cell, Record, show
 ROWS_A_STEP = 500
 KINDS_NAMED = 3
 IDENTIFIED = "DQ-16"
-WITHOUT_ROWS = ("DQ-14", "DQ-18")  # what can be said of a sheet that has no data
 NO_CELL = Cell(None, "", "")  # of a whole row
 _place = attrgetter("row", "column", "field", "why")
 
@@ -91,21 +90,20 @@ def _begin(facts: SheetFacts, setting: Setting) -> _Sheet:
 def _look(sheet: _Sheet, records: Iterable[Record], ticket: Ticket) -> None:
     """Show the sheet's rows to its watches: the doubtful cells of each, then the whole of it."""
     facts, add = sheet.facts, {key: each.add for key, each in sheet.tallies.items()}
-    sees = [(add[key], each.see) for key, each in sheet.watches.items()]
-    doubts = [(add[key], each.doubt) for key, each in sheet.watches.items()]
+    sees = [(add[key], each.see) for key, each in sheet.watches.items() if each.see is not no_hits]
+    doubts = [(add[key], each.doubt) for key, each in sheet.watches.items() if each.doubt is not no_hits]
     lost, readable = sheet.unread, sheet.readable
     for record in records:
         if sheet.accepted % ROWS_A_STEP == 0:
             ticket.step(sheet.accepted, 0, f"体检《{facts.sheet}》第{record.row}行")
         sheet.accepted += 1
         cells, doubtful = record.cells, []
-        for key in cells:
-            cell = cells[key]
+        for key, cell in cells.items():
             if cell.doubt:
                 doubtful.append((key, cell))
             if cell.value is not None:
                 readable[key] += 1
-            elif unread(cell):
+            elif cell.doubt and unread(cell):
                 lost[key] += 1
         for count, see in sees:
             for hit in see(record):
