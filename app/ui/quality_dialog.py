@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.actions.quality_paper import Sender
+from app.core.actions.quality_paper import Sender, unit_of
 from app.core.checks.quality.report import WITHOUT_ROWS, Health, Remark, SheetQuality, percent
 from app.core.findings import Level, Outcome
 from app.ui import look
@@ -46,7 +46,7 @@ class QualityDialog(QDialog):
         self.sheets.addItems([_line(each) for each in self._report])
         self.checks = PlainTable("各项检查的结果", CHECKS, wide=WIDE_CHECK)
         self.spots = PlainTable("所选检查项的各处", SPOTS, wide=WIDE_SPOT)
-        self.name, self.period = QLineEdit(), QLineEdit()
+        self.name, self.period = QLineEdit(unit_of(report)), QLineEdit()
         self.only_this = QCheckBox("体检单只写当前这张表(&O)")
         self.only_this.setVisible(len(self._report) > 1)
         self._rows, self._asks, self.says = QLabel(), QLabel(), QLabel(HINT)

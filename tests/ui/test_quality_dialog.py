@@ -86,11 +86,12 @@ def test_the_paper_is_saved_where_the_user_says(
     dialog: QualityDialog, settled: Wait, person: Person, tmp_path: Path
 ) -> None:
     person.new_file = tmp_path / "体检单"
-    dialog.name.setText("例县监狱 ")
+    assert dialog.name.text() == "例县监狱"
+    dialog.name.setText("例县第二监狱 ")
     dialog.paper.click()
     settled()
     made = text((tmp_path / "体检单.docx").read_bytes())
-    assert all(each in made for each in ("例县监狱：", "一监区", "二监区", "日期读不出"))
+    assert all(each in made for each in ("例县第二监狱：", "一监区", "二监区", "日期读不出"))
     assert "数据体检单已保存：体检单.docx" in dialog.says.text()
     dialog.only_this.setChecked(True)
     dialog.paper.click()

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from app.core.actions.done import Done
-from app.core.actions.quality_paper import Sender, quality_words
+from app.core.actions.quality_paper import Sender, quality_words, unit_of
 from app.core.checks.quality.check import SheetFacts
 from app.core.checks.quality.report import Remark, SheetQuality, Spot
 from app.core.checks.quality.run import inspect
@@ -18,7 +18,7 @@ from app.core.documents.context import Office
 from app.core.documents.fill import compile_template
 from app.core.documents.kinds import kind
 from app.core.documents.templates import find_template
-from app.core.files import write_whole
+from app.core.files import safe_name, write_whole
 from app.core.findings import Evidence, Finding, Level, Outcome, Person, Verdict
 from app.core.intake.declared import tables
 from app.core.intake.mapping import BETWEEN
@@ -132,3 +132,24 @@ def save_quality(store: Store, sheets: Sequence[SheetQuality], order: PaperOrder
         what = {"文件": path.name, "批次": [each.number for each in sheets]}
         store.audit.note("生成数据体检单", what, at=order.now, who=order.who)
     return Done(f"数据体检单已保存：{path.name}", value=path)
+
+
+def save_by_file(store: Store, report: Iterable[SheetQuality], order: PaperOrder, *, ticket: Ticket) -> Done:
+    """One paper for each delivered file that has something to be mended, in the folder `order.path`; the value is them.
+
+    A paper goes to whom the file's own lists name, if they name one.
+    """
+    bytes_of = {each.id: each.sha256 for each in store.batches.all()}
+    by_file: dict[str, list[SheetQuality]] = {}
+    for sheet in report:
+        by_file.setdefault(bytes_of[sheet.number], []).append(sheet)
+    made: list[Path] = []
+    for sheets in by_file.values():
+        if any(each.faults or each.rejects for each in sheets):
+            stem = safe_name(f"{kind(PAPER).name}_{Path(sheets[0].file).stem}")
+            path, number = order.path / f"{stem}.docx", 2
+            while path in made:
+                path, number = order.path / f"{stem}({number}).docx", number + 1
+            own = replace(order, path=path, sender=Sender(unit_of(sheets), order.sender.period))
+            made.append(save_quality(store, sheets, own, ticket=ticket).value)
+    return Done(f"写出{kind(PAPER).name} {len(made)} 份", value=tuple(made))

@@ -24,6 +24,12 @@ class Sender:
     period: str = ""
 
 
+def unit_of(sheets: Iterable[SheetQuality]) -> str:
+    """Whose lists these are by their own columns; empty when they do not say, or name several."""
+    named = {each.unit for each in sheets} - {""}
+    return named.pop() if len(named) == 1 else ""
+
+
 def quality_words(sheets: Sequence[SheetQuality], sender: Sender, office: Office, day: date) -> dict[str, object]:
     """All words of the paper about some sheets of one sender on a day."""
     return {

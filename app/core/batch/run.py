@@ -17,7 +17,8 @@ from app.core.actions.compare import differences
 from app.core.actions.desks import PEOPLE_DESKS
 from app.core.actions.issue import Order, issue
 from app.core.actions.mappings import remembered
-from app.core.actions.quality import quality, quality_findings
+from app.core.actions.quality import PAPER, PaperOrder, quality, quality_findings, save_by_file
+from app.core.actions.quality_paper import Sender
 from app.core.actions.receive import SheetResult, look, receive
 from app.core.actions.review import review
 from app.core.actions.settings import read_office
@@ -25,7 +26,7 @@ from app.core.batch.output import conclusions_json, findings_json, import_json
 from app.core.checks.desk import NOBODY
 from app.core.checks.quality.report import SheetQuality
 from app.core.checks.reduction.review import DESK
-from app.core.documents.kinds import kind_by_name, kinds
+from app.core.documents.kinds import kind, kind_by_name, kinds
 from app.core.errors import FileUnreadable, UserError
 from app.core.files import write_whole
 from app.core.findings import CaseReview, Standing
@@ -149,9 +150,14 @@ def _review_and_write(
     write_whole(given.out / "findings.json", told)
     write_whole(given.out / "conclusions.json", conclusions_json(reviews))
     write_whole(given.out / LEDGER, ledger(findings, everyone))
-    if cases and wanted:
-        order = Order(given.out / "documents", read_office(store), as_of, now, WHO, print_folder=given.out / "合并打印")
-        done = issue(store, ids, wanted, order, ticket=ticket)
+    folder, office = given.out / "documents", read_office(store)
+    if PAPER in wanted:
+        paper_order = PaperOrder(folder / kind(PAPER).name, Sender(), office, as_of, now, WHO)
+        print(save_by_file(store, report, paper_order, ticket=ticket).says)
+    of_cases = [each for each in wanted if each != PAPER]
+    if cases and of_cases:
+        order = Order(folder, office, as_of, now, WHO, print_folder=given.out / "合并打印")
+        done = issue(store, ids, of_cases, order, ticket=ticket)
         for problem in done.value.problems:
             _say(str(problem))
         print(done.says)
@@ -172,14 +178,15 @@ def _wanted(text: str) -> list[str]:
     """Document kinds by what --documents says; UserError for a name nobody knows."""
     if text in ("none", ""):
         return []
+    known = (*kinds(DESK), kind(PAPER))
     if text == "all":
-        return [each.id for each in kinds(DESK)]
+        return [each.id for each in known]
     found = []
     for name in text.split(","):
         each = kind_by_name(name.strip())
-        if each is None or each.desk != DESK:
-            known = "、".join(each.name for each in kinds(DESK))
-            raise UserError(f"没有名为“{name}”的文书", do=f"可以写 all、none，或者：{known}")
+        if each is None or each not in known:
+            names = "、".join(each.name for each in known)
+            raise UserError(f"没有名为“{name}”的文书", do=f"可以写 all、none，或者：{names}")
         found.append(each.id)
     return found
 

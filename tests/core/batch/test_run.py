@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from app.core.batch import main
+from tests.core.documents.papers import text
 from tests.core.workbooks import proposals, write_book
 
 TODAY, NOW = date(2026, 11, 21), "2026-11-21T09:00:00"
@@ -119,8 +120,21 @@ def test_documents_are_one_a_case_and_a_kind(tmp_path: Path) -> None:
     assert not list((tmp_path / "果").rglob("*.part"))
 
 
+def test_the_paper_on_quality_is_one_for_each_file_with_something_to_mend(tmp_path: Path) -> None:
+    unread = {"判决日期": "2020年9月"}
+    proposals(tmp_path / "表" / "甲" / "a.xlsx", unread)
+    proposals(tmp_path / "表" / "乙" / "a.xlsx", {**unread, "监狱": "邻县监狱"})
+    proposals(tmp_path / "表" / "b.xlsx", {})
+    assert run(tmp_path / "表", "--out", tmp_path / "果", "--documents", "数据体检单") == 0
+    made = sorted((tmp_path / "果" / "documents").rglob("*.docx"))
+    assert [each.name for each in made] == ["数据体检单_a(2).docx", "数据体检单_a.docx"]
+    assert {each.parent.name for each in made} == {"数据体检单"}
+    lines = {line for each in made for line in text(each.read_bytes()).split("\n")}
+    assert {each for each in lines if each.endswith("监狱：")} == {"例县监狱：", "邻县监狱："}
+
+
 @pytest.mark.parametrize("name", ["判决书", "调取数据函"])
-def test_a_document_that_is_not_about_cases_is_wrong_usage(
+def test_a_document_that_is_not_made_of_this_is_wrong_usage(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(proposals(tmp_path / "a.xlsx", {}), "--out", tmp_path / "果", "--documents", name) == 2

@@ -56,11 +56,14 @@ def test_records_by_table_and_by_id(store: Store) -> None:
 
 
 def test_the_records_of_one_batch_are_its_own(store: Store) -> None:
-    first, second = stored_batch(store, 1500), stored_batch(store, 2)
+    stored_batch(store, 1500)
+    stored_batch(store, 2)
+    first, second = (each.id for each in store.batches.all())
     assert [each.row for each in store.batches.records_of(first)] == list(range(3, 1503))
     assert [each.id for each in store.batches.records_of(second)] == [1501, 1502]
+    store.batches.withdraw(second, now=NOW, who=WHO)
     with pytest.raises(KeyError):
-        list(store.batches.records_of(9))
+        list(store.batches.records_of(second))
 
 
 def test_the_record_of_one_row_is_found_in_the_newer_import(store: Store) -> None:

@@ -84,6 +84,7 @@ class Coverage:
 class SheetQuality:
     """The report on one sheet; `identified` counts the accepted rows by which a person can be found elsewhere.
 
+    `holder` says what kind of office holds such data, `unit` whose list it is by its own column, where all rows agree.
     `header_row` is the header's lowest row; `rejects` gives the refused rows: row, column, reason.
     """
 
@@ -93,6 +94,7 @@ class SheetQuality:
     table: str
     table_name: str
     holder: str
+    unit: str
     hidden: bool
     header_row: int
     rows: int

@@ -61,6 +61,7 @@ class _Sheet:
     accepted: int = 0
     unread: Counter[str] = field(default_factory=Counter)
     readable: Counter[str] = field(default_factory=Counter)
+    units: set[str] = field(default_factory=set)
 
 
 def inspect(
@@ -93,6 +94,7 @@ def _look(sheet: _Sheet, records: Iterable[Record], ticket: Ticket) -> None:
     sees = [(add[key], each.see) for key, each in sheet.watches.items() if each.see is not no_hits]
     doubts = [(add[key], each.doubt) for key, each in sheet.watches.items() if each.doubt is not no_hits]
     lost, readable = sheet.unread, sheet.readable
+    units = [each for each in facts.table.repeat.unit if each in facts.fields]
     for record in records:
         if sheet.accepted % ROWS_A_STEP == 0:
             ticket.step(sheet.accepted, 0, f"体检《{facts.sheet}》第{record.row}行")
@@ -105,6 +107,7 @@ def _look(sheet: _Sheet, records: Iterable[Record], ticket: Ticket) -> None:
                 readable[key] += 1
             elif cell.doubt and unread(cell):
                 lost[key] += 1
+        sheet.units.update(str(record[each]) for each in units if record[each] is not None)
         for count, see in sees:
             for hit in see(record):
                 count(hit)
@@ -144,6 +147,7 @@ def _finish(sheet: _Sheet, law: LawBook) -> SheetQuality:
         facts.table.id,
         facts.table.name,
         facts.table.holder,
+        sheet.units.pop() if len(sheet.units) == 1 else "",
         facts.hidden,
         facts.header_row,
         rows,
