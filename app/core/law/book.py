@@ -100,6 +100,13 @@ class LawBook:
                 return each
         raise LawGap(f"{parameter_id} on {day}")
 
+    def local(self, parameter_id: str, day: date) -> Parameter | None:
+        """A number of provincial practice on a day; None when the office has entered none."""
+        try:
+            return self.parameter(parameter_id, day) if parameter_id in self.parameters else None
+        except LawGap:
+            return None
+
     def number(self, parameter_id: str, day: date) -> int:
         """The whole number a parameter holds on a day."""
         return int(self.parameter(parameter_id, day).value)

@@ -1,14 +1,15 @@
 """Data cases for the rules: a few words a case, spread out to tables, read as a spreadsheet is, reviewed, compared.
 
 A line of a case file names a base of bases.json and what differs from it:
-`set` changes columns of the proposal; `R2` to `R7` give the rows of a table, `"empty"` for a table delivered without a
-row about this person, null for a table not delivered; `R1+` adds further proposals that differ from the first as said.
+`set` changes columns of the proposal, `without` takes whole columns away; `R2` to `R7` give the rows of a table,
+`"empty"` for a table delivered without a row about this person, null for a table not delivered; `R1+` adds further
+proposals that differ from the first as said.
 `"月份": "2023-01~2023-06"` stands for a row a month; `@列名+12` for the day twelve days after that column of the
 proposal, `@id` for the identity number that follows from birth date and sex.
 
 `says` holds what each rule must answer: a level, 合规, 不适用 or 不能判断. Whatever is not named may be neither 违法
 nor 存疑. `edge` names the rules for which the case stands right at a border, `words` texts that must stand in what a
-rule says, `never` texts that may stand nowhere.
+rule says, `never` texts that may stand nowhere. `local` enters numbers of provincial practice.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -28,7 +30,7 @@ from app.core.intake.headers import Header
 from app.core.intake.mapping import match
 from app.core.intake.reading import read_table
 from app.core.intake.sheets import Sheet
-from app.core.law.book import shipped
+from app.core.law.book import LawBook, Parameter, shipped
 from app.core.people.id_number import check_digit
 from app.core.records import Record
 
@@ -79,6 +81,7 @@ def spread(line: Case) -> Case:
     main = {**base["R1"], **line.get("set", {})}
     proposals = [main, *({**main, **other} for other in line.get("R1+", []))]
     proposals = [_dated(each, each) for each in proposals]
+    proposals = [{key: text for key, text in each.items() if key not in line.get("without", ())} for each in proposals]
     main = proposals[0]
     made: dict[str, list[dict[str, str]]] = {"R1": proposals}
     for table in TABLES:
@@ -97,6 +100,7 @@ def spread(line: Case) -> Case:
         "never": line.get("never", []),
         "conclusion": line.get("conclusion"),
         "largest": line.get("largest"),
+        "local": line.get("local", {}),
         "why": line["why"],
     }
 
@@ -161,8 +165,14 @@ def records_of(case: Case, suffix: str = "") -> list[Record]:
 
 def review_of(case: Case) -> CaseReview:
     """What the desk says of the first proposal of a case."""
-    reduction = build_cases(records_of(case), shipped(), date.fromisoformat(case["as_of"]))[0]
-    return review_case(reduction)
+    return review_case(build_cases(records_of(case), law_of(case), date.fromisoformat(case["as_of"]))[0])
+
+
+def law_of(case: Case) -> LawBook:
+    """The shipped law, with the numbers of provincial practice a case enters."""
+    law = shipped()
+    local = {name: (Parameter(name, value, "", None, None, "LOCAL", name),) for name, value in case["local"].items()}
+    return replace(law, parameters={**law.parameters, **local})
 
 
 def answers(review: CaseReview, rule: str) -> list[Verdict]:

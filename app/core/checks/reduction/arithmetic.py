@@ -123,9 +123,12 @@ def chain(case: ReductionCase, why: Why) -> Verdict:
     why.see(case.proposal, "sentence_end", "sentence_start")
     if now is None:
         raise Missing("刑期止日")
-    end, start, term = _chain_start(case, why)
+    end, start, term = chain_start(case, why)
     total = Term()
     for each in case.reductions:
+        if each not in case.standing:
+            why.step(f"{each['ruled_on']}的减刑在其后的新罪、漏罪判决以后不再计入")
+            continue
         why.see(each, "ruled_on", "reduced", "end_after")
         amount = each["reduced"]
         if not isinstance(amount, Sentence) or amount.term is None:
@@ -140,7 +143,7 @@ def chain(case: ReductionCase, why: Why) -> Verdict:
     return apart(why, now, extended(case, end), "现刑期止日") or why.lawful()
 
 
-def _chain_start(case: ReductionCase, why: Why) -> tuple[date, date | None, Term | None]:
+def chain_start(case: ReductionCase, why: Why) -> tuple[date, date | None, Term | None]:
     """The end date the chain starts from, with the start date and term it came from."""
     change = case.changes.get(CHANGE_TO_TERM)
     if change is None:

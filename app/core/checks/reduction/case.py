@@ -59,6 +59,7 @@ class ReductionCase:
     `history` is sorted by ruling date; `history_gap` says why it cannot be relied on, "" when it can.
     `kin` are all other proposals about the same person, `twins` those pending beside this one, `strangers` rows that
     bear the number but another name, `loose` the rows matched by name alone; `as_of` is the day taken as today.
+    `like` are the months proposed in all cases of the same row, merit and commendations.
     """
 
     proposal: Record
@@ -81,6 +82,7 @@ class ReductionCase:
     kin: tuple[Record, ...] = ()
     strangers: tuple[str, ...] = ()
     loose: frozenset[Place] = frozenset()
+    like: tuple[int, ...] = ()
 
     @property
     def label(self) -> str:
@@ -196,10 +198,18 @@ class ReductionCase:
         return Stage.FIXED
 
     @cached_property
+    def standing(self) -> tuple[Record, ...]:
+        """Earlier reductions that still count: none before a new intentional crime or (fixed term) an omitted one."""
+        voiding = ("故意犯罪",) if self.original_kind in HEAVY else ("故意犯罪", "漏罪")
+        days = [each["final_on"] for each in self.crimes.records if each["crime_kind"] in voiding]
+        last = max((day for day in days if isinstance(day, date)), default=date.min)
+        return tuple(each for each in self.reductions if not isinstance(day := each["ruled_on"], date) or day >= last)
+
+    @cached_property
     def reduced(self) -> Term:
-        """The sum of all earlier reductions; Missing when one of them gives no amount."""
+        """The sum of the earlier reductions that still count; Missing when one of them gives no amount."""
         total = Term()
-        for each in self.reductions:
+        for each in self.standing:
             amount = each["reduced"]
             if not isinstance(amount, Sentence) or amount.term is None:
                 raise Missing(f"历次减刑第{each.row}行的减刑幅度")

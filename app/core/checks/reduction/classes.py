@@ -161,14 +161,14 @@ def graft(case: ReductionCase) -> tuple[Sure, str]:
     return Sure.OPEN, f"{named[0].name}罪，判决在 {begin} 以前而生效在后，或者判决日期不明"
 
 
-def readings(case: ReductionCase, why: Why | None = None) -> list[Reading]:
+def readings(case: ReductionCase, why: Why | None = None, on: date | None = None) -> list[Reading]:
     """Every lawful way to classify the case, the likeliest first; the steps say which class and why.
 
     Precedence: 限制减刑, 法释〔2019〕6号, strict, ordinary. LawGap when the book has no row for the filing date,
-    Missing when the original sentence or the filing date is unknown.
+    Missing when the original sentence or the filing date is unknown; `on` is asked instead where nothing was filed.
     """
     table, months = TABLES.get(case.stage), 0
-    filed = case.filed
+    filed = case.filed or on
     if filed is None:
         raise Missing("报请日期")
     if table is None:

@@ -11,7 +11,20 @@ UNMENDABLE = frozenset("TSBFJK")
 MENDABLE = frozenset("MP")
 MENDABLE_RULES = frozenset({"JX-D09"})
 CORE_RULES = frozenset(
-    {"JX-T01", "JX-T02", "JX-T03", "JX-T04", "JX-M01", "JX-M03", "JX-M06", "JX-S01", "JX-S02", "JX-S03", "JX-S04"}
+    {
+        "JX-T01",
+        "JX-T02",
+        "JX-T03",
+        "JX-T04",
+        "JX-T12",
+        "JX-M01",
+        "JX-M03",
+        "JX-M06",
+        "JX-S01",
+        "JX-S02",
+        "JX-S03",
+        "JX-S04",
+    }
     | {"JX-J01", "JX-J02", "JX-J03", "JX-J05"}
 )
 MUST_INVESTIGATE = "JX-R08"

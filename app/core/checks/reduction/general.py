@@ -36,6 +36,29 @@ def time_kept(case: ReductionCase) -> tuple[str, Answer]:
     return "起始时间", _all(found, lambda row: min(_full(day, row.wait or 0, filed) for day in _starts(case)))
 
 
+def earliest_full(case: ReductionCase, months: int) -> date:
+    """The first day on which months have passed since the last service or, without one, the earliest start.
+
+    Missing without the days.
+    """
+    if case.last_ruling is not None:
+        served = case.last_ruling["served_on"]
+        if not isinstance(served, date):
+            raise Missing("上次裁定送达日")
+        return due(served, months).early
+    return min(due(day, months).early for day in _starts(case))
+
+
+def latest_full(case: ReductionCase, months: int) -> date:
+    """The day on which months have passed from every day they may run from; Missing without the days."""
+    if case.last_ruling is not None:
+        served = case.last_ruling["served_on"]
+        if not isinstance(served, date):
+            raise Missing("上次裁定送达日")
+        return due(served, months).late
+    return max(due(day, months).late for day in _starts(case))
+
+
 def amount_kept(case: ReductionCase) -> Answer:
     """Whether the amount, or the term in place of life, is one the general rule knows for the merit claimed."""
     merit, found = case.merit, readings(case)

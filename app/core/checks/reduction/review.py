@@ -12,21 +12,29 @@ from app.core.checks.reduction import (  # noqa: F401  importing a family enters
     amount,
     arithmetic,
     assessment,
+    bars,
     consistency,
     custody,
+    deductions,
     intervals,
     labels,
+    later_judgments,
     monthly,
+    pace,
+    parole_terms,
     periods,
     points,
     procedure,
     property,
     punishments,
+    relaxing,
     release,
+    revoked,
     rights,
     served,
     summaries,
     timing,
+    withheld,
 )
 from app.core.checks.reduction.book import RULES
 from app.core.checks.reduction.case import PAROLE, ReductionCase
@@ -34,6 +42,7 @@ from app.core.checks.reduction.cell_history import read_history, says_none
 from app.core.checks.reduction.conclusion import conclude
 from app.core.checks.reduction.history import history_gap, not_in_table, settle
 from app.core.checks.reduction.largest import largest_lawful
+from app.core.checks.reduction.pace import alike
 from app.core.checks.reduction.timing import OPINION
 from app.core.checks.rule import run_rule
 from app.core.findings import CaseReview, Conclusion, Match, Person, Verdict
@@ -60,7 +69,8 @@ def build_cases(records: Iterable[Record], law: LawBook, as_of: date) -> list[Re
     namesakes: dict[str, set[str]] = defaultdict(set)
     for each in proposals:
         namesakes[compare_form(text_of(each, "name"))].add(_identity(each))
-    return [_case(each, law, as_of, registers, kin[each.file, each.sheet, each.row], namesakes) for each in proposals]
+    cases = [_case(each, law, as_of, registers, kin[place_of(each)], namesakes) for each in proposals]
+    return alike(cases)
 
 
 def _case(

@@ -90,7 +90,7 @@ def start_time(case: ReductionCase, why: Why) -> Verdict:
         answer = waited(case, why, reading.row, reading.row.wait, delivered, "送交执行日", filed)
         if answer is not Answer.BROKEN:
             return answer
-        return exempt(case, why, reading) or _short_remaining(case, why, delivered)
+        return exempt(case, why, reading) or short_remaining(case, why, delivered)
 
     return join(
         why,
@@ -101,7 +101,7 @@ def start_time(case: ReductionCase, why: Why) -> Verdict:
     )
 
 
-def _short_remaining(case: ReductionCase, why: Why, delivered: date) -> Answer:
+def short_remaining(case: ReductionCase, why: Why, delivered: date) -> Answer:
     """Article 16: where less than two years were left when the judgment took effect, the wait may be shortened."""
     if case.original_kind in (SentenceKind.CONTROL, SentenceKind.DETENTION):
         why.cite("R16-16")
