@@ -16,7 +16,7 @@ from app.core.intake.sheet import Sheet
 from app.core.intake.texts import read_delimited
 from app.core.intake.workbooks import damaged, read_workbook
 from app.core.intake.zipped import Archive
-from app.core.jobs import Ticket
+from app.core.jobs import Ticket, apart
 
 __all__ = ["SUFFIXES", "Sheet", "iter_files", "read_sheets"]
 
@@ -67,7 +67,7 @@ def read_sheets(path: Path, ticket: Ticket | None = None) -> list[Sheet]:
         archive = Archive(data, name)
         if archive.find(CONTENT) is not None:
             return read_opendocument(archive, ticket)
-        return read_workbook(prepare(archive), name, ticket)
+        return read_workbook(apart(ticket, lambda: prepare(archive)), name, ticket)
     if data.startswith((SIGNATURE, *OLD_BARE)):
         return read_old_workbook(data, name, ticket)
     for head, kind, what_to_do in OTHERS:

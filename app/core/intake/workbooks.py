@@ -13,7 +13,7 @@ from app.core.intake.cell_text import cell_text
 from app.core.intake.marks import UNSAVED
 from app.core.intake.ooxml import Prepared
 from app.core.intake.sheet import Sheet, sound_ranges, within
-from app.core.jobs import Ticket
+from app.core.jobs import Ticket, apart
 
 ROWS_A_STEP = 500
 Notes = Mapping[tuple[int, int], str]
@@ -32,7 +32,7 @@ def damaged(name: str) -> FileUnreadable:
 def read_workbook(prepared: Prepared, name: str, ticket: Ticket) -> list[Sheet]:
     """All worksheets, hidden ones too, with what the reader passes over."""
     try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(prepared.data))
+        book = apart(ticket, lambda: python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(prepared.data)))
         found = (_sheet(book, index, name, prepared, ticket) for index in range(len(book.sheet_names)))
         return [each for each in found if each is not None]
     except python_calamine.PasswordError:
@@ -54,7 +54,7 @@ def _sheet(
     meta = book.sheets_metadata[index]
     if meta.typ is not python_calamine.SheetTypeEnum.WorkSheet:
         return None
-    sheet = book.get_sheet_by_index(index)
+    sheet = apart(ticket, lambda: book.get_sheet_by_index(index))
     hidden = meta.visible is not python_calamine.SheetVisibleEnum.Visible
     merged = [(first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or ()]
     rows = _rows(sheet, ticket, meta.name) if sheet.start is not None else []
