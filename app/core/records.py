@@ -119,6 +119,15 @@ class Cells(Mapping[str, Cell]):
     def __len__(self) -> int:
         return len(self._places)
 
+    def in_order(self, places: Mapping[str, int]) -> tuple[Cell, ...] | None:
+        """The cells alone, where these very places are theirs; None where they have others."""
+        return self._cells if places is self._places else None
+
+    @property
+    def places(self) -> Mapping[str, int]:
+        """Where each field's cell stands; rows of a sheet share it."""
+        return self._places
+
     def items(self) -> ItemsView[str, Cell]:
         """Fields and cells, all looked up at once."""
         return dict(zip(self._places, self._cells, strict=True)).items()

@@ -27,7 +27,7 @@ from app.core.findings import (
     Standing,
     Verdict,
 )
-from app.core.records import Cell, decode, encode
+from app.core.records import Cell, Cells, decode, encode
 
 MOST_KEPT = 20_000  # cells a field
 ITSELF = ("", "x", "d")  # how a value begins whose raw text may be just what follows: none, texts, days
@@ -50,22 +50,29 @@ class CellWriter:
         self._labels = labels
         self._fields = tuple(labels)
         self._known: tuple[dict[int, str], ...] = tuple({} for _ in labels)  # by identity
+        self._get = tuple(each.get for each in self._known)
         self._kept: list[Cell] = []  # so that no other cell gets a known one's identity
+        self._same: Mapping[str, int] = {}  # places just in the order of the labels
 
     def write(self, cells: Mapping[str, Cell]) -> str:
         """One record."""
-        given = dict(cells.items())
-        count = len(self._fields)
-        if tuple(given)[:count] == self._fields:
-            columns = enumerate(zip(self._known, given.values(), strict=False))
-            parts = [known.get(id(cell)) or self._written(place, cell) for place, (known, cell) in columns]
-            others = dict(list(given.items())[count:]) if len(given) > count else {}
-        else:
-            parts = [self._text(each, given[each]) if each in given else "0" for each in self._fields]
-            others = {each: cell for each, cell in given.items() if each not in self._labels}
+        if isinstance(cells, Cells):
+            if cells.places is not self._same and tuple(cells.places) == self._fields:
+                self._same = cells.places
+            if (given := cells.in_order(self._same)) is not None:
+                texts = [get(id(cell)) for get, cell in zip(self._get, given, strict=True)]
+                for place, text in enumerate(texts):
+                    if text is None:
+                        texts[place] = self._written(place, given[place])
+                return f"[{','.join(texts)}]"  # type: ignore[arg-type]
+        return self._any(dict(cells.items()))
+
+    def _any(self, given: Mapping[str, Cell]) -> str:
+        """One record whose cells stand in any order, or are not those of the labels."""
+        parts = [self._text(each, given[each]) if each in given else "0" for each in self._fields]
+        others = [(each, cell) for each, cell in given.items() if each not in self._labels]
         if others:
-            texts = (f"{quote(each)}:{self._text(each, cell)}" for each, cell in others.items())
-            parts.append(f"{{{','.join(texts)}}}")
+            parts.append(f"{{{','.join(f'{quote(each)}:{self._text(each, cell)}' for each, cell in others)}}}")
         return f"[{','.join(parts)}]"
 
     def _written(self, place: int, cell: Cell) -> str:
@@ -77,6 +84,9 @@ class CellWriter:
         return text
 
     def _text(self, field_id: str, cell: Cell) -> str:
+        plain = cell.value.__class__ is str and cell.value == cell.raw and not cell.doubt
+        if plain and self._labels.get(field_id) == cell.column:
+            return quote(f"x{cell.raw}")
         value = encode(cell.value)
         if self._labels.get(field_id) != cell.column:
             parts: tuple[str, ...] = (value, cell.raw, cell.doubt, cell.column)
