@@ -95,7 +95,15 @@ def find_people(records: Iterable[Record], judged: Judged | None = None) -> Peop
     alike: list[Alike] = []
     whole = {key: merged(identity_of(each) for each in rows) for key, rows in rest.items()}
     by_name = _by_name(people, whole)
-    left = {key for key in rest if not _attach(key, whole[key], rest[key], by_name, judged, alike)}
+    left, given = set(rest), []
+    for key, rows in rest.items():
+        fit = _fitting(key, whole[key], rows, by_name, judged, alike)
+        if fit is not None:
+            given.append((rows, *fit))
+            left.remove(key)
+    # Given only now, so that no row is compared with another one that was just given.
+    for each in given:
+        _give(*each)
     people |= _among_themselves(left, whole, rest, judged, alike)
     alike += _twins(people.values(), judged)
     _merge_by_hand(people, judged)
@@ -163,29 +171,28 @@ def _names(identity: Identity) -> set[str]:
     return {identity.key, *identity.aliases, *several} - {""}
 
 
-def _attach(
+def _fitting(
     key: str,
     identity: Identity,
     rows: list[Record],
     by_name: Mapping[str, list[Someone]],
     judged: Judged,
     alike: list[Alike],
-) -> bool:
-    """Give rows without a sound number to the one person they fit; to nobody when two fit or none surely does."""
+) -> tuple[Someone, Likeness] | None:
+    """The one person rows without a sound number fit; None when two fit or none surely does."""
     found = {each.key: each for name in _names(identity) for each in by_name.get(name, ())}
     graded = [(each, _graded(key, identity, each, judged)) for each in found.values()]
     fits = [(each, likeness) for each, likeness in graded if likeness.grade in (Match.SURE, Match.LIKELY)]
     fits = [pair for pair in fits if pair[1].why == BY_HAND] or fits
     if len(fits) == 1:
-        _give(rows, *fits[0])
-        return True
+        return fits[0]
     for person, likeness in graded:
         if likeness.grade is not None:
             why = likeness.why if len(fits) < 2 else f"{likeness.why}，但有{len(fits)}人相符"
             for each in rows:
                 person.maybe[each.table].append((each, why))
             alike.append(Alike(person.key, key, why))
-    return False
+    return None
 
 
 def _give(rows: list[Record], person: Someone, likeness: Likeness) -> None:
