@@ -121,10 +121,13 @@ class DeskWork(Work):
         self.write("导出台账", work, self.told)
 
     def show_batches(self) -> None:
-        """List what was imported: its quality can be looked at, and a sheet be taken back."""
-        dialog = BatchesDialog(self.tab.window(), self.session.reader.batches.all())
+        """List what was imported: it can be looked at, compared with the one before, and taken back."""
+        reader = self.session.reader
+        times, asked = reader.repeats.times(), reader.repeats.open_questions()
+        dialog = BatchesDialog(self.tab.window(), reader.batches.all(), times, asked)
         dialog.withdrawal_wanted.connect(self.withdraw)
         dialog.quality_wanted.connect(self.quality.ask)
+        dialog.compare_wanted.connect(self.intake.compare.show)
         dialog.open()
 
     def withdraw(self, batch: Batch) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QSpinBox,
     QSplitter,
     QVBoxLayout,
@@ -65,6 +66,7 @@ class IntakeDialog(QDialog):
         self._open = True
         self.sheets = PlainTable("读到的表", SHEETS, wide=5)
         self.table_box, self.first, self.last = QComboBox(), QSpinBox(), QSpinBox()
+        self.unit = QLineEdit()
         self.mapping, self.detail = MappingTable(), IntakeDetail()
         self.preview = self.detail.preview
         self._reason, self._counts = QLabel(), QLabel()
@@ -79,6 +81,7 @@ class IntakeDialog(QDialog):
         self.mapping.mended.connect(self._mend_columns)
         self.detail.cover_wanted.connect(self._cover)
         self.detail.asking_wanted.connect(self.asking_wanted)
+        self.unit.textEdited.connect(self._name_unit)
         self._show_plan()
 
     def accepted_plans(self) -> list[SheetPlan]:
@@ -103,7 +106,7 @@ class IntakeDialog(QDialog):
     def _show_plan(self) -> None:
         place = self._place()
         usable = 0 <= place < len(self.plans)
-        for each in (self.table_box, self.first, self.last, self.mapping, self.detail):
+        for each in (self.table_box, self.first, self.last, self.unit, self.mapping, self.detail):
             each.setEnabled(usable)
         if not usable:
             self.detail.show_plan(None)
@@ -119,6 +122,7 @@ class IntakeDialog(QDialog):
             spin.blockSignals(True)
             spin.setValue(row)
             spin.blockSignals(False)
+        self.unit.setText(plan.unit)
         self._reason.setText(_reason(plan, place in self._left_out))
         look.paint_text(self._reason, look.colour_of(Level.UNLAWFUL if plan.problem else Outcome.NOT_APPLICABLE))
         self.mapping.show_plan(plan)
@@ -185,6 +189,11 @@ class IntakeDialog(QDialog):
 
         self._changed(remap(self.plans[self._place()], columns=columns))
 
+    def _name_unit(self, text: str) -> None:
+        from app.core.actions.receive import name_unit
+
+        self.plans[self._place()] = name_unit(self.plans[self._place()], text)
+
     def _changed(self, plan: SheetPlan) -> None:
         self.plans[self._place()] = plan
         self._fill_line(self._place())
@@ -224,6 +233,9 @@ class IntakeDialog(QDialog):
         for each in tables().values():
             self.table_box.addItem(f"{each.name}（{each.holder}）", each.id)
         self.table_box.setAccessibleName("这张表是")
+        self.unit.setAccessibleName("报送单位")
+        self.unit.setToolTip("谁报送的名单。同一单位的同一种表，下次导入时与这一批比较。")
+        self.unit.setMinimumWidth(look.letters(self, 10))
         for spin, name in ((self.first, "表头首行"), (self.last, "表头末行")):
             spin.setRange(1, LAST_ROW)
             spin.setAccessibleName(name)
@@ -259,6 +271,7 @@ class IntakeDialog(QDialog):
         row.addWidget(_bold("② 所选表的列"))
         row.addStretch(1)
         for text, widget in (
+            ("报送单位(&U)：", self.unit),
             ("这张表是(&T)：", self.table_box),
             ("表头从第(&H)", self.first),
             ("行到第(&L)", self.last),

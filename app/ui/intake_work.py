@@ -10,6 +10,7 @@ from app.core.actions.done import Done
 from app.core.errors import UserError
 from app.core.jobs import Ticket
 from app.ui import talk
+from app.ui.compare_work import CompareWork
 from app.ui.desk_tab import DeskTab
 from app.ui.intake_dialog import IntakeDialog
 from app.ui.intake_result import IntakeResult
@@ -32,6 +33,7 @@ class IntakeWork(Work):
         self, tab: DeskTab, session: Session, bar: JobBar, review: Callable[[], None], quality: QualityWork
     ) -> None:
         super().__init__(tab, session, bar)
+        self.compare = CompareWork(tab, session, bar)
         self._review = review
         self._quality = quality
         self.dialog: IntakeDialog | None = None
@@ -97,8 +99,9 @@ class IntakeWork(Work):
     def _received(self, done: Done, review_after: bool) -> None:
         self.told(done)
         results: list[SheetResult] = done.value
-        if any(each.rejected or each.skipped or each.hidden.says(()) for each in results):
+        if any(each.rejected or each.skipped or each.hidden.says(()) or each.compared for each in results):
             self.result = IntakeResult(self.tab.window(), results)
+            self.result.compare_wanted.connect(self.compare.show)
             self.result.save_wanted.connect(self._save_rejects)
             self.result.quality_wanted.connect(self._quality.ask)
             self.result.finished.connect(self._forget_result)

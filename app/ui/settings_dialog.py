@@ -1,4 +1,4 @@
-"""A small dialog: font size, colours, and the office's words."""
+"""A small dialog: font size, colours, the office's words, and the file by which mappings are handed on."""
 
 from __future__ import annotations
 
@@ -10,20 +10,24 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QGroupBox,
+    QHBoxLayout,
     QLabel,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
+from app.core.actions.done import Done
 from app.core.actions.settings import read_office, write_office
 from app.core.documents.context import Office
 from app.core.jobs import Ticket
 from app.core.settings import Theme
-from app.ui import look
+from app.ui import look, talk
 from app.ui.job_bar import JobBar
 from app.ui.office_form import HINT, OfficeForm
 from app.ui.session import Session
 
+MAPPING_FILE = "列的对应关系.json"
 SIZES = {"小": 9, "标准": 11, "较大": 13, "大": 15, "特大": 18, "最大": 22}
 
 
@@ -41,7 +45,7 @@ def keep_office(session: Session, bar: JobBar, office: Office) -> None:
 
 
 class SettingsDialog(QDialog):
-    """Nothing changes before 确定."""
+    """Nothing changes before 确定, but that mappings are read from a file at once."""
 
     dressed = Signal()  # font or colours changed
 
@@ -73,6 +77,47 @@ class SettingsDialog(QDialog):
         keep_office(self._session, self._bar, self.form.office())
         super().accept()
 
+    def save_mappings(self) -> None:
+        """Write what the program remembers of columns into a file."""
+        path = talk.choose_new_file(self, "导出列的对应关系", MAPPING_FILE, talk.MAPPINGS)
+        if path is None:
+            return
+        reader, target, bar = self._session.reader, path.with_suffix(".json"), self._bar
+
+        def work(*, ticket: Ticket) -> Done:
+            from app.core.actions.mappings import save_mappings
+
+            ticket.step(0)
+            return save_mappings(reader, target)
+
+        bar.watch(self._session.jobs.read("导出列的对应关系", work), lambda done: bar.tell(done.says), quiet=True)
+
+    def load_mappings(self) -> None:
+        """Remember what such a file says."""
+        path = talk.choose_file(self, "导入列的对应关系", "", talk.MAPPINGS)
+        if path is None:
+            return
+        store, now, who, bar = self._session.store, self._session.now(), self._session.who(), self._bar
+
+        def work(*, ticket: Ticket) -> Done:
+            from app.core.actions.mappings import load_mappings
+
+            ticket.step(0)
+            return load_mappings(store, path, now=now, who=who)
+
+        bar.watch(self._session.jobs.write("导入列的对应关系", work), lambda done: bar.tell(done.says), quiet=True)
+
+    def _mapping_box(self) -> QGroupBox:
+        box = QGroupBox("导入时确认过的列的对应关系")
+        row = QHBoxLayout(box)
+        for text, slot in (("导出为文件(&X)…", self.save_mappings), ("从文件导入(&M)…", self.load_mappings)):
+            button = QPushButton(text)
+            button.setAutoDefault(False)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        row.addStretch(1)
+        return box
+
     def _lay_out(self) -> None:
         looks, office = QGroupBox("显示"), QGroupBox("本院信息（印在文书上）")
         form = QFormLayout(looks)
@@ -90,6 +135,6 @@ class SettingsDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         rows = QVBoxLayout(self)
-        for each in (looks, office, buttons):
+        for each in (looks, office, self._mapping_box(), buttons):
             rows.addWidget(each)
         self.setMinimumWidth(look.letters(self, 30))

@@ -12,6 +12,7 @@ TABLES = "表格 (*.xlsx *.xlsm *.xls *.ods *.et *.csv *.txt)"
 WORKBOOK = "Excel 工作簿 (*.xlsx)"
 WORD = "Word 文档 (*.docx)"
 TEXT = "文本文件 (*.txt)"
+MAPPINGS = "列的对应关系 (*.json)"
 STORE = "数据文件 (*.db)"
 
 
@@ -57,6 +58,12 @@ def choose_tables(parent: QWidget, start: str) -> list[Path]:
     """Let the user pick workbooks to import."""
     names, _ = QFileDialog.getOpenFileNames(parent, "选择要导入的表格", start, TABLES)
     return [Path(each) for each in names]
+
+
+def choose_file(parent: QWidget, title: str, start: str, kind: str) -> Path | None:
+    """Let the user pick one file."""
+    name, _ = QFileDialog.getOpenFileName(parent, title, start, kind)
+    return Path(name) if name else None
 
 
 def choose_folder(parent: QWidget, title: str, start: str) -> Path | None:

@@ -50,6 +50,7 @@ def person(monkeypatch: pytest.MonkeyPatch) -> Person:
     monkeypatch.setattr(talk, "ask_reason", lambda *_: each.reason)
     monkeypatch.setattr(talk, "choose_tables", lambda *_: each.files)
     monkeypatch.setattr(talk, "choose_folder", lambda *_: each.folder)
+    monkeypatch.setattr(talk, "choose_file", lambda *_: each.files[0] if each.files else None)
     monkeypatch.setattr(talk, "choose_new_file", lambda *_: each.new_file)
     return each
 

@@ -219,5 +219,5 @@ def test_the_result_says_what_the_list_hides(qtbot: QtBot) -> None:
     dialog = IntakeResult(None, [taken, skipped])
     qtbot.addWidget(dialog)
     said = "原表隐藏了6行（第3行、第4行、第5行、第6行、第7行等）、1列（姓名），都已读入"
-    assert dialog.sheets.item(0, 6).text() == said
-    assert dialog.sheets.item(1, 6).text() == "未导入：没有表头；原表隐藏了工作表"
+    assert dialog.sheets.item(0, 9).text() == said
+    assert dialog.sheets.item(1, 9).text() == "未导入：没有表头；原表隐藏了工作表"

@@ -212,4 +212,4 @@ def test_a_workbook_dropped_twice_is_not_taken_twice(
     work.intake.dialog.accept()
     settled()
     assert len(tab.model.ids) == 3
-    assert "未重复导入" in work.intake.result.sheets.item(0, 6).text()
+    assert "未重复导入" in work.intake.result.sheets.item(0, 9).text()

@@ -90,12 +90,14 @@ def dialogs(
     window: MainWindow, tab: DeskTab, work: DeskWork, imported: Path, qtbot: QtBot, settled: Wait
 ) -> dict[str, QWidget]:
     """The window with a case open, and every dialog, on the screen."""
+    from app.core.actions.compare import beside
     from app.core.actions.quality import quality
     from app.core.errors import UserError
     from app.core.jobs import Ticket
     from app.ui import talk
     from app.ui.asking_dialog import AskingDialog
     from app.ui.batches_dialog import BatchesDialog
+    from app.ui.compare_dialog import CompareDialog
     from app.ui.crash_dialog import CrashDialog
     from app.ui.quality_dialog import QualityDialog
     from app.ui.row_dialog import RowDialog
@@ -120,6 +122,7 @@ def dialogs(
         "issue": work.papers.dialog,
         "batches": BatchesDialog(window, session.reader.batches.all()),
         "quality": QualityDialog(window, quality(session.reader, None, session.today(), ticket=Ticket()).value),
+        "compare": CompareDialog(window, beside(session.reader, session.reader.batches.all()[0].id, 9)),
         "settings": SettingsDialog(window, session, window.bar),
         "asking": AskingDialog(window, "reduction", ["R1", "T02"], imported.parent),
         "row": RowDialog(window, evidence, record),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from app.core.intake.compare import Change, Comparison, changes, compare
@@ -16,13 +16,14 @@ from app.core.jobs import Ticket
 from app.core.people.names import compare_form
 from app.core.records import Record, Reject, show
 from app.core.store.database import Rooms, Store
-from app.core.store.repeats import Pair
-from app.core.store.rows import Batch
+from app.core.store.repeats import Pair, Times
+from app.core.store.rows import Batch, Question
 
 GONE = "以前的名单有，这份名单没有"
 UNSURE = "这份名单有相近的行，不能确定是不是同一行"
 REFUSED = "这份名单可能有，但那一行被退回了，补正导入后自动对上"
 AGAIN = 10  # where less than one row in so many came again, it is another list, and nobody is missed in it
+NUMBERS = ("prisoner_no", "correction_no", "id_number")
 PORTION = 1000
 
 
@@ -83,6 +84,26 @@ class Difference(NamedTuple):
     fields: tuple[Change, ...]
 
 
+class Shown(NamedTuple):
+    """One row: its number in the sheet, whom it is about, and its filled fields, or those that changed."""
+
+    row: int
+    person: str
+    fields: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A batch beside the one before it, to be shown: how many rows, and the first of each kind."""
+
+    batch: Batch
+    before: Batch | None
+    times: Times
+    new: tuple[Shown, ...]
+    changed: tuple[Shown, ...]
+    questions: tuple[Question, ...]
+
+
 def follow(store: Store, taken: Sequence[Taken], *, now: str, ticket: Ticket) -> Followed:
     """Compare what was taken in with what is in force of the same table and unit, and put it down, all or nothing.
 
@@ -125,6 +146,31 @@ def differences(store: Rooms, batch_id: int) -> Iterator[Difference]:
         for each in portion:
             old, new = found[each.old], found[each.new]
             yield Difference(old, new, changes(old, new, table))
+
+
+def beside(store: Rooms, batch_id: int, most: int) -> Beside:
+    """How a batch stands to the one before it, as far as that still stands; at most so many rows of each kind."""
+    batch = store.batches.batch(batch_id)
+    new = store.batches.records(batch.table, store.repeats.fresh(batch_id, most))
+    changed = islice(differences(store, batch_id), most)
+    return Beside(
+        batch,
+        store.batches.batch(batch.before) if batch.before else None,
+        store.repeats.times().get(batch_id, Times(0, 0)),
+        tuple(Shown(each.row, _person(each), _filled(each)) for each in new),
+        tuple(Shown(each.new.row, _person(each.new), each.fields) for each in changed),
+        tuple(store.repeats.questions(batch_id)),
+    )
+
+
+def _filled(record: Record) -> tuple[Change, ...]:
+    return tuple(Change(each.column, "", raw) for each in record.cells.values() if (raw := each.raw.strip()))
+
+
+def _person(record: Record) -> str:
+    """Whom a row is about: name and number, as far as it has them."""
+    number = next((show(record[name]) for name in NUMBERS if record[name]), "")
+    return f"{show(record['name'])}（{number}）" if number else show(record["name"])
 
 
 def _list(batch: Batch) -> tuple[str, str, str]:
@@ -230,9 +276,3 @@ def _ask(store: Store, missed: dict[int, tuple[int, str]], followed: Followed, n
     )
     for batch, listed in questions.items():
         followed.compared[batch] = replace(followed.compared[batch], missed=tuple(listed))
-
-
-def _person(record: Record) -> str:
-    """Name and number, as far as the row has them."""
-    number = next((show(record[name]) for name in ("prisoner_no", "correction_no", "id_number") if record[name]), "")
-    return f"{show(record['name'])}（{number}）" if number else show(record["name"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
@@ -13,6 +14,7 @@ from app.core.records import Repeat
 NUMBERS = ("prisoner_no", "correction_no")
 PRINT_BYTES = 8
 WHOLE = -1  # in place of a way: the whole row is the same
+_COUNTS = re.compile("[1-9]")
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇○零]")
 
 
@@ -66,13 +68,13 @@ def line_of(
         tuple(values.get(name, "") for name in repeat.part),
         next((day[1:] for name in repeat.period if (day := values.get(name, ""))), ""),
         columns,
-        b"".join([hash(values.get(name, "")).to_bytes(PRINT_BYTES, "little", signed=True) for name in columns]),
+        array("q", [hash(values.get(name, "")) for name in columns]).tobytes(),
     )
 
 
 def _usable(value: str) -> str:
     """A number people can be told apart by; empty for zeros and words like 自报."""
-    return value[1:] if any(char in "123456789" for char in value) else ""
+    return value[1:] if _COUNTS.search(value) else ""
 
 
 class Pairing:

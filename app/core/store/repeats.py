@@ -17,6 +17,10 @@ VALUES = f"SELECT id, cells FROM records WHERE +batch_id = ? AND id > ? AND id <
 ENDS = "SELECT min(id), max(id) FROM records WHERE batch_id = ?"
 PORTION = 5000
 PAIR = "INSERT INTO repeats (old_id, new_id, batch_id, changed) VALUES (?, ?, ?, ?)"
+FRESH = """
+    SELECT id FROM records WHERE batch_id = ? AND id NOT IN (SELECT new_id FROM repeats WHERE batch_id = ?)
+    ORDER BY row LIMIT ?
+"""
 ASK = "INSERT INTO questions (batch_id, record_id, person, what, state, asked_at) VALUES (?, ?, ?, ?, ?, ?)"
 QUESTIONS = """
     SELECT q.id, q.batch_id, q.record_id, q.person, q.what, q.state, q.asked_at, q.answered_at, q.answered_by, q.note,
@@ -90,6 +94,10 @@ class Repeats:
         sql = "SELECT old_id, new_id, batch_id, changed FROM repeats WHERE batch_id = ? AND changed = ? ORDER BY new_id"
         found = self._link.rows(sql, (batch_id, changed))
         return [Pair(old, new, batch, bool(other)) for old, new, batch, other in found]
+
+    def fresh(self, batch_id: int, most: int) -> list[int]:
+        """The first rows of a batch that repeat no earlier one, by their ids."""
+        return [number for (number,) in self._link.rows(FRESH, (batch_id, batch_id, most))]
 
     def times(self) -> dict[int, Times]:
         """How many rows were repeated, by the batch that repeats them."""
