@@ -76,7 +76,7 @@ class CompareDialog(QDialog):
             (
                 ("变化", shown.times.changed, len(shown.changed)),
                 ("新增", new, len(shown.new)),
-                ("消失", len(self._questions), len(self._questions)),
+                ("消失、待核实", len(self._questions), len(self._questions)),
             )
         ):
             cut = f"，列出前 {listed}" if listed < count else ""

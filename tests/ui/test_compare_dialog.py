@@ -54,7 +54,7 @@ def test_the_result_counts_and_opens_the_comparison(result: IntakeResult, work: 
     assert [result.sheets.item(0, place).text() for place in range(3, 9)] == ["2", "2", "0", "1", "1", "2"]
     result.compare.click()
     dialog = opened(work, settled)
-    assert [dialog.tabs.tabText(place) for place in range(3)] == ["变化（1）", "新增（1）", "消失（2）"]
+    assert [dialog.tabs.tabText(place) for place in range(3)] == ["变化（1）", "新增（1）", "消失、待核实（2）"]
     assert dialog.tabs.currentWidget() is dialog.missed
     assert column(dialog.changed, 1) == ["赵样一（9000000001）", ""]
     assert column(dialog.changed, 2) == ["提请减刑幅度", "减后刑期止日"]

@@ -164,7 +164,8 @@ def beside(store: Rooms, batch_id: int, most: int) -> Beside:
 
 
 def _filled(record: Record) -> tuple[Change, ...]:
-    return tuple(Change(each.column, "", raw) for each in record.cells.values() if (raw := each.raw.strip()))
+    cells = (cell for name, cell in record.cells.items() if name not in ("name", *NUMBERS))
+    return tuple(Change(each.column, "", raw) for each in cells if (raw := each.raw.strip()))
 
 
 def _person(record: Record) -> str:
@@ -248,14 +249,13 @@ def _missed(
     sheets: Sequence[Batch], befores: Sequence[Batch], found: Comparison, refused: Sequence[Reject]
 ) -> dict[int, tuple[int, str]]:
     """The earlier rows a list should have: record id → the batch that lacks it, and what is asked about it."""
-    covered = len(found.pairs()) + min(len(found.vanished), len(found.new))
-    if len(found.pairs()) * AGAIN < covered:
-        return {}
+    again, only = len(found.pairs()), min(len(found.vanished), len(found.new))
+    vanished = found.vanished if again and again * AGAIN >= again + only else ()
     names = {each.id: each.sheet for each in befores}
     lacking = {each.sheet: each.id for each in reversed(sheets)}
     texts = {compare_form(text) for each in refused for text in each.texts} - {""}
     asked = {}
-    for line, what in [(each, GONE) for each in found.vanished] + [(each, UNSURE) for each in found.undecided[0]]:
+    for line, what in [(each, GONE) for each in vanished] + [(each, UNSURE) for each in found.undecided[0]]:
         if texts & {line.number.lower(), line.id_number.lower(), line.name}:
             what = REFUSED
         asked[line.id] = lacking.get(names[line.batch], sheets[0].id), what

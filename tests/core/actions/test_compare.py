@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.core.actions.compare import GONE, REFUSED, UNSURE, Compared, differences
 from app.core.actions.decide import decide
@@ -340,3 +342,33 @@ def test_the_report_tells_how_the_list_stands_to_the_last_one(tmp_path: Path, mo
         "same": 0,
         "vanished": [{"file": "a.xlsx", "sheet": "提请", "row": 4, "person": "钱样二（9000000002）", "question": GONE}],
     }
+
+
+PEOPLE = st.dictionaries(st.integers(1, 9), st.sampled_from(["四个月", "五个月", "六个月"]), min_size=1)
+
+
+@settings(max_examples=15, deadline=None)
+@given(old=PEOPLE, new=PEOPLE)
+def test_the_counts_add_up_to_both_lists(
+    old: dict[int, str], new: dict[int, str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = tmp_path_factory.mktemp("名册")
+
+    def rows(people: dict[int, str]) -> list[Mapping[str, object]]:
+        listed = ({"罪犯编号": f"900000000{each}", "姓名": f"赵样{each}"} for each in people)
+        return [{**who, "提请减刑幅度": amount} for who, amount in zip(listed, people.values(), strict=True)]
+
+    with Store.temporary() as store:
+        take(store, proposals(folder / "a.xlsx", *rows(old)))
+        before = dump(store)
+        [result] = take(store, proposals(folder / "b.xlsx", *rows(new), title="例县监狱名册（再报）"))
+        both = old.keys() & new.keys()
+        found = result.compared
+        assert (found is not None) == bool(both)
+        if found is not None:
+            new_rows, changed, same, missed = numbers(found)
+            assert (new_rows + changed + same, changed + same + missed) == (len(new), len(old))
+            assert changed == sum(old[each] != new[each] for each in both)
+        assert len(cases(store)) == len(old.keys() | new.keys())
+        withdraw(store, store.batches.all()[-1].id, now=LATER, who=WHO)
+        assert dump(store) == before
