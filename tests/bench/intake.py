@@ -1,8 +1,9 @@
 """How long 100 000 rows × 20 columns take to be read, cleaned and stored, beside pandas reading the same file.
 
-Run as `python -m tests.bench.intake [--rows N] [--runs N] [--proposals] [--again]`; it prints figures and judges nothing. Each
-run is a process of its own, so that the peak of its memory is its own too. The list is a roster of community
-correction; with --proposals one of proposals, for each of which a case is opened too.
+Run as `python -m tests.bench.intake [--rows N] [--runs N] [--proposals] [--again]`; it prints figures and judges
+nothing. Each run is a process of its own, so that the peak of its memory is its own too. The list is a roster of
+community correction; with --proposals one of proposals, for each of which a case is opened too; with --again the
+list of the next month is taken in and compared with it.
 """
 
 from __future__ import annotations
