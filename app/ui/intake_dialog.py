@@ -25,6 +25,7 @@ from app.core.findings import Level, Outcome
 from app.core.intake.declared import tables
 from app.ui import look
 from app.ui.intake_coverage import IntakeDetail
+from app.ui.intake_words import confidence, reason
 from app.ui.mapping_table import MappingTable
 from app.ui.plain_table import PlainTable
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 SHEETS = (("文件", 14), ("工作表", 8), ("识别为", 12), ("把握", 6), ("表头", 4), ("说明", 16))
 LEFT_OUT = "（不导入这张表）"
-SURE, FAIRLY = 0.8, 0.6
 MOST_HEADER_LINES = 3
 MOST_SHEETS_UNSCROLLED = 6
 LAST_ROW = 200
@@ -123,7 +123,7 @@ class IntakeDialog(QDialog):
             spin.setValue(row)
             spin.blockSignals(False)
         self.unit.setText(plan.unit)
-        self._reason.setText(_reason(plan, place in self._left_out))
+        self._reason.setText(reason(plan, place in self._left_out))
         look.paint_text(self._reason, look.colour_of(Level.UNLAWFUL if plan.problem else Outcome.NOT_APPLICABLE))
         self.mapping.show_plan(plan)
         self.detail.show_plan(plan)
@@ -219,7 +219,7 @@ class IntakeDialog(QDialog):
         word = Outcome.NOT_APPLICABLE if out else Level.UNLAWFUL if plan.problem else ""
         header = str(plan.header.row) if plan.header is not None else ""
         hidden = "（隐藏的工作表）" if plan.sheet.hidden else ""
-        texts = (plan.path.name, plan.sheet.name + hidden, table, _confidence(plan), header, _reason(plan, out))
+        texts = (plan.path.name, plan.sheet.name + hidden, table, confidence(plan), header, reason(plan, out))
         for column, text in enumerate(texts):
             self.sheets.write(place, column, text, word=word)
 
@@ -288,21 +288,3 @@ def _bold(text: str) -> QLabel:
     label = QLabel(text)
     look.larger(label, bold=True)
     return label
-
-
-def _confidence(plan: SheetPlan) -> str:
-    if plan.mapping is None:
-        return ""
-    sure = plan.mapping.confidence
-    return "有把握" if sure >= SURE else "较有把握" if sure >= FAIRLY else "请核对"
-
-
-def _reason(plan: SheetPlan, left_out: bool) -> str:
-    if left_out:
-        return "不导入"
-    if plan.problem:
-        return f"{plan.problem}。请在下面指定表头所在的行和表的种类，或者选择不导入。"
-    if plan.mapping is None:
-        return ""
-    unused = f"；没有用到的列：{'、'.join(plan.mapping.unmapped)}" if plan.mapping.unmapped else ""
-    return f"{plan.mapping.reason.partition('：')[0]}{unused}"
