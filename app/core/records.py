@@ -73,8 +73,19 @@ class Repeat:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """Columns whose cells may hold a sentence's whole text (field ids), and the field each part of it belongs to."""
+
+    sources: tuple[str, ...]
+    parts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class TableKind:
-    """A kind of input table: its id (R1, T01 …), name, holder of the data, desk, fields, and how it comes again."""
+    """A kind of input table: its id (R1, T01 …), name, holder of the data, desk, fields, and how it comes again.
+
+    `stated` says which columns may speak of other fields too.
+    """
 
     id: str
     name: str
@@ -82,6 +93,7 @@ class TableKind:
     desk: str
     fields: tuple[Field, ...]
     repeat: Repeat = field(default=Repeat())
+    stated: tuple[Stated, ...] = ()
 
     def field(self, field_id: str) -> Field:
         """Return one field by its id; KeyError when the table has none such."""

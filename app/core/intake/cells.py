@@ -34,6 +34,12 @@ CODES = {"01": "代码01按“否”读取", "02": "代码02按“是”读取"}
 _NOT = ("不是", "不属", "不系", "没有", "未", "非", "无", "否")
 _YES = ("是", "有", "系", "属", "已")
 _OPEN = re.compile(r"待|查|核|可能|疑|不明|未明|不详|未知|未定|争议|是否|有无")
+_YES_OR_NO = re.compile(r"[(\[【]?(0?[0-2])[)\]】]?[-—_.、:\s]*([是否有无])")
+_CODE_AND_WORD = re.compile(r"[(\[【]?(\d{1,4})[)\]】]?[-—_.、:]*([^\d\W].*)")
+_WORD_AND_CODE = re.compile(r"(.*[^\d\W])[-—_.:]*[(\[【]?(\d{1,4})[)\]】]?")
+_BARE_CODE = re.compile(r"(\d{1,3})(?:\.0+)?")
+_BEGINS = re.compile(r"^[自从]|(?:起始?|始)$")  # with a word at its end: 自2022年8月21日起
+_ENDS = re.compile(r"^(?:截?至|到)|止$")
 _WHOLE_FLOAT = re.compile(r"(-?\d+)\.0+")
 _SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?[Ee]\+?\d+")
 _COUNT = re.compile(
@@ -107,16 +113,19 @@ def _id_number(raw: str) -> Read[Value]:
 
 @cache
 def _boolean_reader(name: str) -> Reader:
-    """是/否 in all its spellings; the field's own name (累犯) says yes, with 非 or 不 before it no."""
+    """是/否 in all its spellings; the field's own name (累犯, 是否脱管) says yes, with 非 or 不 before it no."""
+    what = re.sub(r"^(?:是否|有无|有否)", "", name)
 
     def read(raw: str) -> Read[Value]:
-        text = plain(raw).upper()
+        text = plain(raw).upper().rstrip("。.,;、")
         if text in UNKNOWN:
             return Read(None)
+        if coded := _YES_OR_NO.fullmatch(text):
+            return _coded_answer(coded[1], coded[2], raw)
         bare = re.sub(r"[(（].*[)）]$", "", text)
-        if bare in TRUE_WORDS or bare == name:
+        if bare in TRUE_WORDS or bare in (name, what):
             return Read(True, CODES.get(bare, ""))
-        if bare in FALSE_WORDS or bare in (f"非{name}", f"不是{name}", f"无{name}"):
+        if bare in FALSE_WORDS or bare in (f"非{what}", f"不是{what}", f"无{what}", f"未{what}"):
             return Read(False, CODES.get(bare, ""))
         if not _OPEN.search(bare):
             if bare.startswith(_NOT):
@@ -126,6 +135,14 @@ def _boolean_reader(name: str) -> Reader:
         raise ValueError(f"“{raw.strip()}”不能读作是或者否")
 
     return read
+
+
+def _coded_answer(code: str, word: str, raw: str) -> Read[Value]:
+    """A code with its word: the word answers, unless the code is one that cannot mean it (01 is no, 1 may be both)."""
+    answer = word in "是有"
+    if code in (("01", "0", "00") if answer else ("02", "2")):
+        raise ValueError(f"“{raw.strip()}”的代码和文字不一致")
+    return Read(answer)
 
 
 @cache
@@ -138,12 +155,17 @@ def _date_reader(name: str) -> Reader:
     def read(raw: str) -> Read[Value]:
         try:
             day = parse_date(raw)
-            return Read(day.value, day.doubt)
         except ValueError:
             span = None if wanted is None else _span(raw)
             if span is None or wanted is None:
                 raise
+            if span[1] < span[0]:
+                raise ValueError(f"“{raw.strip()}”的止日早于起日") from None
             return Read(span[wanted], f"“{raw.strip()}”是一段时间，取{'末日' if wanted else '首日'}")
+        other = None if wanted is None else _BEGINS if wanted else _ENDS
+        if day.value is not None and other is not None and not raw[-1:].isdigit() and other.search(plain(raw)):
+            raise ValueError(f"“{raw.strip()}”是{'起' if wanted else '止'}日，本栏是{name}")
+        return Read(day.value, day.doubt)
 
     return read
 
@@ -194,12 +216,34 @@ def _choice_reader(choices: tuple[tuple[str, tuple[str, ...]], ...], name: str) 
             return Read(found)
         if text in BLANKS - {"无"}:
             return Read(None)
+        if other := _with_code(text, known, name):
+            return other
         head = re.split(r"[(,;，；。]|(?<=刑|役|制)(?=[\d一二两三四五六七八九十])", text, maxsplit=1)[0]
         if head != text and (found := known.get(_choice_key(head))) is not None:
             return Read(found, f"“{raw.strip()}”按“{found}”读取")
         raise ValueError(f"“{raw.strip()}”不在{name}的可选内容（{words}）中")
 
     return read
+
+
+def _with_code(text: str, known: Mapping[str, str], name: str) -> Read[Value] | None:
+    """A code beside its word (02-缓刑), or one that lost its zero (2); ValueError when code and word differ."""
+    if bare := _BARE_CODE.fullmatch(text):
+        found = next((known[each] for each in (f"0{bare[1]}", bare[1]) if each in known), None)
+        return Read(found, f"“{text}”按代码读作“{found}”") if found else None
+    if match := _CODE_AND_WORD.fullmatch(text):
+        code, word = match.groups()
+    elif match := _WORD_AND_CODE.fullmatch(text):
+        word, code = match.groups()
+    else:
+        return None
+    found = known.get(_choice_key(word))
+    if found is None:
+        return None
+    meant = known.get(code) or known.get(f"0{code}")
+    if meant is not None and meant != found:
+        raise ValueError(f"“{text}”的代码和文字不一致：{name}代码{code}是“{meant}”")
+    return Read(found, "" if meant else f"“{text}”按“{found}”读取")
 
 
 def _choice_key(text: str) -> str:

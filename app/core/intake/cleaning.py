@@ -10,6 +10,7 @@ from app.core.intake.cells import Reader, reader_of
 from app.core.intake.mapping import ColumnMap
 from app.core.intake.marks import CARRIED, CUT, ERROR, GARBLED, LOSSY, MARKS, UNSAVED, WHY, marks_of, shown
 from app.core.intake.sheet import Sheet
+from app.core.intake.stated import sources_of, spread
 from app.core.records import CARRIED_FROM, Cell, Cells, Field, FieldType, Record, Reject
 from app.core.values.dates import parse_range
 from app.core.values.reading import Read, plain
@@ -119,6 +120,14 @@ class Plan:
         self._said = tuple(said.values())
         fields = [field.id for column in self.columns for field in column.fields]
         self._places = {field_id: place for place, field_id in enumerate((*fields, *said))}
+        self._sources = sources_of(mapping.table, self._places)
+        self._more: dict[tuple[str, ...], dict[str, int]] = {}
+        self._required = [
+            (self._places[field.id], column, field)
+            for column in self.columns
+            for field in column.fields
+            if field.required
+        ]
         self._lacking = mapping.lacking()
         self._width = 1 + max((each.index for each in self.columns), default=0)
 
@@ -133,25 +142,38 @@ class Plan:
             reason = f"缺少{'、'.join(self._lacking)}列"
             return [self._reject(number, row, "", "", reason) for number, row in zip(numbers, rows, strict=True)]
         texts = list(zip_longest(*rows, [""] * self._width, fillvalue=""))
-        cells: list[tuple[Cell, ...]] = []
-        refused: dict[int, tuple[Column, Cell, str]] = {}
+        cells: list[Sequence[Cell]] = []
         for column in self.columns:
-            many = column.many(texts[column.index][:-1])
-            cells += many
-            for field, found in zip(column.fields, many, strict=True):
-                if field.required:
-                    for place, cell in enumerate(found):
-                        if cell.value is None:
-                            refused.setdefault(place, (column, cell, cell.doubt or f"{field.name}为空"))
+            cells += column.many(texts[column.index][:-1])
         cells += [(each,) * len(rows) for each in self._said]
+        extra = spread(self._sources, self._places, cells, len(rows))
         file, sheet = self.place
         read: list[Record | Reject] = [
             Record(self.table.id, file, sheet, number, Cells(self._places, each))
             for number, each in zip(numbers, zip(*cells, strict=True) if cells else [()] * len(rows), strict=True)
         ]
-        for place, (column, cell, reason) in refused.items():
-            read[place] = self._reject(numbers[place], rows[place], column.label, cell.raw, reason)
+        for row, more in extra.items():
+            places = self._places_with(tuple(more))
+            all_cells = (*(column[row] for column in cells), *more.values())
+            read[row] = Record(self.table.id, file, sheet, numbers[row], Cells(places, all_cells))
+        for row, (column, cell, reason) in self._refused(cells).items():
+            read[row] = self._reject(numbers[row], rows[row], column.label, cell.raw, reason)
         return read
+
+    def _places_with(self, fields: tuple[str, ...]) -> dict[str, int]:
+        """The places of a row's cells when fields without a column follow."""
+        if fields not in self._more:
+            self._more[fields] = {name: place for place, name in enumerate((*self._places, *fields))}
+        return self._more[fields]
+
+    def _refused(self, cells: Sequence[Sequence[Cell]]) -> dict[int, tuple[Column, Cell, str]]:
+        """The rows that lack a required value: the column, the cell and the reason."""
+        refused: dict[int, tuple[Column, Cell, str]] = {}
+        for place, column, field in self._required:
+            for row, cell in enumerate(cells[place]):
+                if cell.value is None:
+                    refused.setdefault(row, (column, cell, cell.doubt or f"{field.name}为空"))
+        return refused
 
     def _reject(self, number: int, texts: Sequence[str], label: str, raw: str, reason: str) -> Reject:
         return Reject(*self.place, number, label, raw, reason, tuple(map(shown, texts)))
@@ -175,7 +197,7 @@ def _read_both(raw: str) -> tuple[Read[Any], Read[Any]]:
 
 
 def _coded_columns(mapping: ColumnMap, rows: Sequence[Sequence[str]]) -> frozenset[int]:
-    """Yes-or-no columns that hold a 2: the codes 01 (no) and 02 (yes) with their zeros lost, so 1 may be a no."""
+    """Yes-or-no columns with a 2 or a 01: codes 01 (no) and 02 (yes) may have lost their zero, so 1 may be a no."""
     watched = {index for index, field in mapping.columns.items() if field.type is FieldType.BOOLEAN}
     held = {index: {row[index] for row in rows if index < len(row)} for index in watched} if watched else {}
-    return frozenset(index for index, texts in held.items() if texts & {"2", "02", "2.0"})
+    return frozenset(index for index, texts in held.items() if texts & {"2", "01", "02", "2.0"})

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.core.records import Field, FieldType, Repeat, TableKind
+from app.core.records import Field, FieldType, Repeat, Stated, TableKind
 
 TABLES = Path(__file__).parent / "tables"
 
@@ -30,9 +30,11 @@ def read_table(path: Path) -> TableKind:
         if twice:
             raise ValueError(f"{path.name}: {', '.join(sorted(twice))} stands twice")
     repeat = _repeat(data.get("repeat", {}))
-    if strange := repeat.fields() - {each.id for each in fields}:
+    stated = tuple(Stated(tuple(each["sources"]), each["parts"]) for each in data.get("stated", ()))
+    named = repeat.fields().union(*({*each.sources, *each.parts.values()} for each in stated))
+    if strange := named - {each.id for each in fields}:
         raise ValueError(f"{path.name}: no field {', '.join(sorted(strange))}")
-    return TableKind(data["id"], data["name"], data["holder"], data["desk"], fields, repeat)
+    return TableKind(data["id"], data["name"], data["holder"], data["desk"], fields, repeat, stated)
 
 
 def _repeat(data: Mapping[str, Any]) -> Repeat:

@@ -15,7 +15,7 @@ CHECK_DIGITS = "10X98765432"
 ZEROS = ord("0") * sum(WEIGHTS)
 _LOOKALIKES = str.maketrans("×хХ✕✖乂χΧⅹⅩ＊●○□■#", "XXXXXXXXXX******")
 _NOISE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff'’‘`\"“”.。,，_-]+")
-_LEAD = re.compile(r"^(?:居民|公民)?(?:身份)?证?(?:件)?号?码?[:：]")
+_LEAD = re.compile(r"^(?:居民|公民)?(?:身份)?证?(?:件)?号?码?(?:[:：]|(?=[0-9]))")
 _NOBODY = re.compile(
     r"0+|X+|自报.*|无(?:身份证|证件|号码|证)?(?:号码?)?|不详|不明|未知|身份不明|未办|未办理|/+|[—–]+|空"
 )

@@ -33,6 +33,7 @@ _EXCEL_ZERO = re.compile(
     r"(?:1900[-/.年](?:0?1[-/.月]0{0,1}[01]|0?0[-/.月]0?0)日?|19000[01]0[01]|1899[-/.年]12[-/.月]3[01]日?)|0?0:00(?::00)?"
 )
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_WEEKDAY = re.compile(r"[,(]?(?:星期|礼拜|周)[一二三四五六日天][)]?$")
 _HEAD = re.compile(r"^(?:自|从|至|到|于|截至|截止)+")
 _TAIL = re.compile(r"(?:为止|起|止|始)+$")
 _SEPARATOR = re.compile(r"(?:起|止|始)?[,，]?(?:[-–—―~～至到]+|起)(?!$)")
@@ -52,7 +53,7 @@ def parse_date(text: str) -> Read[date]:
         return Read(None)
     if _EXCEL_ZERO.fullmatch(read):
         raise ValueError(f"“{text.strip()}”是表格的空日期，没有日期")
-    bare = _TAIL.sub("", _HEAD.sub("", read))
+    bare = _TAIL.sub("", _HEAD.sub("", _WEEKDAY.sub("", read)))
     if len(bare) <= LONGEST:
         for pattern in (_WHOLE, _COMPACT, _WORDS):
             if match := pattern.fullmatch(bare):
@@ -93,6 +94,12 @@ def parse_range(text: str) -> Read[tuple[date, date]]:
         if first.value is not None and last.value is not None:
             doubts = [first.doubt, last.doubt, "止日早于起日" if last.value < first.value else ""]
             return Read((first.value, last.value), "；".join(filter(None, doubts)))
+    halves = text.split()
+    if len(halves) == 2 and all(_could_be_day(each) for each in halves):
+        days = [parse_date(each) for each in halves]
+        if days[0].value is not None and days[1].value is not None and days[0].value <= days[1].value:
+            doubts = [days[0].doubt, days[1].doubt, f"“{' '.join(halves)}”按起止日期读取"]
+            return Read((days[0].value, days[1].value), "；".join(filter(None, doubts)))
     raise ValueError(f"“{_shortened(text)}”不是起止日期")
 
 

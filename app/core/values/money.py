@@ -17,12 +17,15 @@ _LEAD = re.compile(
 )
 _TAIL = re.compile(r"(?:人民币|RMB|[/每]月|整|正)+$", re.IGNORECASE)
 _DIGITS = re.compile(
-    r"([-+]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(万|千|百|亿)?(?:(\d)千)?(\d{1,4})?(?:元|圆|块)?"
+    r"([-+负]?)(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)(万|千|百|亿)?(?:(\d)千)?(?:(\d)百)?(\d{1,4})?(?:元|圆|块)?"
 )
 _WORDS = re.compile(
     r"([零〇一二两三四五六七八九十百千万亿壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬]+)(?:元|圆|块)?整?零?"
     r"(?:([零一二三四五六七八九壹贰叁肆伍陆柒捌玖])角)?零?(?:([一二三四五六七八九壹贰叁肆伍陆柒捌玖])分)?"
 )
+_SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?[Ee]\+?\d+")
+_MIXED = re.compile(r"(?<=\d)[佰仟萬]")  # 3仟元
+_PLAIN_UNITS = {"佰": "百", "仟": "千", "萬": "万"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,12 @@ def parse_money(text: str, unit: str = "") -> Read[Money]:
         return Read(None)
     if read in ("无", "没有"):
         return Read(Money(0))
-    body = _TAIL.sub("", _LEAD.sub("", read))
+    body = _TAIL.sub("", _LEAD.sub("", read)).rstrip("。;,")
+    if _SCIENTIFIC.fullmatch(body):
+        raise ValueError(f"“{text.strip()}”是科学计数，金额可能已失真，请以常规格式重新导出")
+    body = _MIXED.sub(lambda found: _PLAIN_UNITS[found[0]], body)
     if match := _DIGITS.fullmatch(body):
-        return _from_digits(match, text, "" if re.search(r"[元圆块万千]", read) else unit)
+        return _from_digits(match, text, "" if re.search(r"[元圆块万千百]", body) else unit)
     if match := _WORDS.fullmatch(body):
         fen = read_number(match[1]) * FEN_IN_YUAN
         fen += sum(read_number(match[group]) * worth for group, worth in ((2, 10), (3, 1)) if match[group])
@@ -62,13 +68,14 @@ def parse_money(text: str, unit: str = "") -> Read[Money]:
 
 
 def _from_digits(match: re.Match[str], text: str, unit: str) -> Read[Money]:
-    sign, number, scale, thousands, rest = match.groups()
-    if (thousands or rest) and scale != "万":
+    sign, number, scale, thousands, hundreds, rest = match.groups()
+    if (thousands or rest or hundreds) and scale != "万":
         raise ValueError(f"“{text.strip()}”不是能读懂的金额")
-    if rest and not thousands and len(rest) == 1:
+    if rest and (hundreds or not thousands) and len(rest) == 1:
         raise ValueError(f"“{text.strip()}”末位没有写明单位")
-    yuan = Decimal(number.replace(",", "")) * UNITS[scale or unit] + int(thousands or 0) * UNITS["千"] + int(rest or 0)
+    yuan = Decimal(number.replace(",", "")) * UNITS[scale or unit]
+    yuan += int(thousands or 0) * UNITS["千"] + int(hundreds or 0) * UNITS["百"] + int(rest or 0)
     exact = yuan * FEN_IN_YUAN
     fen = int(exact.to_integral_value(ROUND_HALF_UP))
     doubt = "" if fen == exact else f"“{text.strip()}”不足一分的部分四舍五入"
-    return Read(Money(-fen if sign == "-" else fen), doubt)
+    return Read(Money(-fen if sign in ("-", "负") else fen), doubt)

@@ -16,14 +16,15 @@ Span = tuple[date, date]
 class SentenceText:
     """What a sentence's text says, part by part; a part it does not speak of is None, False or empty.
 
-    `offences` are the single sentences it names. `beside` was understood but changes no part: fines of single
-    offences, sentences since changed, phrases about counting and payment. `unread` was not understood. Both keep the
-    text's order.
+    `remaining` is what an earlier judgment's deprivation has left, `offences` are the single sentences it names.
+    `beside` was understood but changes no part: fines of single offences, sentences since changed, phrases about
+    counting and payment. `unread` was not understood. Both keep the text's order.
     """
 
     principal: Sentence | None = None
     probation: Term | None = None
     deprivation: Deprivation | None = None
+    remaining: Deprivation | None = None
     fine: Money | None = None
     fine_only: bool = False
     deprivation_only: bool = False
@@ -59,6 +60,7 @@ def print_sentence_text(said: SentenceText) -> str:
     penalties += [words for flag, words in (*flags, (said.expulsion, "驱逐出境")) if flag]
     joint = "决定执行" if said.offences and not single else ""
     out = [] if single else [f"犯{each.offence}，判处{each.sentence}" for each in said.offences]
+    out += [f"与前罪没有执行完毕的{said.remaining}并罚"] if said.remaining else []
     out += [joint + "，".join(penalties)] if penalties else []
     out += [f"禁止令：{each}" for each in said.injunction.split("；") if each]
     out += filter(None, (said.occupational_ban, said.restitution))

@@ -23,7 +23,7 @@ _UNSUSPENDED = (SentenceKind.LIFE, SentenceKind.SUSPENDED_DEATH, SentenceKind.CO
 _OF_EACH_OFFENCE = (Part.FINE, Part.DEPRIVATION, Part.CONFISCATION)  # a joinder must state them anew
 _CHANGED = re.compile(r"减为|变更为|改判|改为")
 _AFTER_RELEASE = re.compile(r"刑罚执行完毕|假释之日")
-_VALUES = ("probation", "deprivation", "fine", "span", "probation_span")
+_VALUES = ("probation", "deprivation", "remaining", "fine", "span", "probation_span")
 _TEXTS = ("confiscation", "injunction", "occupational_ban", "restitution")
 
 
@@ -40,6 +40,11 @@ def parse_sentence_text(text: str) -> Read[SentenceText]:
     collected = _Collected(text.strip(), read)
     collected.take(pieces_of(read))
     return collected.result()
+
+
+def unread_doubt(unread: Sequence[str]) -> str:
+    """How pieces nobody understood are told; it ends the doubt of a text that has any."""
+    return f"“{'”“'.join(unread)}”未能读懂" if unread else ""
 
 
 def _chinese(text: str) -> str:
@@ -114,8 +119,7 @@ class _Collected:
         parts |= {name: "；".join(dict.fromkeys(value for value, _ in self.found.get(name, ()))) for name in _TEXTS}
         parts |= {name: name in self.found for name in (*_FLAGS.values(), "fine_only", "deprivation_only")}
         unread = _in_order(self.unread)
-        if unread:
-            self.doubts.append(f"“{'”“'.join(unread)}”未能读懂")
+        self.doubts.append(unread_doubt(unread))
         offences, beside = tuple(self.offences), _in_order(self.beside)
         said = SentenceText(principal, **parts, offences=offences, beside=beside, unread=unread)
         return Read(said, "；".join(dict.fromkeys(filter(None, self.doubts))))
@@ -172,7 +176,7 @@ class _Collected:
             self.pending.clear()
         if not early:
             self._add("principal", read.value, piece)
-            if _CHANGED.search(piece.text):
+            if piece.start and _CHANGED.search(piece.text):
                 self.doubts.append(f"取“{_chinese(piece.text)}”，此前的刑罚未计入")
 
     def _check_probation(self, principal: Sentence | None) -> None:
@@ -200,6 +204,9 @@ class _Collected:
             read = Read(None)
         self.doubts.append(read.doubt)
         self._add("deprivation", read.value or None, piece)
+
+    def _remaining(self, piece: Piece) -> None:
+        self._add("remaining", parse_deprivation(piece.groups()["left"]).value, piece)
 
     def _fine(self, piece: Piece) -> None:
         amount = piece.groups().get("amount", "")
@@ -268,6 +275,7 @@ _TAKE: dict[Part, Callable[[_Collected, Piece], None]] = {
     **dict.fromkeys(_FLAGS, _Collected._flag),
     Part.PROBATION: _Collected._probation,
     Part.DEPRIVATION: _Collected._deprivation,
+    Part.REMAINING: _Collected._remaining,
     Part.FINE: _Collected._fine,
     Part.CONFISCATION: _Collected._confiscation,
     Part.INJUNCTION: _Collected._injunction,

@@ -26,7 +26,9 @@ _LETTERS = re.compile(r"(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?", re.IGNORECASE)
 _BARE = re.compile(r"\d+(?:\.\d+)?")
 _BROKEN_OFF = re.compile(rf"({NUMERAL})年[零又]?({NUMERAL})")
 _DATE = re.compile(r"\d{4}[-/.年]\d{1,2}(?:[-/.月]|$)|\d{8}")
-_BAND = re.compile(r"以[上下内]|不满|不超过|超过|左右|多")
+_BAND = re.compile(
+    rf"以[上下内]|不满|不超过|超过|不少于|至少|最多|左右|多|余|约|(?:{NUMERAL})(?:年|个?月)?(?:[-–—~]|至|到)(?:{NUMERAL})(?:年|个?月)"
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -39,6 +41,7 @@ def parse_term(text: str, unit: str = "") -> Read[Term]:
     read = plain(text)
     if read in NO_VALUE:
         return Read(None)
+    read = read.rstrip("。;,整")
     if read == "零":
         return Read(Term())
     if unit and _BARE.fullmatch(read):

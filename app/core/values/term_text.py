@@ -21,7 +21,8 @@ _ODD = re.compile(
 _ODD_KINDS = {"detention": SentenceKind.DETENTION, "control": SentenceKind.CONTROL}
 _ANOTHER = re.compile(r"[年月日天]|徒刑|无期|有期|拘役|管制|死刑|死缓|\d|以[上下内]")
 _LEADS_ON = re.compile(r"(?:[,:为]|裁定|原判|判处|判|刑期|共)+")
-_OFFENCE_EDGE = ",，;；、。:：+＋()（）[]-—和及与犯因以"
+_OFFENCE_EDGE = ",，;；、。:：+＋()（）[]-—"
+_JOINING = re.compile(r"^(?:[和及与犯因,，、]|以(?![上下内外及前后])|[(（])+")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|[一二三四五六七八九十]{1,2}[、.)]|第[一二三四五六七八九十]+[,、:])")
 _WHO = re.compile(r"^(?:原审)?(?:被告人|罪犯|上诉人)[^,犯]{1,20}?(?=犯)")
 _JUDGED = re.compile(r"(?:被)?(?:判处|判|处)$")
@@ -95,8 +96,12 @@ def parse_offence_terms(text: str) -> Read[tuple[OffenceTerm, ...]]:
 def offence_of(words: str) -> tuple[str, str]:
     """The offence that words in front of a penalty name (犯盗窃罪 → 盗窃罪), and who is said to have committed it."""
     who = _WHO.match(words)
-    named = _NUMBERED.sub("", words[who.end() if who else 0 :].strip(_OFFENCE_EDGE))
-    return _JUDGED.sub("", named).strip(_OFFENCE_EDGE), who[0] if who else ""
+    named = _NUMBERED.sub("", _bare(words[who.end() if who else 0 :]))
+    return _bare(_JUDGED.sub("", named)), who[0] if who else ""
+
+
+def _bare(words: str) -> str:
+    return _JOINING.sub("", words.strip(_OFFENCE_EDGE))
 
 
 def _whole(piece: Piece) -> Sentence:

@@ -87,7 +87,8 @@ def test_a_filled_template_is_read_back_whole(table: TableKind, tmp_path: Path) 
         for field, value in zip(table.fields, row, strict=True):
             cell = record.cells[field.id]
             assert cell.value is not None, (field.name, value, cell.doubt)
-            assert cell.doubt == "", (field.name, value, cell.doubt)
+            # Chance puts a life sentence beside a term of years; that they differ is told.
+            assert cell.doubt == "" or cell.doubt.endswith("与本栏不一致"), (field.name, value, cell.doubt)
             if isinstance(value, date | bool) or field.type in (FieldType.CHOICE, FieldType.NAME):
                 assert show(cell.value) == str(value)
 
@@ -101,8 +102,9 @@ def test_an_empty_template_holds_no_row(table: TableKind, tmp_path: Path) -> Non
 def test_examples_are_read_as_what_they_stand_for(table: TableKind, tmp_path: Path) -> None:
     read = filled(table, tmp_path / "表.xlsx", [[example(field) for field in table.fields]])
     assert not read.rejects
-    cells = read.records[0].cells
-    assert {key: cell.doubt for key, cell in cells.items() if cell.value is None or cell.doubt} == {}
+    doubts = {key: cell.doubt for key, cell in read.records[0].cells.items() if cell.value is None or cell.doubt}
+    # Each example stands for itself: the one of a whole sentence is not the one of its term.
+    assert {key: doubt for key, doubt in doubts.items() if not doubt.endswith("与本栏不一致")} == {}
 
 
 def lists(sheet: Worksheet) -> Iterator[tuple[int, str]]:

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from app.core.intake.cleaning import Column
+from app.core.intake.cleaning import Column, Plan
 from app.core.intake.declared import tables
+from app.core.intake.headers import header_at
+from app.core.intake.mapping import match
 from app.core.intake.marks import CARRIED, CUT, ERROR, LOSSY, UNSAVED
-from app.core.records import Cell, Field, show
+from app.core.intake.sheet import Sheet
+from app.core.records import Cell, Field, Record, show
 
 CASES = tomllib.loads(Path(__file__).with_name("cells.toml").read_text(encoding="utf-8"))
 
@@ -71,6 +74,21 @@ def test_codes_that_lost_their_zero_are_not_guessed() -> None:
     assert read("recidivist", "1", coded=True).value is None
     assert "01否" in read("recidivist", "2", coded=True).doubt
     assert read("recidivist", "02", coded=True).value is True
+
+
+def test_one_code_with_its_zero_makes_the_others_codes_too() -> None:
+    assert column_read(["01", "1", "02"]) == [False, None, True]
+    assert column_read(["1", "0", "1"]) == [True, False, True]
+    assert column_read(["2", "1", "1"]) == [None, None, None]
+    assert column_read(["01 否", "是", "1"]) == [False, True, True]
+
+
+def column_read(texts: list[str]) -> list[object]:
+    rows = [("测试甲一", each) for each in texts]
+    sheet = Sheet("a.xlsx", "S", [("姓名", "是否脱管"), *rows])
+    mapped = match(header_at(sheet, 1, 1), tables()["T02"], sheet)
+    read = Plan(mapped, sheet, rows).read(range(2, 5), rows)
+    return [each["absconded"] for each in read if isinstance(each, Record)]
 
 
 def test_equal_texts_share_their_cells() -> None:

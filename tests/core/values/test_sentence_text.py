@@ -43,6 +43,7 @@ INJUNCTIONS = st.sampled_from(["", "禁止进入夜总会、酒吧", "禁止在�
 RESTITUTION = st.sampled_from(["", "责令退赔被害人人民币5000元", "追缴违法所得；扣押的手机予以没收"])
 FREE_PARTS = {
     "deprivation": DEPRIVED,
+    "remaining": DEPRIVED,
     "fine": MONEY,
     "confiscation": st.sampled_from(["", "没收个人全部财产", "没收财产人民币30000元"]),
     "restriction": st.booleans(),
@@ -121,7 +122,6 @@ NOISE = [
     "2022年",
     "系累犯",
     "见附件",
-    "与",
     "的",
 ]
 TEXTS = st.lists(st.sampled_from([*KNOWN, *NOISE, "，", "；", "。", "（", "）", "、", " ", "\n"]), max_size=9).map(
