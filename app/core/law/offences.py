@@ -22,7 +22,10 @@ NOT_AFTER = re.compile(r"[:(]?(?:否|无|不是)")
 
 @dataclass(frozen=True, slots=True)
 class Offence:
-    """One offence named in a text: its name, class, chapter of the special part, and how sure the class is."""
+    """One offence named in a text: its name, class, chapter of the special part, and how sure the class is.
+
+    `when_official` offences make the class only for who was an official.
+    """
 
     name: str
     group: str
@@ -30,6 +33,7 @@ class Offence:
     certain: bool
     official_only: bool
     article: str
+    when_official: bool = False
 
     @property
     def graft(self) -> bool:
@@ -51,6 +55,7 @@ class Offences:
                     entry.get("certain", True),
                     entry.get("official_only", False),
                     entry["article"],
+                    entry.get("when_official", False),
                 )
         names = sorted(self._known, key=len, reverse=True)
         self._pattern = re.compile(f"{BEFORE}({'|'.join(map(re.escape, names))}){AFTER}")

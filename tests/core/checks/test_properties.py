@@ -52,6 +52,8 @@ CLOCKS = [
     ("d5", "JX-T03", "2019-12-10"),
     ("old", "JX-T03", "2021-01-10"),
     ("a2_later", "JX-T04", "2020-09-10"),
+    ("old", "JX-T07", "2021-01-10"),
+    ("short", "JX-T09", "2021-07-10"),
     ("parole", "JX-J01", "2018-07-10"),
     ("parole_life", "JX-J02", "2018-07-10"),
     ("parole_death", "JX-J03", "2018-07-10"),
@@ -73,6 +75,7 @@ def test_later_filing_is_never_worse(base: str, rule: str, first: str, days: int
 AMOUNTS = [
     ("a1", "JX-M01"), ("a3", "JX-M01"), ("a5", "JX-M01"), ("a5", "JX-M02"), ("a7", "JX-M01"), ("d2", "JX-M01"),
     ("d5", "JX-M06"), ("d6", "JX-M01"), ("a1", "JX-S01"), ("short", "JX-S01"), ("short", "JX-M10"), ("d3", "JX-S03"),
+    ("old", "JX-M04"), ("old", "JX-M05"),
 ]  # fmt: skip
 
 

@@ -115,8 +115,8 @@ def suspension_over(case: ReductionCase, why: Why) -> Verdict:
     late = end + timedelta(days=days)
     why.step(f"死缓期满日 {end}，{'报请日' if filed else '审查日'} {day}；期满后{days}日为 {late}")
     if day > late:
-        what = "才报请" if filed else "仍未报请"
-        return why.doubt(f"死缓期满{(day - end).days}日{what}减刑，条文要求及时提请，须核实原因")
+        told = f"死缓期满{(day - end).days}日{'才报请' if filed else '仍未报请'}减刑，条文要求及时提请"
+        return why.hint(f"{told}，请核对原因") if filed else why.doubt(f"{told}，须核实原因")
     return why.lawful()
 
 

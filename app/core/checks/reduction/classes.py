@@ -49,6 +49,8 @@ def classes(case: ReductionCase) -> dict[str, tuple[Sure, str]]:
     for each in case.offences:
         if each.group != "V8":
             official = case.flag("official")
+            if each.when_official and official is not True:
+                continue
             certain = each.certain and not (each.graft and official is False)
             certain = certain or (each.graft and official is True)
             put(each.group, Sure.YES if certain else Sure.OPEN, f"罪名含{each.name}罪")
