@@ -125,7 +125,7 @@ def uses_in(case: Case, known: Mapping[Place, Collection[str]]) -> Iterator[tupl
     seen: set[Place] = set()
     built = first_case([replace(each, cells=_Watched(each.table, each.cells, seen)) for each in records], day)
     assert built is not None
-    whole = _Case(**{each.name: getattr(built, each.name) for each in fields(built)})
+    whole = _Case(**{each.name: getattr(built, each.name) for each in fields(built) if each.init})
     answers: dict[str, list[Verdict]] = {}
     readers: dict[Place | str, set[str]] = defaultdict(set)
     for rule in RULES.all():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from app.core.checks.dossier import Attached, Place, text_of
 from app.core.checks.reduction.history import CHANGE_TO_LIFE, CHANGE_TO_TERM, HEAVY, REDUCTION, kinds
@@ -83,6 +84,7 @@ class ReductionCase:
     strangers: tuple[str, ...] = ()
     loose: frozenset[Place] = frozenset()
     like: tuple[int, ...] = ()
+    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # asked by many rules
 
     @property
     def label(self) -> str:

@@ -169,6 +169,22 @@ def readings(case: ReductionCase, why: Why | None = None, on: date | None = None
     Precedence: 限制减刑, 法释〔2019〕6号, strict, ordinary. LawGap when the book has no row for the filing date,
     Missing when the original sentence or the filing date is unknown; `on` is asked instead where nothing was filed.
     """
+    found: list[Reading] | None = case.memo.get("readings") if on is None else None
+    if found is None:
+        found = _read(case, on)
+        if on is None:
+            case.memo["readings"] = found
+    if why is not None:
+        why.see(case.proposal, *DECISIVE)
+        for refused in case.property_rows.records:
+            if row_refusal(refused) is Sure.YES:
+                why.see(refused, "refusal", "enforcement")
+        for each in found:
+            why.step(f"适用：{each.row.says}（{each.because}）")
+    return found
+
+
+def _read(case: ReductionCase, on: date | None) -> list[Reading]:
     table, months = TABLES.get(case.stage), 0
     filed = case.filed or on
     if filed is None:
@@ -184,13 +200,6 @@ def readings(case: ReductionCase, why: Why | None = None, on: date | None = None
         row = case.law.row(table, group, filed, months)
         if row not in [each.row for each in found]:
             found.append(Reading(row, because, sure))
-    if why is not None:
-        why.see(case.proposal, *DECISIVE)
-        for refused in case.property_rows.records:
-            if row_refusal(refused) is Sure.YES:
-                why.see(refused, "refusal", "enforcement")
-        for each in found:
-            why.step(f"适用：{each.row.says}（{each.because}）")
     return found
 
 
