@@ -8,7 +8,16 @@ from functools import lru_cache
 
 from app.core.intake.declared import tables
 from app.core.intake.headers import Header
-from app.core.intake.words import AROUND, GENERIC, IGNORED_COLUMNS, NEUTRAL_GROUPS, SHIFTING, joined_key, label_key
+from app.core.intake.words import (
+    AROUND,
+    GENERIC,
+    IGNORED_COLUMNS,
+    NEUTRAL_GROUPS,
+    PRESENT,
+    SHIFTING,
+    joined_key,
+    label_key,
+)
 from app.core.records import Field, FieldType, TableKind
 
 SHORTEST_INSIDE = 3  # a word of two characters is found inside too many others
@@ -39,10 +48,13 @@ class _Word:
 def assign(header: Header, table: TableKind) -> dict[int, Match]:
     """The best match of each column, no field given twice; longer words and surer ways go first."""
     known = words_of(table.id)
+    keys = {label_key(label) for label in header.labels}
     found = [
         match
         for column, label in enumerate(header.labels)
-        if label and column not in header.serial and label_key(label) not in IGNORED_COLUMNS
+        if label and column not in header.serial and (key := label_key(label)) not in IGNORED_COLUMNS
+        # Beside 现刑期止日, 刑期止日 is the original one.
+        if not any(f"{present}{key}" in keys for present in PRESENT)
         for match in _matches(header, column, known)
     ]
     found.sort(key=lambda each: (-each.quality, -len(each.key), each.column))

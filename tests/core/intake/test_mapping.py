@@ -76,6 +76,24 @@ def test_the_order_of_columns_does_not_matter(labels: list[str]) -> None:
     assert all(field.name == labels[column] for column, field in mapped.columns.items())
 
 
+@pytest.mark.parametrize(
+    ("table_id", "labels", "fields"),
+    [
+        ("R1", ["姓名", "刑期止日", "现刑期止日", "提请减刑幅度"], {"现刑期止日": "sentence_end"}),
+        ("R1", ["姓名", "现刑期止日", "刑期止日", "提请减刑幅度"], {"现刑期止日": "sentence_end"}),
+        ("R1", ["姓名", "刑期止日", "提请减刑幅度"], {"刑期止日": "sentence_end"}),
+        ("T02", ["姓名", "身份证号", "入矫日期", "考验期起", "司法所"], {"考验期起": "correction_start"}),
+        ("T02", ["姓名", "身份证号", "入矫日期", "司法所"], {"入矫日期": "correction_start"}),
+    ],
+)
+def test_of_two_columns_for_one_field_the_plainer_one_counts(
+    table_id: str, labels: list[str], fields: dict[str, str]
+) -> None:
+    header = Header(1, 1, tuple(labels), tuple(labels))
+    by_label = match(header, tables()[table_id]).by_label()
+    assert {label: each for label, each in by_label.items() if each in fields.values()} == fields
+
+
 @pytest.mark.parametrize("table_id", tables())
 def test_each_table_is_recognised_by_its_own_names(table_id: str) -> None:
     mapped = recognise(header_of(*(field.name for field in tables()[table_id].fields)))
