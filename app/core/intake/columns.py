@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -52,10 +52,9 @@ def assign(header: Header, table: TableKind) -> dict[int, Match]:
     found = [
         match
         for column, label in enumerate(header.labels)
-        if label and column not in header.serial and (key := label_key(label)) not in IGNORED_COLUMNS
-        # Beside 现刑期止日, 刑期止日 is the original one.
-        if not any(f"{present}{key}" in keys for present in PRESENT)
+        if label and column not in header.serial and label_key(label) not in IGNORED_COLUMNS
         for match in _matches(header, column, known)
+        if not _was(match, label_key(label), keys, known)
     ]
     found.sort(key=lambda each: (-each.quality, -len(each.key), each.column))
     taken: dict[int, Match] = {}
@@ -66,6 +65,12 @@ def assign(header: Header, table: TableKind) -> dict[int, Match]:
             taken[match.column] = match
             given |= fields
     return dict(sorted(taken.items()))
+
+
+def _was(match: Match, key: str, keys: Collection[str], known: Mapping[str, _Word]) -> bool:
+    """Whether another column says how it stands today: beside 现刑期止日, 刑期止日 is the original one."""
+    others = (known.get(other) for present in PRESENT if (other := f"{present}{key}") in keys)
+    return any(each is not None and each.field is match.field for each in others)
 
 
 def _matches(header: Header, column: int, known: Mapping[str, _Word]) -> list[Match]:
