@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
-from app.core.findings import CaseReview, Conclusion, Outcome
+from app.core.findings import CaseReview, Conclusion, Outcome, Standing
 from app.core.store.rows import CaseRow
 from app.ui import look
 
@@ -13,8 +15,9 @@ from app.ui import look
 class CaseHeader(QFrame):
     """Four lines at the top of the panel."""
 
-    def __init__(self) -> None:
+    def __init__(self, facts: Sequence[tuple[str, str]]) -> None:
         super().__init__()
+        self._told = facts
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(self.backgroundRole().Base)
@@ -38,7 +41,7 @@ class CaseHeader(QFrame):
         """Show a case, reviewed or not."""
         self._name.setText(row.name)
         self._place.setText(" ".join(each for each in (row.prisoner_no, row.unit, row.ward) if each))
-        self._facts.setText("；".join(_facts(row)))
+        self._facts.setText("；".join(_facts(row, self._told)))
         word = row.conclusion or look.NOT_REVIEWED
         self._conclusion.setText(word)
         look.paint_text(self._conclusion, look.colour_of(word))
@@ -53,12 +56,10 @@ class CaseHeader(QFrame):
         return label
 
 
-def _facts(row: CaseRow) -> list[str]:
+def _facts(row: CaseRow, told: Sequence[tuple[str, str]]) -> list[str]:
     offence = f"{row.offence}，" if row.offence else ""
     facts = [f"{offence}原判{row.sentence}"] if row.sentence else [row.offence]
-    facts.append(f"提请{row.proposal}")
-    if row.filed_on:
-        facts.append(f"报请日 {row.filed_on}")
+    facts += [words.format(value) for field, words in told if (value := getattr(row, field))]
     return [each for each in facts if each]
 
 
@@ -73,6 +74,9 @@ def _reasons(row: CaseRow, review: CaseReview | None) -> str:
 
 
 def _decided(review: CaseReview) -> str:
+    if isinstance(review.conclusion, Standing):
+        unjudged = sum(each.outcome is Outcome.NOT_EVALUATED for each in review.verdicts)
+        return f"按现有数据：{review.conclusion}" + (f"；另有 {unjudged} 项缺少数据，不能判断" if unjudged else "")
     names = {each.rule: each.rule_name for each in review.verdicts}
     reasons = "、".join(f"{names.get(each, '')}（{each}）" for each in review.reasons)
     return f"理由：{reasons}" if reasons else "没有发现影响提请的问题"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QScrollA
 from app.ui import look
 from app.ui.tabs import Desk
 
-DROP = "把监狱、看守所报送的表格（Excel、WPS 表格或 CSV，可以是整个文件夹）拖到这里，或者点下面的按钮。"
+DROP = "把各单位报送的表格（Excel、WPS 表格或 CSV，可以是整个文件夹）拖到这里，或者点下面的按钮；导入以后点“运行审查”。"
 LATER = "这一页将在后续版本启用，现在还不能导入和核查。可以先向有关单位调取下面的表格备用。"
 
 

@@ -21,13 +21,13 @@ from app.ui.tabs import Desk
 TOOLS = (  # id, text, shortcut, tip
     ("import", "导入表格(&I)", "Ctrl+O", "选择报送的表格；也可以把文件或文件夹直接拖进窗口"),
     ("ask", "调取数据(&Q)", "", "保存空白表，或者写一份说明要哪些列的调取数据函"),
-    ("review", "运行审查(&R)", "F5", "按现行法律逐件检查全部案件"),
+    ("review", "运行审查(&R)", "F5", "按现行法律逐件检查已导入的全部数据"),
     ("issue", "生成文书(&D)", "Ctrl+G", "为选中的或者全部案件生成 Word 文书"),
     ("print", "打印(&P)", "Ctrl+P", "打印选中案件已生成的文书"),
     ("export", "导出台账(&L)", "Ctrl+E", "把全部线索、结论保存为 Excel 工作簿"),
     ("withdraw", "已导入(&W)", "", "列出已导入的表格：数据体检，或者把导错的一张表整个撤回"),
 )
-NEED_CASES = ("review", "issue", "print", "export")
+NEED_CASES = ("issue", "print", "export")
 EMPTY, LIST, NONE = range(3)
 
 
@@ -52,8 +52,8 @@ class DeskTab(QWidget):
         page.import_wanted.connect(lambda: self.tool_pressed.emit("import"))
         self.model = CaseModel(session.reader.views, desk.id, desk.columns, self)
         self.table = RecordTable(self.model, desk.columns, session.jobs.courtesy)
-        self.filters = FilterBar(desk.choices)
-        self.panel = FindingPanel()
+        self.filters = FilterBar(desk.choices, desk.words)
+        self.panel = FindingPanel(desk.facts)
         self.tools = self._make_tools()
         self._stack = QStackedWidget()
         for each in (page, Halves(self.table, self.panel), self._make_nothing()):
@@ -73,6 +73,10 @@ class DeskTab(QWidget):
             views = self._session.reader.views
             self.filters.offer(lambda column: views.choices(self.desk.id, column))
             self._ask()
+
+    def can_review(self) -> bool:
+        """Whether a list is loaded that gives the desk something to review."""
+        return bool(self._session.reader.batches.tables_present().intersection(self.desk.begin))
 
     def refresh_case(self) -> None:
         """The current case may have changed."""
@@ -115,7 +119,9 @@ class DeskTab(QWidget):
         self.filters.setVisible(every > 0)
         self._stack.setCurrentIndex(EMPTY if not every else LIST if self.model.ids else NONE)
         for name in NEED_CASES:
-            self.buttons[name].setEnabled(every > 0)
+            if name in self.buttons:
+                self.buttons[name].setEnabled(every > 0)
+        self.buttons["review"].setEnabled(self.can_review())
         if self.model.ids and not self.table.current_id():
             self.table.selectRow(0)
 
@@ -127,7 +133,7 @@ class DeskTab(QWidget):
         bar = QWidget()
         row = FlowLayout(bar, look.letters(bar, 0.4))
         self.buttons: dict[str, QToolButton] = {}
-        for name, text, keys, tip in TOOLS:
+        for name, text, keys, tip in (each for each in TOOLS if each[0] in self.desk.tools):
             button = QToolButton()
             button.setText(text)
             button.setAccessibleName(text.partition("(")[0])

@@ -7,14 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
-from app.core.findings import Conclusion
 from app.ui import look
 from app.ui.flow import FlowLayout
 from app.ui.query import Query
 
 WAIT_FOR_TYPING = 250  # milliseconds
 CONCLUSION = "conclusion"
-CHIPS: Mapping[str, str] = {**{each.value: each.value for each in Conclusion}, "": look.NOT_REVIEWED}
 
 
 class FilterBar(QWidget):
@@ -22,11 +20,12 @@ class FilterBar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, choices: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, choices: Sequence[tuple[str, str]], words: Sequence[str]) -> None:
         super().__init__()
+        self._words = {**{each: each for each in words}, "": look.NOT_REVIEWED}
         self._search = self._make_search()
         self._boxes = {column: self._make_box(word) for column, word in choices}
-        self._chips = {value: self._make_chip(value, word) for value, word in CHIPS.items()}
+        self._chips = {value: self._make_chip(value, word) for value, word in self._words.items()}
         self._total = QLabel()
         self._clear = QPushButton("清除(&E)")
         self._clear.setAccessibleName("清除全部筛选条件")
@@ -51,7 +50,7 @@ class FilterBar(QWidget):
         self._total.setText(f"共 {every} 件" if shown == every else f"共 {every} 件，显示 {shown} 件")
         for value, chip in self._chips.items():
             count = by_conclusion.get(value, 0)
-            chip.setText(f"{CHIPS[value]} {count}")
+            chip.setText(f"{self._words[value]} {count}")
             chip.setVisible(count > 0 or chip.isChecked())
         self._clear.setEnabled(bool(self.query()))
 
@@ -83,7 +82,7 @@ class FilterBar(QWidget):
     def recolour(self) -> None:
         """The theme changed."""
         for value, chip in self._chips.items():
-            look.paint_text(chip, look.colour_of(CHIPS[value]))
+            look.paint_text(chip, look.colour_of(self._words[value]))
 
     def focus_search(self) -> None:
         """Put the cursor into the search box."""

@@ -22,9 +22,9 @@ class FindingPanel(QWidget):
     row_wanted = Signal(object)  # an Evidence
     decision_wanted = Signal(object, object)  # a StoredFinding, a State
 
-    def __init__(self) -> None:
+    def __init__(self, facts: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self.header, self.list, self.detail = CaseHeader(), VerdictList(), VerdictDetail()
+        self.header, self.list, self.detail = CaseHeader(facts), VerdictList(), VerdictDetail()
         self._verdicts: Sequence[Verdict] = ()
         self._findings: Mapping[int, StoredFinding] = {}
         self._case = 0

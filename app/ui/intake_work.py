@@ -106,8 +106,7 @@ class IntakeWork(Work):
             self.result.quality_wanted.connect(self._quality.ask)
             self.result.finished.connect(self._forget_result)
             self.result.open()
-        views = self.session.reader.views
-        if review_after and done.changed and views.summary(self.tab.desk.id).cases:
+        if review_after and done.changed and self.tab.can_review():
             self._review()
 
     def _save_rejects(self, results: Sequence[SheetResult]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
-from app.core.findings import Conclusion, Level, Outcome, State
+from app.core.findings import Conclusion, Level, Outcome, Standing, State
 from app.core.settings import Theme
 
 LEAST_CONTRAST = 4.5
@@ -90,6 +90,12 @@ TONE_OF: Mapping[str, str] = {
     Conclusion.ADJUST: "doubt",
     Conclusion.INVESTIGATE: "hint",
     Conclusion.UNDECIDED: "calm",
+    Standing.BREACH: "grave",
+    Standing.DOUBT: "doubt",
+    Standing.HINT: "hint",
+    Standing.DATA: "calm",
+    Standing.UNJUDGED: "calm",
+    Standing.CLEAR: "good",
     Outcome.LAWFUL: "good",
     Outcome.NOT_APPLICABLE: "faint",
     State.OPEN: "calm",

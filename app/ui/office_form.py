@@ -1,4 +1,4 @@
-"""The office's own words: five lines kept in the store, printed on every document."""
+"""The office's own words: six lines kept in the store, printed on every document."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ LINES = (  # field of Office, words, example
     ("department", "部门简称(&B)", "用于文号，例如：刑执"),
     ("room", "派驻检察室(&Z)", "例如：驻某某监狱检察室"),
     ("handler", "承办人(&C)", "姓名"),
+    ("districts", "辖区(&V)", "例如：某某县；不填则不分辖区内外"),
 )
-HINT = "没有填写的，文书里印作“【待填】”。"
+HINT = "没有填写的，文书里印作“【待填】”；辖区不印在文书上。"
 
 
 class OfficeForm(QWidget):
-    """Five lines to fill in."""
+    """Six lines to fill in."""
 
     def __init__(self, office: Office) -> None:
         super().__init__()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.core.findings import Level, Outcome
+from app.core.findings import Conclusion, Level, Outcome, Standing
 from app.ui.look import NOT_REVIEWED
 
 
@@ -47,7 +47,11 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One tab: what it is called, what it does, its columns and filters, and the tables it needs."""
+    """One tab: what it is called, what it does, its columns and filters, and the tables it needs.
+
+    `begin` are the tables that give it something to review, `words` what a case may conclude with, `tools` the tools
+    it has, `facts` what the head of a case says of it: a field of the row with the words around it.
+    """
 
     id: str
     title: str
@@ -56,6 +60,10 @@ class Desk:
     columns: tuple[Column, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()  # filter column, its word
     ready: bool = False
+    begin: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    tools: tuple[str, ...] = ("import", "ask", "review", "export", "withdraw")
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 CASE_COLUMNS = (
@@ -87,7 +95,24 @@ REDUCTION = Desk(
     CASE_COLUMNS,
     (("ward", "监区"), ("batch", "批次")),
     ready=True,
+    begin=("R1",),
+    words=tuple(each.value for each in Conclusion),
+    tools=("import", "ask", "review", "issue", "print", "export", "withdraw"),
+    facts=(("proposal", "提请{}"), ("filed_on", "报请日 {}")),
 )
+PERSON_COLUMNS = (
+    Column("name", "姓名", 4.2),
+    Column("unit", "单位", 8),
+    Column("batch", "案号", 10),
+    Column("offence", "罪名", 5.8),
+    Column("proposal", "类别", 4.2),
+    Column("filed_on", "起日", 6),
+    Column(
+        "conclusion", "情况", 6.5, speaks=True, empty=NOT_REVIEWED, plain="按现有数据查到的最重的问题，由检察官核实决定"
+    ),
+    *CASE_COLUMNS[-5:],
+)
+STANDINGS = tuple(each.value for each in Standing)
 CORRECTION = Desk(
     "correction",
     "社区矫正",
@@ -102,6 +127,12 @@ CORRECTION = Desk(
         Need("暂予监外执行表", "监狱、公安、法院", "情形消失后是否收监"),
         Need("检察院收文登记", "本院", "应当抄送的文书是否收到"),
     ),
+    PERSON_COLUMNS,
+    (("unit", "单位"), ("proposal", "类别")),
+    ready=True,
+    begin=("T01", "T02", "T11", "T22"),
+    words=STANDINGS,
+    facts=(("proposal", "{}"), ("filed_on", "起日 {}"), ("batch", "{}")),
 )
 DEPRIVATION = Desk(
     "deprivation",

@@ -10,6 +10,7 @@ from functools import partial
 from app.core.actions.desks import PEOPLE_DESKS, PeopleDesk
 from app.core.actions.done import Done
 from app.core.actions.lists import lists_of
+from app.core.actions.settings import read_office
 from app.core.checks.desk import Reviewed, findings_of, unasked
 from app.core.checks.reduction.review import DESK, TABLES
 from app.core.checks.reduction.review import review as review_records
@@ -36,7 +37,8 @@ def review(
 ) -> Done:
     """Review all cases of a desk on a day; findings people have decided on keep their word.
 
-    `districts` are the office's own places. UserError when nothing is loaded the desk could ask about.
+    `districts` are the office's own places, those of its settings when none are given. UserError when nothing is
+    loaded the desk could ask about.
     """
     if desk in PEOPLE_DESKS:
         return _review_people(store, law, PEOPLE_DESKS[desk], day, districts, now=now, who=who, ticket=ticket)
@@ -76,7 +78,7 @@ def _review_people(
     who: str,
     ticket: Ticket,
 ) -> Done:
-    lists = lists_of(store, day, districts)
+    lists = lists_of(store, day, districts or read_office(store).places)
     present = [table for table in desk.tables if lists.has(table)]
     if not present:
         raise UserError("还没有这个台面的名单", do="请先导入名单，再运行核查")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +32,8 @@ class Office:
     """Our own office; every word may be empty and then prints 【待填】.
 
     `name` is the full name, `short` and `department` the short forms of document numbers, `room` the resident
-    office in the prison, `handler` the prosecutor in charge.
+    office in the prison, `handler` the prosecutor in charge. `districts` are the places it is responsible for, never
+    printed.
     """
 
     name: str = ""
@@ -39,6 +41,12 @@ class Office:
     department: str = ""
     room: str = ""
     handler: str = ""
+    districts: str = ""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The districts one by one."""
+        return tuple(each for each in re.split(r"[、,，;；\s]+", self.districts) if each)
 
 
 def case_context(  # noqa: PLR0913  a document is made of many things

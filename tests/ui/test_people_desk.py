@@ -1,0 +1,45 @@
+"""The desk of community correction in the real window: drop a roster, review, see what was found and its cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from app.core.actions.desks import PEOPLE_DESKS
+from app.core.findings import Standing
+from app.ui.main_window import MainWindow
+from app.ui.tabs import DESKS
+from tests.core.actions.test_people_desks import RIGHT, ROSTER, SECOND
+from tests.core.workbooks import write_book
+from tests.ui.conftest import PATIENCE, drop
+
+Wait = Callable[[], None]
+
+
+def test_a_dropped_roster_is_reviewed(qtbot: QtBot, window: MainWindow, settled: Wait, tmp_path: Path) -> None:
+    tab = window.desks["correction"]
+    window.tabs.setCurrentWidget(tab)
+    work = next(each for each in window.works if each.tab is tab)
+    assert not tab.buttons["review"].isEnabled()
+    assert "issue" not in tab.buttons
+    assert drop(tab, write_book(tmp_path / "名册.xlsx", ("名册", [ROSTER, {**ROSTER, **SECOND, **RIGHT}])))
+    qtbot.waitUntil(lambda: work.intake.dialog is not None, timeout=PATIENCE)
+    work.intake.dialog.accept()
+    settled()
+    assert tab.buttons["review"].isEnabled()
+    assert [tab.model.index(row, 0).data() for row in range(2)] == ["测试甲", "测试乙"]
+    assert tab.model.index(0, 6).data() == Standing.BREACH
+    tab.table.go_to(tab.model.ids[0])
+    finding = tab.panel.chosen_finding()
+    assert finding is not None
+    assert "多算1日" in finding.verdict.message
+    cells = [tab.panel.detail.table.item(row, 3).text() for row in range(tab.panel.detail.table.rowCount())]
+    assert "社区矫正结束日期" in cells
+
+
+def test_a_tab_and_its_desk_begin_with_the_same_lists() -> None:
+    for desk in DESKS:
+        if desk.id in PEOPLE_DESKS:
+            assert desk.begin == PEOPLE_DESKS[desk.id].begin
