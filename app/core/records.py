@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.core.values import Deprivation, Money, OffenceTerm, Sentence, SentenceKind, Term
 
@@ -103,8 +104,7 @@ class TableKind:
         raise KeyError(field_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One value and where it stands: the column's own header, the raw text, and what was doubtful in reading it."""
 
     value: Value

@@ -54,7 +54,7 @@ def growth() -> None:
                 each,
                 row=each.row + copy * 10_000,
                 cells={
-                    key: replace(cell, value=f"{cell.value}-{copy}") if key in ("prisoner_no", "id_number") else cell
+                    key: cell._replace(value=f"{cell.value}-{copy}") if key in ("prisoner_no", "id_number") else cell
                     for key, cell in each.cells.items()
                 },
             )

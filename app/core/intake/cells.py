@@ -31,6 +31,7 @@ FALSE_WORDS = frozenset(
     | set("×✗✘")
 )
 CODES = {"01": "代码01按“否”读取", "02": "代码02按“是”读取"}
+NO_TEXT = UNKNOWN - {"/", "//", "—", "——", "-", "--"}
 _NOT = ("不是", "不属", "不系", "没有", "未", "非", "无", "否")
 _YES = ("是", "有", "系", "属", "已")
 _OPEN = re.compile(r"待|查|核|可能|疑|不明|未明|不详|未知|未定|争议|是否|有无")
@@ -74,20 +75,22 @@ def reader_of(field: Field, label: str = "") -> Reader:
 
 def _text(raw: str) -> Read[Value]:
     text = raw.strip()
-    return Read(text if text and text not in UNKNOWN - {"/", "//", "—", "——", "-", "--"} else None)
+    return Read(text if text and text not in NO_TEXT else None)
 
 
 def _name(raw: str) -> Read[Value]:
     name, note = split_name(raw)
     if not name or name in BLANKS:
         return Read(None)
-    if re.fullmatch(r"[\W\d_]+", name):
+    if not name.isalpha() and re.fullmatch(r"[\W\d_]+", name):
         raise ValueError(f"“{raw.strip()}”不是姓名")
     told = not note or _SAID_SEX.fullmatch(note)
     return Read(name, "" if told else f"姓名栏另有“{note}”，未计入姓名")
 
 
 def _number_text(raw: str) -> Read[Value]:
+    if raw.isdecimal() and raw.isascii() and len(raw) > 1:
+        return Read(raw)
     text = plain(raw)
     if text in BLANKS:
         return Read(None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, MutableSequence, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.core.intake.marks import GARBLED
 from app.core.intake.stated_parts import KIND, homeless, value_of
@@ -81,7 +81,7 @@ class Source:
             read = parse_sentence_text(cell.raw)
         except ValueError as fault:
             doubt = cell.doubt if kind in _READ_ALONE or str(fault) in cell.doubt else _joined(cell.doubt, str(fault))
-            return Reading(replace(cell, doubt=doubt), ())
+            return Reading(cell._replace(doubt=doubt), ())
         return None if read.value is None else self._taken_apart(cell, read.value, read.doubt)
 
     def _taken_apart(self, cell: Cell, said: SentenceText, doubt: str) -> Reading | None:
@@ -110,7 +110,7 @@ class Source:
             doubt = _joined(cell.doubt, doubt)
         elif CARRIED_FROM in cell.doubt:
             doubt = _joined(doubt, CARRIED_FROM)
-        return Reading(replace(cell, value=own, doubt=doubt), tuple(claims))
+        return Reading(cell._replace(value=own, doubt=doubt), tuple(claims))
 
 
 def sources_of(table: TableKind, places: Mapping[str, int]) -> list[Source]:
@@ -176,12 +176,12 @@ def _settled(own: Cell | None, claims: Sequence[Claim]) -> Cell:
     if own is not None and own.raw.strip():
         others = [each for each in claims if not _agree(each, own)]
         notes = [f"“{each.cell.column}”栏写的是{show(each.cell.value)}，与本栏不一致" for each in others]
-        return replace(own, doubt=_joined(own.doubt, *notes)) if others else own
+        return own._replace(doubt=_joined(own.doubt, *notes)) if others else own
     first = claims[0]
     if all(_agree(each, first.cell) for each in claims[1:]):
         return first.cell
     notes = [f"“{each.cell.column}”栏写的是{show(each.cell.value)}" for each in claims]
-    return replace(first.cell, value=None, doubt=f"{'，'.join(dict.fromkeys(notes))}，互相矛盾")
+    return first.cell._replace(value=None, doubt=f"{'，'.join(dict.fromkeys(notes))}，互相矛盾")
 
 
 def _agree(claim: Claim, other: Cell) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from operator import mul
+from typing import NamedTuple
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_DIGITS = "10X98765432"
@@ -26,6 +26,7 @@ _OTHER = re.compile(
     r"[A-Z]{1,3}[0-9]{6,12}|[0-9]{8}|[0-9]{10}[A-Z]?|[HM][0-9]{8,10}|.*(?:护照|通行证|居住证|居留证|永居|军官|士兵|警官|户口|证).*"
 )
 _LOST_DIGITS = "000"
+LONG = 18
 
 
 class IdState(StrEnum):
@@ -42,8 +43,7 @@ class IdState(StrEnum):
     EMPTY = "空"
 
 
-@dataclass(frozen=True, slots=True)
-class IdRead:
+class IdRead(NamedTuple):
     """An identity number in normal form, its state, and the birth date and sex a sound one carries."""
 
     number: str
@@ -57,13 +57,21 @@ def check_digit(first17: str) -> str:
     return CHECK_DIGITS[(sum(map(mul, WEIGHTS, first17.encode("ascii"))) - ZEROS) % 11]
 
 
-@lru_cache(maxsize=20_000)
 def read_id_number(text: str) -> IdRead:
     """Bring an identity number into normal form and say what it is worth; nothing is repaired by guessing.
 
     Blanks, apostrophes, full width and look-alikes of X are mended, since that cannot change the number; fifteen
     digits become eighteen. WRONG_DIGIT covers a wrong length, an impossible birth date and a wrong check digit.
     """
+    if len(text) == LONG and text.isascii() and text[:-1].isdecimal() and text[-1] in CHECK_DIGITS:
+        read = _whole(text)
+        if read.state is IdState.VALID:
+            return read
+    return _read_any(text)
+
+
+@lru_cache(maxsize=20_000)
+def _read_any(text: str) -> IdRead:
     bare = unicodedata.normalize("NFKC", text.translate(_LOOKALIKES)).strip()
     if _SCIENTIFIC.fullmatch(bare):
         return IdRead(bare, IdState.DAMAGED)
@@ -77,14 +85,18 @@ def read_id_number(text: str) -> IdRead:
     if re.fullmatch(r"[0-9]{15}", number):
         return _upgrade(number)
     if re.fullmatch(r"[0-9]{17}[0-9X]", number):
-        read = _full(number, IdState.VALID)
-        lost = read.state is IdState.WRONG_DIGIT and number.endswith(_LOST_DIGITS)
-        return IdRead(number, IdState.DAMAGED) if lost else read
+        return _whole(number)
     if _MASK.fullmatch(number):
         return IdRead(number, IdState.MASKED)
     if re.fullmatch(r"[0-9]{11,20}X?", number):
         return IdRead(number, IdState.WRONG_DIGIT)
     return IdRead(number, IdState.OTHER if _OTHER.fullmatch(number) else IdState.UNREADABLE)
+
+
+def _whole(number: str) -> IdRead:
+    read = _full(number, IdState.VALID)
+    lost = read.state is IdState.WRONG_DIGIT and number.endswith(_LOST_DIGITS)
+    return IdRead(number, IdState.DAMAGED) if lost else read
 
 
 def _upgrade(number: str) -> IdRead:

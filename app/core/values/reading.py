@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -20,8 +19,7 @@ UNKNOWN = BLANKS - {"无", "0"}
 _BLANK_CHARACTERS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Read(Generic[T]):
+class Read(NamedTuple, Generic[T]):
     """A value read from text, and a Chinese note on what was taken for granted; `value` is None for an empty cell."""
 
     value: T | None
