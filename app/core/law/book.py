@@ -13,7 +13,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 # In this order: later files use the sources and provisions of earlier ones.
-FILES = ("reduction.toml", "assessment.toml", "correction.toml")
+FILES = ("reduction.toml", "credit.toml", "assessment.toml", "correction.toml")
 
 
 class LawGap(LookupError):
