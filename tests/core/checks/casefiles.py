@@ -168,9 +168,9 @@ def review_of(case: Case) -> CaseReview:
     return review_case(build_cases(records_of(case), law_of(case), date.fromisoformat(case["as_of"]))[0])
 
 
-def law_of(case: Case) -> LawBook:
-    """The shipped law, with the numbers of provincial practice a case enters."""
-    law = shipped()
+def law_of(case: Case, law: LawBook | None = None) -> LawBook:
+    """The shipped law (or another), with the numbers of provincial practice a case enters."""
+    law = law or shipped()
     local = {name: (Parameter(name, value, "", None, None, "LOCAL", name),) for name, value in case["local"].items()}
     return replace(law, parameters={**law.parameters, **local})
 

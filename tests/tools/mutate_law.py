@@ -1,0 +1,232 @@
+"""Which numbers of the law could be wrong without any data case noticing.
+
+Run as `python -m tests.tools.mutate_law [ID…]`: every number in the law files (or those of the parameters and rows
+named) is made larger and smaller by one, one at a time and in memory only; a change survives when the law book's own
+tests and every data case that reads the number still agree. Days of holidays and the list of offences are left out.
+It prints what survived and ends with 1 when anything did.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+from unittest.mock import patch
+
+from app.core.checks.correction.review import review as review_correction
+from app.core.checks.reduction.review import build_cases, review_case
+from app.core.jobs import Ticket
+from app.core.law.book import LawBook, Parameter, Row, shipped
+from tests.core.checks import casefiles, deskcases, test_rows
+from tests.core.law import test_book
+from tests.core.sentence import test_credit
+
+Key = tuple[str, str]
+Ask = Callable[[LawBook], bool]
+# The ends of a band that stand for "from nothing" and "without limit", and a border below which the offence itself
+# (ten years and more) leaves nobody.
+OPEN_ENDS = (0, 10_000)
+WITHOUT_EFFECT = {("A5", "violent", "band 0", 119)}
+BANDED = ("A",)  # the other tables have one row for every sentence
+ROW_NUMBERS = ("wait", "interval", "floor", "absolute_cap")
+READ: set[Key] = set()
+
+
+class Watched(LawBook):
+    """A law book that notes which numbers were asked for."""
+
+    def parameter(self, parameter_id: str, day: date) -> Parameter:
+        """As the book's own, noted."""
+        found = LawBook.parameter(self, parameter_id, day)
+        READ.add(_key(found))
+        return found
+
+    def row(self, table: str, group: str, day: date, months: int = 0) -> Row:
+        """As the book's own, noted."""
+        found = LawBook.row(self, table, group, day, months)
+        READ.add(_key(found))
+        return found
+
+
+@dataclass(frozen=True)
+class Change:
+    """One number changed: what it belongs to, where it stands, from what to what, and the book with it."""
+
+    key: Key
+    place: str
+    before: object
+    after: object
+    law: LawBook
+
+    def __str__(self) -> str:
+        return f"{' '.join(self.key)} {self.place}: {self.before} → {self.after}"
+
+
+def _key(item: Parameter | Row) -> Key:
+    if isinstance(item, Parameter):
+        return item.id, str(item.start or "")
+    return item.id, f"{item.table} {item.group} {item.start}"
+
+
+def changes(law: LawBook) -> Iterator[Change]:
+    """Every number of the book, one larger and one smaller."""
+    for name, group in law.parameters.items():
+        for place, each in enumerate(group):
+            for value in _beside(each.value):
+                swapped = (*group[:place], replace(each, value=value), *group[place + 1 :])
+                book = replace(law, parameters={**law.parameters, name: swapped})
+                yield Change(_key(each), "value", each.value, value, book)
+    for place, row in enumerate(law.rows):
+        for field, before, after, changed in _rows(row):
+            rows = (*law.rows[:place], changed, *law.rows[place + 1 :])
+            yield Change(_key(row), field, before, after, replace(law, rows=rows))
+
+
+def _beside(value: Any) -> tuple[Any, ...]:
+    if isinstance(value, date):
+        return value - timedelta(days=1), value + timedelta(days=1)
+    if isinstance(value, int):
+        return value - 1, value + 1
+    return value * 0.9, value * 1.1
+
+
+def _rows(row: Row) -> Iterator[tuple[str, object, object, Row]]:
+    for field in ROW_NUMBERS:
+        if (before := getattr(row, field)) is not None:
+            for value in _beside(before):
+                yield field, before, value, replace(row, **{field: value})
+    for place, before in enumerate(row.band if row.table in BANDED else ()):
+        for value in _beside(before) if before not in OPEN_ENDS else ():
+            if (row.id, row.group, f"band {place}", value) in WITHOUT_EFFECT:
+                continue
+            band = (value, row.band[1]) if place == 0 else (row.band[0], value)
+            yield f"band {place}", before, value, replace(row, band=band)
+    for merit, months in row.caps.items():
+        for value in _beside(months):
+            yield f"cap {merit}", months, value, replace(row, caps={**row.caps, merit: value})
+    for merit, (low, high) in row.ranges.items():
+        for pair in ((low - 1, high), (low + 1, high), (low, high - 1), (low, high + 1)):
+            yield f"range {merit}", (low, high), pair, replace(row, ranges={**row.ranges, merit: pair})
+
+
+def asked() -> list[tuple[str, Ask]]:
+    """Every data case as a question to a book: does it still answer as it must?"""
+    found: list[tuple[str, Ask]] = []
+    # Cases right at a border come first: they notice soonest.
+    by_article = [casefiles.spread({**line, "id": name}) for name, line in test_rows.LINES.items()]
+    for case in sorted((*by_article, *casefiles.all_cases()), key=lambda each: not each["edge"]):
+        found.append((case["id"], _reduction(case, casefiles.records_of(case))))
+    for case in deskcases.all_cases("correction"):
+        found.append((case["id"], _correction(case, deskcases.records_of(case))))
+    for case in test_credit.CASES:
+        found.append((case["id"], _credit(case)))
+    return found
+
+
+def _reduction(case: casefiles.Case, records: Sequence[Any]) -> Ask:
+    day = date.fromisoformat(case["as_of"])
+
+    def agrees(law: LawBook) -> bool:
+        book = casefiles.law_of(case, law)
+        return not casefiles.faults(case, review_case(build_cases(records, book, day)[0]))
+
+    return agrees
+
+
+def _correction(case: deskcases.Case, records: Sequence[Any]) -> Ask:
+    def agrees(law: LawBook) -> bool:
+        reviewed = review_correction(records, law, deskcases.lists_of(case), Ticket())
+        return not deskcases.faults(case, [each for one in reviewed for each in one.review.verdicts])
+
+    return agrees
+
+
+def _credit(case: dict[str, Any]) -> Ask:
+    def agrees(law: LawBook) -> bool:
+        with patch.object(test_credit, "shipped", lambda: law):
+            test_credit.test_case(case)
+        return True
+
+    return agrees
+
+
+def noticed_by_the_book(law: LawBook) -> bool:
+    """Whether the law book's own tests fail."""
+    with patch.object(test_book, "LAW", law):
+        try:
+            test_book.test_rows_of_one_group_never_overlap()
+            test_book.test_a_parameter_changes_on_its_day()
+            for group in ("ordinary", "strict", "graft"):
+                for months in (1, 59, 60, 119, 120, 121, 180, 240, 300):
+                    test_book.test_every_fixed_term_has_a_row(group, months)
+            for row in law.rows:
+                test_book.test_more_merit_never_gets_less(row)
+                if row.group != "ordinary":
+                    test_book.test_strict_is_never_milder_than_ordinary(row)
+                if row.floor is not None:
+                    test_book.test_strict_ranges_begin_at_their_floor_or_where_others_begin(row)
+        except (AssertionError, LookupError):
+            return True
+    return False
+
+
+def disagrees(ask: Ask, law: LawBook) -> bool:
+    """Whether a case notices the book it is asked under; a rule that breaks on a wrong number has noticed it too."""
+    try:
+        return not ask(law)
+    except Exception:
+        return True
+
+
+def readers(cases: Sequence[tuple[str, Ask]], law: LawBook) -> Mapping[Key, list[tuple[str, Ask]]]:
+    """The cases that read each number under the book as it is."""
+    watched = Watched(law.edition, law.provisions, law.rows, law.parameters)
+    found: dict[Key, list[tuple[str, Ask]]] = defaultdict(list)
+    for name, ask in cases:
+        READ.clear()
+        if disagrees(ask, watched):
+            raise SystemExit(f"case {name} fails as it is")
+        for key in READ:
+            found[key].append((name, ask))
+    return found
+
+
+def survivors(wanted: Sequence[str] = ()) -> tuple[int, list[tuple[Change, int]]]:
+    """How many changes were tried, and those nobody noticed with the number of cases that read the number."""
+    law = shipped()
+    cases = asked()
+    reading = readers(cases, law)
+    tried, left = 0, []
+    for change in changes(law):
+        if wanted and change.key[0] not in wanted:
+            continue
+        tried += 1
+        if noticed_by_the_book(change.law):
+            continue
+        asks = reading.get(change.key, [])
+        # A case can only notice a number it reads; the last to notice its neighbour is asked first.
+        for place, (_, ask) in enumerate(asks):
+            if disagrees(ask, change.law):
+                asks.insert(0, asks.pop(place))
+                break
+        else:
+            left.append((change, len(asks)))
+    return tried, left
+
+
+def main() -> int:
+    """Print what survived."""
+    begin = time.perf_counter()
+    tried, left = survivors(sys.argv[1:])
+    for change, count in left:
+        print(f"survived: {change} ({count} cases read it)")
+    print(f"{tried} changes, {len(left)} survived, {time.perf_counter() - begin:.0f} s")
+    return 1 if left else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
