@@ -143,10 +143,36 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DaySpan:
+    """Days of one status in a person's penalty, both ends inclusive; `note` tells what contradicts it."""
+
+    status: str
+    start: date
+    last: date
+    note: str = ""
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.start).days + 1
+
+    @property
+    def texts(self) -> tuple[str, str, str, str]:
+        """Its parts as texts, dates in ISO form."""
+        return self.status, self.start.isoformat(), self.last.isoformat(), self.note
+
+    @classmethod
+    def of(cls, status: str, start: str, last: str, note: str) -> DaySpan:
+        """What `texts` gave, back again."""
+        return cls(status, date.fromisoformat(start), date.fromisoformat(last), note)
+
+
+@dataclass(frozen=True, slots=True)
 class CaseReview:
     """Everything one review said about one case: conclusion, why, every verdict.
 
-    `largest_lawful` is the largest lawful amount, where one follows.
+    `largest_lawful` is the largest lawful amount, where one follows; `days` are the person's days from first custody
+    to the end of the last penalty, each in one span, `unplaced` what is known of without its days.
     """
 
     person: Person
@@ -157,6 +183,8 @@ class CaseReview:
     verdicts: tuple[Verdict, ...]
     largest_lawful: str = ""
     facts: Mapping[str, str] | None = None
+    days: tuple[DaySpan, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
 
 class State(StrEnum):

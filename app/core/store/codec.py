@@ -16,6 +16,7 @@ from app.core.findings import (
     Basis,
     CaseReview,
     Conclusion,
+    DaySpan,
     Evidence,
     Finding,
     Gravity,
@@ -167,6 +168,7 @@ def write_review(review: CaseReview) -> bytes:
         "facts": None if review.facts is None else dict(review.facts),
         "verdicts": [_verdict(each, pool) for each in review.verdicts],
     }
+    out |= {"days": [each.texts for each in review.days], "unplaced": review.unplaced}
     return zlib.compress(pack(out | pool.lists()).encode(), FAST)
 
 
@@ -183,6 +185,8 @@ def read_review(content: bytes) -> CaseReview:
         tuple(_read_verdict(each, cells, basis) for each in found["verdicts"]),
         found["largest"],
         found["facts"],
+        tuple(DaySpan.of(*each) for each in found.get("days", ())),
+        tuple(found.get("unplaced", ())),
     )
 
 

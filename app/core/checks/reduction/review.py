@@ -40,6 +40,7 @@ from app.core.checks.reduction.book import RULES
 from app.core.checks.reduction.case import PAROLE, ReductionCase
 from app.core.checks.reduction.cell_history import read_history, says_none
 from app.core.checks.reduction.conclusion import conclude
+from app.core.checks.reduction.day_ledger import day_ledger, day_spans
 from app.core.checks.reduction.history import history_gap, not_in_table, settle
 from app.core.checks.reduction.largest import largest_lawful
 from app.core.checks.reduction.pace import alike
@@ -183,7 +184,18 @@ def review_case(case: ReductionCase) -> CaseReview:
     person = case.person
     if weak:
         person = Person(person.name, person.id_number, person.prisoner_no, Match.LIKELY)
-    return CaseReview(person, case.label, case.unit, conclusion, reasons, tuple(verdicts), largest)
+    told = day_ledger(case)
+    return CaseReview(
+        person,
+        case.label,
+        case.unit,
+        conclusion,
+        reasons,
+        tuple(verdicts),
+        largest,
+        days=day_spans(told),
+        unplaced=told.unplaced,
+    )
 
 
 def review(records: Iterable[Record], law: LawBook, as_of: date, ticket: Ticket) -> Iterator[tuple[Record, CaseReview]]:
