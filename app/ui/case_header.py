@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from app.core.findings import CaseReview, Conclusion, Outcome, Standing
 from app.core.store.rows import CaseRow
 from app.ui import look
+from app.ui.day_strip import DayStrip
 
 
 class CaseHeader(QFrame):
-    """Four lines at the top of the panel."""
+    """Four lines at the top of the panel, and the strip of days."""
 
     def __init__(self, facts: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -35,6 +36,8 @@ class CaseHeader(QFrame):
         rows.addLayout(first)
         rows.addWidget(self._facts)
         rows.addWidget(self._reasons)
+        self._days = DayStrip()
+        rows.addWidget(self._days)
         rows.setSpacing(rows.spacing() // 2)
 
     def show_case(self, row: CaseRow, review: CaseReview | None) -> None:
@@ -46,6 +49,7 @@ class CaseHeader(QFrame):
         self._conclusion.setText(word)
         look.paint_text(self._conclusion, look.colour_of(word))
         self._reasons.setText(_reasons(row, review))
+        self._days.show_days(review.days if review else (), review.unplaced if review else ())
 
     def _label(self) -> QLabel:
         label = QLabel()
