@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.core.documents.dictionary import BLANK
-from app.core.findings import Basis, CaseReview, Conclusion, Evidence, Level, Outcome, Verdict
+from app.core.documents.phrases import on_paper
+from app.core.findings import Basis, CaseReview, Conclusion, DaySpan, Evidence, Level, Outcome, Verdict
 from app.core.values.numerals import in_chinese
 
 ORDER = tuple(Level)  # as they are listed: unlawful first
@@ -35,7 +36,20 @@ def result_words(case: CaseReview) -> dict[str, object]:
         "结论理由": _rows(reasons),
         "未能判断的事项": _lacks(lacks),
         "关键未判断事项": _lacks(undecided),
+        "刑期各段": [_span(n, each) for n, each in enumerate(case.days, 1)],
+        "未排入的期间": list(case.unplaced),
         "不适用事项": [{"规则号": each.rule, "事项": each.rule_name, "原因": "；".join(each.steps)} for each in apart],
+    }
+
+
+def _span(n: int, span: DaySpan) -> dict[str, object]:
+    return {
+        "序号": str(n),
+        "状态": span.status,
+        "起日": on_paper(span.start),
+        "止日": on_paper(span.last),
+        "日数": str(span.days),
+        "备注": span.note,
     }
 
 

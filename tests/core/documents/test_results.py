@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from app.core.documents.results import result_words
-from app.core.findings import CaseReview, Conclusion, Evidence
+from app.core.findings import CaseReview, Conclusion, DaySpan, Evidence
 from tests.core.documents import samples
 
 
@@ -48,6 +49,27 @@ def test_every_check_asked_is_listed_and_what_does_not_apply_is_listed_apart() -
             "原因": "原判有期徒刑，不涉及无期徒刑、死缓的起始时间",
         }
     ]
+
+
+def test_the_days_are_told_span_by_span() -> None:
+    spans = (
+        DaySpan("先行羁押", date(2020, 1, 1), date(2020, 1, 31)),
+        DaySpan("服刑", date(2020, 2, 1), date(2020, 2, 1), "与先行羁押重叠"),
+    )
+    told = replace(MIXED, days=spans, unplaced=("不计入刑期3日，起止日期没有提供",))
+    assert rows(told, "刑期各段") == [
+        {"序号": "1", "状态": "先行羁押", "起日": "2020年1月1日", "止日": "2020年1月31日", "日数": "31", "备注": ""},
+        {
+            "序号": "2",
+            "状态": "服刑",
+            "起日": "2020年2月1日",
+            "止日": "2020年2月1日",
+            "日数": "1",
+            "备注": "与先行羁押重叠",
+        },
+    ]
+    assert result_words(told)["未排入的期间"] == ["不计入刑期3日，起止日期没有提供"]
+    assert rows(MIXED, "刑期各段") == []
 
 
 def test_problems_stand_in_the_order_of_their_levels() -> None:

@@ -96,7 +96,7 @@ def test_tables_are_as_wide_as_their_columns(kind_id: str) -> None:
 
 
 def test_long_tables_repeat_their_heading() -> None:
-    assert len(attributes("review_report", "tblHeader")) == 4
+    assert len(attributes("review_report", "tblHeader")) == 5
     assert len(attributes("data_request", "tblHeader")) == 1
 
 
