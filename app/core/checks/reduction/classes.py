@@ -55,7 +55,7 @@ def classes(case: ReductionCase) -> dict[str, tuple[Sure, str]]:
             certain = certain or (each.graft and official is True)
             put(each.group, Sure.YES if certain else Sure.OPEN, f"罪名含{each.name}罪")
     flags = offence_list().flagged(text_of(case.proposal, "strict_classes"))
-    for group in flags - {"V8", "N2"}:
+    for group in sorted(flags - {"V8", "N2"}):
         put(group, Sure.YES, f"从严情形载明{offence_list().class_names[group]}")
     if case.flag("recidivist"):
         put("K7", Sure.YES, "累犯")
