@@ -42,3 +42,16 @@ def workdays_between(first: date, last: date, calendar: Calendar | None = None) 
     days_off = calendar or shipped()
     span = (last - first).days + 1
     return sum(days_off.is_workday(first + timedelta(days=each)) for each in range(max(span, 0)))
+
+
+def nth_workday(start: date, count: int, calendar: Calendar | None = None) -> date | None:
+    """The workday on which a limit of workdays that begins on the day after `start` ends; None in an unknown year."""
+    days_off = calendar or shipped()
+    day = start
+    try:
+        while count:
+            day += ONE_DAY
+            count -= days_off.is_workday(day)
+    except UnknownYear:
+        return None
+    return day
