@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from app.core.checks.persons import Dossier, Lists
 from app.core.checks.rule import Book, run_rule
 from app.core.findings import CaseReview, Finding, Level, Outcome, Person, Standing, Verdict
+from app.core.jobs import Ticket
 from app.core.law.book import LawBook
-from app.core.people.index import Place
+from app.core.people.index import Place, Someone
 from app.core.records import Record
 
 NOBODY = Person("")
@@ -67,6 +68,27 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
     person = case.dossier.person
     review = CaseReview(person, case.label, case.unit, standing(verdicts), (), tuple(verdicts))
     return Reviewed(case.anchor, f"{case.dossier.someone.key}|{case.label}", review, case.words)
+
+
+def review_people(
+    book: Book[CaseT],
+    cases: Callable[[Dossier], Iterable[CaseT]],
+    holder: str,
+    people: list[Someone],
+    lists: Lists,
+    ticket: Ticket,
+) -> Iterator[Reviewed]:
+    """People have cases, every case is asked every rule; the ticket is asked before each person.
+
+    A person is let go once reviewed, so `people` is empty in the end.
+    """
+    total = len(people)
+    people.reverse()
+    while people:
+        someone = people.pop()
+        ticket.step(total - len(people) - 1, total, f"核查 {someone.identity.name}")
+        for case in cases(Dossier(someone, lists)):
+            yield review_case(book, case, holder)
 
 
 def standing(verdicts: Sequence[Verdict]) -> Standing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,12 +17,14 @@ class Lists:
     """Which lists are loaded: table id → the last day it is known for; absent tables are not in it.
 
     `names` are the tables' names and holders, `districts` the office's own places; without any every place counts.
+    `since` is the first day a list tells of, where its rows show one: what was due long before cannot be missed in it.
     """
 
     as_of: date
     through: Mapping[str, date]
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     districts: tuple[str, ...] = ()
+    since: Mapping[str, date] = field(default_factory=dict)
 
     def has(self, *tables: str) -> bool:
         """Whether all these lists are loaded."""
@@ -33,10 +35,14 @@ class Lists:
         through = self.through.get(table)
         return through is not None and day <= through
 
-    def need(self, table: str, day: date | None = None) -> None:
-        """Missing, under the list's name and holder, when it is not loaded or ends before a day."""
+    def need(self, table: str, day: date | None = None, *, since: date | None = None) -> None:
+        """Missing, under the list's name and holder, when it is not loaded, ends before a day, or begins after one."""
         if table not in self.through:
             raise self.lack(table)
+        first = self.since.get(table)
+        if since is not None and first is not None and since < first:
+            name, holder = self.names.get(table, (table, ""))
+            raise Missing(f"《{name}》从{first}开始，不能反映{since}起的情况", holder=holder)
         if day is not None and not self.known(table, day):
             name, holder = self.names.get(table, (table, ""))
             raise Missing(f"《{name}》截至{self.through[table]}，不能反映{day}的情况", holder=holder)
@@ -54,7 +60,11 @@ class Lists:
             return True
         if not place.strip():
             return None
-        return any(each in place or each.rstrip("市县区旗") in place for each in self.districts)
+        return any(each in place or (len(short) > 1 and short in place) for each, short in self._short())
+
+    def _short(self) -> list[tuple[str, str]]:
+        """The districts, each with its name without its rank; one sign alone stands in too many other names."""
+        return [(each, each.rstrip("市县区旗")) for each in self.districts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +100,15 @@ class Dossier:
     def loose(self) -> frozenset[Place]:
         """The rows joined with grade M2."""
         return frozenset(self.someone.loose)
+
+
+def noting(records: Iterable[Record], days: Mapping[str, tuple[str, ...]], since: dict[str, date]) -> Iterator[Record]:
+    """Pass records on and write the first day each list tells of into `since`; `days` are the day fields of lists."""
+    for each in records:
+        names = days.get(each.table)
+        if names and (day := day_of(each, *names)) is not None and day < since.get(each.table, date.max):
+            since[each.table] = day
+        yield each
 
 
 def day_of(record: Record | None, *field_ids: str) -> date | None:

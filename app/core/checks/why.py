@@ -37,6 +37,10 @@ class Why:
         self._basis: dict[str, Basis] = {}
         self._possible = ""
 
+    def apart(self) -> Why:
+        """A fresh proof for one more verdict of the same rule, with nothing in it yet."""
+        return Why(self._rule, self._name, self.law, self.day, self._holder)
+
     def step(self, text: str) -> None:
         """Add one line of the sum, as a prosecutor reads it."""
         if text not in self._steps:
@@ -63,6 +67,17 @@ class Why:
         self._basis.clear()
         for each in provision_ids:
             self.cite(each)
+
+    def cite_on(self, day: date, *provision_ids: str) -> None:
+        """Rely on those of these provisions that are in force on a day."""
+        for each in provision_ids:
+            if self.law.provision(each).holds(day):
+                self.cite(each)
+
+    @property
+    def cited(self) -> bool:
+        """Whether anything is relied on."""
+        return bool(self._basis)
 
     def number(self, parameter_id: str, day: date | None = None) -> int:
         """A number of the law on a day (the run's day by default), with its provision taken into the basis."""

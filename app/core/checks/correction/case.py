@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 
+from app.core.checks.case_numbers import case_key
 from app.core.checks.persons import Dossier, Lists, day_of, word_of
 from app.core.findings import Person
 from app.core.law.book import LawBook
 from app.core.people.index import Place, place_of
-from app.core.people.names import compare_form
 from app.core.records import Record
 from app.core.values import Sentence, SentenceKind, Term
 
-JUDGMENTS, ROSTER, CLOSINGS, PAROLES, OUTSIDE = "T01", "T02", "T03", "T22", "T11"
+JUDGMENTS, ROSTER, CLOSINGS, PAROLES, OUTSIDE, DELIVERIES = "T01", "T02", "T03", "T22", "T11", "T04"
 
 # The day a row of a list tells of, the surest field first.
 EVENT_DAYS = {
@@ -43,17 +42,6 @@ class Kind(StrEnum):
     PROBATION = "缓刑"
     PAROLE = "假释"
     OUTSIDE = "暂予监外执行"
-
-
-_SIGNS = re.compile(r"[^0-9A-Za-z\u4e00-\u9fff]+")
-
-
-def case_key(text: str) -> str:
-    """A case number in the form in which two are compared: brackets and blanks do not matter."""
-    return _SIGNS.sub("", compare_form(text.translate(_BRACKETS)))
-
-
-_BRACKETS = str.maketrans(dict.fromkeys("（）()〔〕[]【】［］", " "))
 
 
 @dataclass(frozen=True)
@@ -104,8 +92,9 @@ class Episode:
 
     @property
     def anchor(self) -> Record:
-        """The row the episode is known by: the roster's, else what ordered it."""
-        return (*self.rosters, *self.judgments, *self.paroles, *self.outside, *self.closings)[0]
+        """The row the episode is known by: the roster's, else what ordered it, else the documents received."""
+        ordered = (*self.rosters, *self.judgments, *self.paroles, *self.outside, *self.closings)
+        return ordered[0] if ordered else self.dossier.rows(DELIVERIES)[0]
 
     @cached_property
     def kind(self) -> Kind | None:
@@ -178,11 +167,7 @@ class Episode:
     @cached_property
     def original(self) -> Sentence | None:
         """The penalty of the judgment."""
-        for each in (self.judgment, self.roster):
-            value = each["sentence"] if each is not None else None
-            if isinstance(value, Sentence):
-                return value
-        return None
+        return penalty_of(self.judgment) or penalty_of(self.roster)
 
     @cached_property
     def probation(self) -> Term | None:
@@ -232,6 +217,18 @@ class Episode:
 def event_day(record: Record) -> date | None:
     """The day a row tells of."""
     return day_of(record, *EVENT_DAYS.get(record.table, ()))
+
+
+def penalty_of(row: Record | None) -> Sentence | None:
+    """The principal penalty a row states; the column of its kind decides when the term's own column names none."""
+    if row is None:
+        return None
+    value, word = row["sentence"], word_of(row, "sentence_kind").removesuffix("缓刑")
+    kind = SentenceKind(word) if word in set(SentenceKind) else None
+    if not isinstance(value, Sentence):
+        return Sentence(kind) if kind in (SentenceKind.LIFE, SentenceKind.SUSPENDED_DEATH) else None
+    named = any(each in row.cells["sentence"].raw for each in SentenceKind)
+    return Sentence(kind, value.term) if kind is not None and value.term is not None and not named else value
 
 
 def kind_of(judgment: Record) -> Kind | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from app.core.checks.case_numbers import case_key
 from app.core.checks.correction.case import (
     CLOSINGS,
+    DELIVERIES,
     JUDGMENTS,
     OUTSIDE,
     PAROLES,
     ROSTER,
     Episode,
-    case_key,
     kind_of,
 )
 from app.core.checks.persons import Dossier, day_of, word_of
@@ -39,6 +40,8 @@ def episodes(dossier: Dossier, law: LawBook) -> list[Episode]:
         else:
             group.append(each)
     closings = _closings(dossier, groups)
+    if not groups and dossier.rows(DELIVERIES):
+        return [Episode(dossier, law)]  # documents came, and nothing says to what they belong
     return [_episode(dossier, law, group, closings[place], len(groups) == 1) for place, group in enumerate(groups)]
 
 
@@ -69,10 +72,10 @@ def _together(group: Sequence[Record], record: Record, near: timedelta, far: tim
     The same case number decides, and so do two different ones; without, the same day of judgment, begins that lie
     near one another, or the same terms not very far apart.
     """
-    number = case_key(word_of(record, "case_no")) if record.table in NUMBERED else ""
-    numbers = {case_key(word_of(each, "case_no")) for each in group if each.table in NUMBERED} - {""}
-    if number and numbers:
-        return number in numbers
+    own = _numbers(record)
+    numbers = frozenset().union(*map(_numbers, group))
+    if own and numbers:
+        return not own.isdisjoint(numbers)
     judged = day_of(record, "judged_on")
     if judged is not None and any(day_of(each, "judged_on") == judged for each in group):
         return True
@@ -84,6 +87,13 @@ def _together(group: Sequence[Record], record: Record, near: timedelta, far: tim
         if record["probation"] is not None and record["probation"] == each["probation"] and abs(begin - other) <= far:
             return True
     return False
+
+
+def _numbers(record: Record) -> frozenset[str]:
+    """The case numbers of the judgment a row is about; that of the second instance is as good as the first's."""
+    if record.table not in NUMBERED:
+        return frozenset()
+    return frozenset(case_key(word_of(record, each)) for each in ("case_no", "appeal_case_no")) - {""}
 
 
 def _closings(dossier: Dossier, groups: Sequence[Sequence[Record]]) -> list[list[Record]]:

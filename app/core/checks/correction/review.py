@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 
-from app.core.checks.correction import terms  # noqa: F401  importing a family enters its rules
+from app.core.checks.correction import (  # noqa: F401  importing a family enters its rules
+    absconding,
+    custody,
+    custody_notices,
+    deaths,
+    deliveries,
+    discharge,
+    endings,
+    exits,
+    handovers,
+    judgment,
+    leave,
+    medical,
+    monitoring,
+    offices,
+    papers,
+    reception,
+    recommittal,
+    register,
+    reporting,
+    revocation,
+    sanctions,
+    terms,
+    trajectory,
+)
 from app.core.checks.correction.book import RULES
-from app.core.checks.correction.case import Episode
+from app.core.checks.correction.case import EVENT_DAYS, Episode
 from app.core.checks.correction.episodes import episodes
-from app.core.checks.desk import Reviewed, review_case
-from app.core.checks.persons import Dossier, Lists
+from app.core.checks.desk import Reviewed, review_people
+from app.core.checks.persons import Dossier, Lists, noting
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
-from app.core.people.index import Judged, find_people
+from app.core.people.index import Judged, Someone, find_people
 from app.core.records import Record
 
 DESK = "correction"
@@ -28,7 +54,8 @@ def build_cases(
     records: Iterable[Record], law: LawBook, lists: Lists, judged: Judged | None = None
 ) -> Iterator[Episode]:
     """Every episode of every person in the rows."""
-    for someone in find_people(records, judged).all:
+    people, lists = _people(records, lists, judged)
+    for someone in people:
         yield from episodes(Dossier(someone, lists), law)
 
 
@@ -36,11 +63,12 @@ def review(
     records: Iterable[Record], law: LawBook, lists: Lists, ticket: Ticket, judged: Judged | None = None
 ) -> Iterator[Reviewed]:
     """Review the episodes one by one; the ticket is asked before each person."""
-    people = list(find_people(records, judged).all)
-    total = len(people)
-    people.reverse()
-    while people:
-        someone = people.pop()
-        ticket.step(total - len(people) - 1, total, f"核查 {someone.identity.name}")
-        for episode in episodes(Dossier(someone, lists), law):
-            yield review_case(RULES, episode, HOLDER)
+    people, lists = _people(records, lists, judged)
+    return review_people(RULES, lambda dossier: episodes(dossier, law), HOLDER, people, lists, ticket)
+
+
+def _people(records: Iterable[Record], lists: Lists, judged: Judged | None) -> tuple[list[Someone], Lists]:
+    """Everybody in the rows, and the lists with the first day each of them tells of."""
+    since: dict[str, date] = {}
+    people = list(find_people(noting(records, EVENT_DAYS, since), judged).all)
+    return people, replace(lists, since=since)
