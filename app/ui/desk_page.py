@@ -9,7 +9,6 @@ from app.ui import look
 from app.ui.tabs import Desk
 
 DROP = "把各单位报送的表格（Excel、WPS 表格或 CSV，可以是整个文件夹）拖到这里，或者点下面的按钮；导入以后点“运行审查”。"
-LATER = "这一页将在后续版本启用，现在还不能导入和核查。可以先向有关单位调取下面的表格备用。"
 
 
 class DeskPage(QScrollArea):
@@ -30,15 +29,14 @@ class DeskPage(QScrollArea):
         rows.addStretch(1)
         rows.addWidget(title)
         rows.addWidget(_wrapped(desk.says))
-        next_step = _wrapped(DROP if desk.ready else LATER)
+        next_step = _wrapped(DROP)
         look.larger(next_step, 1.1, bold=True)
         rows.addWidget(next_step)
-        if desk.ready:
-            button = QPushButton("导入表格…")
-            button.setAccessibleName("导入表格")
-            look.larger(button, 1.2)
-            button.clicked.connect(self.import_wanted)
-            rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        button = QPushButton("导入表格…")
+        button.setAccessibleName("导入表格")
+        look.larger(button, 1.2)
+        button.clicked.connect(self.import_wanted)
+        rows.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(_needs(desk))
         ask = QPushButton("调取数据…")
         ask.setAccessibleName("调取数据")

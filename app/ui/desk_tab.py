@@ -45,9 +45,6 @@ class DeskTab(QWidget):
         page = DeskPage(desk)
         page.asking_wanted.connect(lambda: self.asking_wanted.emit(()))
         rows = QVBoxLayout(self)
-        if not desk.ready:
-            rows.addWidget(page)
-            return
         self.setAcceptDrops(True)
         page.import_wanted.connect(lambda: self.tool_pressed.emit("import"))
         self.model = CaseModel(session.reader.views, desk.id, desk.columns, self)
@@ -69,10 +66,9 @@ class DeskTab(QWidget):
 
     def refresh(self) -> None:
         """The data changed: ask everything again."""
-        if self.desk.ready:
-            views = self._session.reader.views
-            self.filters.offer(lambda column: views.choices(self.desk.id, column))
-            self._ask()
+        views = self._session.reader.views
+        self.filters.offer(lambda column: views.choices(self.desk.id, column))
+        self._ask()
 
     def can_review(self) -> bool:
         """Whether a list is loaded that gives the desk something to review."""
@@ -94,10 +90,9 @@ class DeskTab(QWidget):
 
     def recolour(self) -> None:
         """The theme changed."""
-        if self.desk.ready:
-            self.model.forget_colours()
-            self.filters.recolour()
-            self.refresh_case()
+        self.model.forget_colours()
+        self.filters.recolour()
+        self.refresh_case()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders are welcome."""

@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self.asking = Asking(self, session, self.bar)
         for name, tab in self.desks.items():
             tab.asking_wanted.connect(partial(self.asking.open, name))
-        self.works = [DeskWork(tab, session, self.bar) for tab in self.desks.values() if tab.desk.ready]
+        self.works = [DeskWork(tab, session, self.bar) for tab in self.desks.values()]
         self.tabs.setCurrentWidget(self.desks.get(session.settings.desk, self.tabs.widget(0)))
         self.tabs.currentChanged.connect(self._remember_desk)
         self.tabs.setCornerWidget(self._make_corner())

@@ -59,7 +59,6 @@ class Desk:
     needs: tuple[Need, ...]
     columns: tuple[Column, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()  # filter column, its word
-    ready: bool = False
     begin: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     tools: tuple[str, ...] = ("import", "ask", "review", "export", "withdraw")
@@ -94,7 +93,6 @@ REDUCTION = Desk(
     ),
     CASE_COLUMNS,
     (("ward", "监区"), ("batch", "批次")),
-    ready=True,
     begin=("R1",),
     words=tuple(each.value for each in Conclusion),
     tools=("import", "ask", "review", "issue", "print", "export", "withdraw"),
@@ -129,7 +127,6 @@ CORRECTION = Desk(
     ),
     PERSON_COLUMNS,
     (("unit", "单位"), ("proposal", "类别")),
-    ready=True,
     begin=("T01", "T02", "T11", "T22"),
     words=STANDINGS,
     facts=(("proposal", "{}"), ("filed_on", "起日 {}"), ("batch", "{}")),
@@ -146,5 +143,10 @@ DEPRIVATION = Desk(
         Need("文书送达登记", "监狱、看守所", "释放时文书是否送达公安机关"),
         Need("选民名单、市场主体、公职人员名单", "民政、市场监管、组织人社部门", "执行期间有无行使被剥夺的权利"),
     ),
+    PERSON_COLUMNS,
+    (("unit", "单位"), ("proposal", "类别")),
+    begin=("T01", "T11", "T19", "T20", "T22"),
+    words=STANDINGS,
+    facts=(("proposal", "{}"), ("filed_on", "起日 {}"), ("batch", "{}")),
 )
 DESKS = (REDUCTION, CORRECTION, DEPRIVATION)

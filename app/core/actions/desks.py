@@ -8,6 +8,8 @@ from typing import Any
 
 from app.core.checks.correction import review as correction
 from app.core.checks.correction.book import RULES as CORRECTION
+from app.core.checks.deprivation import review as deprivation
+from app.core.checks.deprivation.book import RULES as DEPRIVATION
 from app.core.checks.desk import Reviewed
 from app.core.checks.rule import Book
 
@@ -37,6 +39,14 @@ PEOPLE_DESKS = {
             correction.HOLDER,
             CORRECTION,
             correction.review,
+        ),
+        PeopleDesk(
+            deprivation.DESK,
+            deprivation.TABLES,
+            deprivation.BEGIN,
+            deprivation.HOLDER,
+            DEPRIVATION,
+            deprivation.review,
         ),
     )
 }

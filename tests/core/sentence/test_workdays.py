@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.law.holidays import UnknownYear, shipped
-from app.core.sentence.workdays import deadline, workdays_between
+from app.core.sentence.workdays import deadline, nth_workday, workdays_between
 
 KNOWN = st.dates(date(min(shipped().off), 1, 1), date(max(shipped().off), 11, 30))
 
@@ -54,3 +54,16 @@ def test_workdays_of_a_year_nobody_knows() -> None:
     year = max(shipped().off) + 1
     with pytest.raises(UnknownYear):
         workdays_between(date(year, 3, 1), date(year, 3, 5))
+
+
+@given(KNOWN, st.integers(0, 15))
+def test_the_nth_workday_closes_as_many_workdays(start: date, count: int) -> None:
+    last = nth_workday(start, count)
+    if last is not None and count:
+        assert shipped().is_workday(last)
+        assert workdays_between(start + timedelta(days=1), last) == count
+
+
+def test_no_workday_is_counted_in_an_unknown_year() -> None:
+    assert nth_workday(date(max(shipped().off), 12, 31), 1) is None
+    assert nth_workday(date(2026, 3, 2), 0) == date(2026, 3, 2)

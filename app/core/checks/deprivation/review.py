@@ -1,0 +1,42 @@
+"""The desk's work: rows become people, people have deprivations, each is asked every rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from app.core.checks.deprivation import (  # noqa: F401  importing a family enters its rules
+    again,
+    begin,
+    changes,
+    conduct,
+    delivery,
+    listing,
+    orders,
+    posts,
+    running,
+    votes,
+)
+from app.core.checks.deprivation.book import RULES
+from app.core.checks.deprivation.matters import matters
+from app.core.checks.desk import Reviewed, review_people
+from app.core.checks.persons import Lists
+from app.core.jobs import Ticket
+from app.core.law.book import LawBook
+from app.core.people.index import Judged, find_people
+from app.core.records import Record
+
+DESK = "deprivation"
+HOLDER = "公安机关"
+TABLES = (
+    *("T01", "T02", "T03", "T05", "T11", "T12", "T14", "T15", "T18", "T19", "T20", "T21", "T22"),
+    *("T23", "T24", "T25", "T27", "T28"),
+)
+BEGIN = ("T01", "T11", "T19", "T20", "T22")  # what a matter of this desk begins with
+
+
+def review(
+    records: Iterable[Record], law: LawBook, lists: Lists, ticket: Ticket, judged: Judged | None = None
+) -> Iterator[Reviewed]:
+    """Review the deprivations one by one; the ticket is asked before each person."""
+    people = list(find_people(records, judged).all)
+    return review_people(RULES, lambda dossier: matters(dossier, law), HOLDER, people, lists, ticket)
