@@ -187,6 +187,52 @@ class CaseReview:
     unplaced: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the rules say of a whole batch: its unit, what it is called, how many cases it has, every verdict."""
+
+    unit: str
+    label: str
+    cases: int
+    verdicts: tuple[Verdict, ...]
+
+
+class Ruling(StrEnum):
+    """What the court did."""
+
+    GRANTED = "照准"
+    ADJUSTED = "调整幅度"
+    REFUSED = "不予减刑、假释"
+    WITHDRAWN = "撤回"
+    UNREAD = "裁定结果不明"
+
+
+class Agreement(StrEnum):
+    """How our answer stands to the ruling."""
+
+    SAME = "一致"
+    DIFFERENT = "不一致"
+    OPEN = "不能对照"
+
+
+@dataclass(frozen=True, slots=True)
+class Backtested:
+    """One past ruling asked again: whose and where it stands, what was ruled, what we would have said, and why."""
+
+    person: Person
+    unit: str
+    file: str
+    sheet: str
+    row: int
+    ruled_on: date
+    asked_for: str
+    ruling: Ruling
+    conclusion: Conclusion
+    agreement: Agreement
+    reasons: tuple[str, ...]
+    law_edition: str
+
+
 class State(StrEnum):
     """A finding's life in the hands of people."""
 

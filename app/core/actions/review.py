@@ -12,12 +12,15 @@ from app.core.actions.done import Done
 from app.core.actions.lists import lists_of
 from app.core.actions.settings import read_office
 from app.core.checks.desk import Reviewed, findings_of, unasked
-from app.core.checks.reduction.review import DESK, TABLES
+from app.core.checks.reduction.batch_facts import Facts
+from app.core.checks.reduction.batch_review import batch_findings, review_batches
+from app.core.checks.reduction.review import AWARDS, DESK, MONTHS, TABLES
 from app.core.checks.reduction.review import review as review_records
 from app.core.errors import UserError
 from app.core.findings import CaseReview, Conclusion, Standing
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
+from app.core.records import Record
 from app.core.store.database import Store
 from app.core.store.link import in_chunks
 
@@ -47,16 +50,27 @@ def review(
     cases = store.casebook.case_of(desk)
     if not cases:
         raise UserError("还没有提请减刑（假释）案件表", do="请先导入案件表，再运行审查")
-    records = (each for table in TABLES for each in store.batches.records(table))
     counts: Counter[str] = Counter()
+    facts: list[Facts] = []
+    lists: dict[str, list[Record]] = {AWARDS: [], MONTHS: []}  # all of them, also of people nobody proposed
+
+    def every() -> Iterator[Record]:
+        for table in TABLES:
+            for each in store.batches.records(table):
+                if table in lists:
+                    lists[table].append(each)
+                yield each
 
     def reviewed() -> Iterator[tuple[int, CaseReview]]:
-        for record, result in review_records(records, law, day, ticket):
+        for record, result in review_records(every(), law, day, ticket, facts):
             counts[result.conclusion] += 1
             yield cases[record.id], result
 
     with store.atomic():
         number = _put(store, desk, law, reviewed(), day, now)
+        overviews = review_batches(facts, lists[AWARDS], lists[MONTHS], law, day)
+        told = partial(batch_findings, desk=desk)
+        store.overviews.put(desk, overviews, told, as_of=day, law_edition=law.edition, now=now)
         store.audit.note("审查", {"台面": desk, "审查日": day.isoformat(), "件数": number}, at=now, who=who)
     parts = [f"{each} {counts[each]} 件" for each in Conclusion if each in counts]
     return Done(f"审查 {number} 件：{'，'.join(parts)}", CHANGED, number)

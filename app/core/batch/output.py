@@ -11,7 +11,7 @@ from app import __version__
 from app.core.actions.compare import Compared, Difference
 from app.core.actions.receive import SheetResult
 from app.core.checks.quality.report import Health, Remark, SheetQuality
-from app.core.findings import Basis, CaseReview, Evidence, Finding, Outcome, Person
+from app.core.findings import Basis, CaseReview, Evidence, Finding, Outcome, Overview, Person, Verdict
 
 FIRST_PLACES = 20
 
@@ -22,8 +22,9 @@ def findings_json(
     as_of: date,
     edition: str,
     report: Iterable[SheetQuality] = (),
+    overviews: Iterable[Overview] = (),
 ) -> bytes:
-    """All findings, and what could not be evaluated of cases and of whole sheets, as one document."""
+    """All findings, and what could not be evaluated of cases, whole batches and whole sheets, as one document."""
     return _write(
         {
             "as_of": as_of.isoformat(),
@@ -31,7 +32,8 @@ def findings_json(
             "law": {"edition": edition},
             "findings": [_finding(each) for each in findings],
             "not_evaluated": [
-                *(row for each in reviews for row in _not_evaluated(each)),
+                *(row for each in reviews for row in _not_evaluated(each.person, each.case, each.verdicts)),
+                *(row for each in overviews for row in _not_evaluated(Person(""), each.label, each.verdicts)),
                 *(row for each in report for row in _not_asked(each)),
             ],
         }
@@ -113,13 +115,13 @@ def _evidence(each: Evidence) -> dict[str, Any]:
     }
 
 
-def _not_evaluated(review: CaseReview) -> Iterable[dict[str, Any]]:
-    for each in review.verdicts:
+def _not_evaluated(person: Person, case: str, verdicts: Iterable[Verdict]) -> Iterable[dict[str, Any]]:
+    for each in verdicts:
         if each.outcome is Outcome.NOT_EVALUATED:
             yield {
                 "rule": each.rule,
-                "person": _person(review.person),
-                "case": review.case,
+                "person": _person(person),
+                "case": case,
                 "missing": list(each.missing),
                 "holder": each.holder,
             }

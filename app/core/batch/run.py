@@ -146,7 +146,8 @@ def _review_and_write(
         *_reviews(store, sorted(others)),
         CaseReview(NOBODY, "", "", Standing.UNJUDGED, (), tuple(lists)),
     ]
-    told = findings_json([*findings, *quality_findings(report)], everyone, as_of, law.edition, report)
+    overviews = store.overviews.all(DESK) if cases else []
+    told = findings_json([*findings, *quality_findings(report)], everyone, as_of, law.edition, report, overviews)
     write_whole(given.out / "findings.json", told)
     write_whole(given.out / "conclusions.json", conclusions_json(reviews))
     write_whole(given.out / LEDGER, ledger(findings, everyone))
@@ -175,12 +176,12 @@ def _has_data(store: Store, desk: str) -> bool:
 
 
 def _wanted(text: str) -> list[str]:
-    """Document kinds by what --documents says; UserError for a name nobody knows."""
+    """Document kinds by what --documents says (all: those about cases); UserError for a name nobody knows."""
     if text in ("none", ""):
         return []
     known = (*kinds(DESK), kind(PAPER))
     if text == "all":
-        return [each.id for each in known]
+        return [each.id for each in kinds(DESK)]
     found = []
     for name in text.split(","):
         each = kind_by_name(name.strip())

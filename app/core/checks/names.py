@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from app.core.checks.reduction import review  # noqa: F401  importing it enters its rules
+from app.core.checks.reduction import (
+    batch_review,  # noqa: F401  importing it enters its rules
+    review,  # noqa: F401  importing it enters its rules
+)
+from app.core.checks.reduction.batch_book import BATCH_RULES
 from app.core.checks.reduction.book import RULES as REDUCTION
 from app.core.findings import Gravity
 
@@ -26,6 +30,7 @@ class RuleName:
 def rule_names() -> Mapping[str, RuleName]:
     """All checks by id; ValueError when one written in code is still listed."""
     names = {each.id: RuleName(each.id, each.name, each.gravity) for each in REDUCTION.all()}
+    names |= {each.id: RuleName(each.id, each.name, None) for each in BATCH_RULES.all()}
     listed = tomllib.loads(Path(__file__).with_name("names.toml").read_text(encoding="utf-8"))
     if twice := names.keys() & listed.keys():
         raise ValueError(f"{', '.join(sorted(twice))}: named in code and in names.toml")

@@ -13,7 +13,10 @@ from typing import Any
 
 HERE = Path(__file__).parent
 # In this order: later files use the sources and provisions of earlier ones.
-FILES = ("reduction.toml", "credit.toml", "assessment.toml", "correction.toml")
+FILES = (
+    "reduction.toml", "credit.toml", "assessment.toml", "procedure.toml", "batch.toml", "correction.toml",
+    "deliveries.toml", "conduct.toml", "deprivation.toml",
+)  # fmt: skip
 
 
 class LawGap(LookupError):

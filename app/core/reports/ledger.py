@@ -58,9 +58,9 @@ def ledger(findings: Iterable[StoredFinding], reviews: Sequence[CaseReview]) -> 
     with xlsxwriter.Workbook(
         stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        _sheet(book, "线索", FINDING_COLUMNS, map(_finding, findings))
-        _sheet(book, "审查结论", CASE_COLUMNS, map(_case, reviews))
-        _sheet(book, "未能判断", LACK_COLUMNS, (row for each in reviews for row in _lacks(each)))
+        write_sheet(book, "线索", FINDING_COLUMNS, map(_finding, findings))
+        write_sheet(book, "审查结论", CASE_COLUMNS, map(_case, reviews))
+        write_sheet(book, "未能判断", LACK_COLUMNS, (row for each in reviews for row in _lacks(each)))
     return stream.getvalue()
 
 
@@ -118,7 +118,7 @@ def _lacks(review: CaseReview) -> Iterable[tuple[str, ...]]:
             )
 
 
-def _sheet(book: Any, title: str, columns: Mapping[str, int], rows: Iterable[Sequence[str]]) -> None:
+def write_sheet(book: Any, title: str, columns: Mapping[str, int], rows: Iterable[Sequence[str]]) -> None:
     """One sheet of texts with a frozen head, set to print on one page's width."""
     sheet = book.add_worksheet(title)
     head = book.add_format({"bold": True, "bg_color": "#E6EEF7", "border": 1, "text_wrap": True, "valign": "vcenter"})

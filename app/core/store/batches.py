@@ -189,6 +189,7 @@ class Batches:
 
 # from the outermost table inwards, so that nothing ever points at what is gone
 WITHDRAWAL = (
+    "DELETE FROM overviews WHERE id IN (SELECT overview_id FROM overview_batches WHERE batch_id = ?)",
     "UPDATE papers SET case_id = NULL WHERE case_id IN (SELECT id FROM cases WHERE batch_id = ?)",
     "DELETE FROM sightings WHERE case_id IN (SELECT id FROM cases WHERE batch_id = ?)",
     "DELETE FROM reviews WHERE case_id IN (SELECT id FROM cases WHERE batch_id = ?)",

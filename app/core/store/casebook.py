@@ -40,7 +40,7 @@ COUNT_CASE = """
         n_unlawful = ?, n_doubt = ?, n_hint = ?, n_data = ?, n_not_evaluated = ? WHERE id = ?
 """
 FINDINGS = """
-    SELECT f.key, f.desk, s.content, s.case_id, f.state, f.first_seen, s.last_seen, s.current,
+    SELECT f.key, f.desk, s.content, coalesce(s.case_id, 0), f.state, f.first_seen, s.last_seen, s.current,
         f.decided_at, f.decided_by, f.why
     FROM sightings s JOIN findings f ON f.key = s.key
 """
@@ -123,7 +123,7 @@ class Casebook:
             for chunk in in_chunks(reviews):
                 number += len(chunk)
                 blobs = [(case_id, day, law_edition, now, write_review(review)) for case_id, review in chunk]
-                found = [(case_id, each) for case_id, review in chunk for each in _numbered(findings_of(review))]
+                found = [(case_id, each) for case_id, review in chunk for each in numbered(findings_of(review))]
                 many = self._link.change_many
                 many(KEEP_REVIEW, blobs)
                 many("UPDATE sightings SET current = 0 WHERE case_id = ?", [(case_id,) for case_id, _ in chunk])
@@ -142,15 +142,16 @@ class Casebook:
     def findings(
         self, case_id: int | None = None, *, desk: str | None = None, current: bool | None = True
     ) -> list[StoredFinding]:
-        """Findings in the order of cases and rules, of one case or desk or all.
+        """Findings in the order of cases and rules, of one case or desk or all; those about whole batches come last.
 
         `current` picks those the last review made (True), those it did not make again (False), or both (None).
         """
         wanted = (("s.case_id = ?", case_id), ("f.desk = ?", desk), ("s.current = ?", current))
         where = [(condition, value) for condition, value in wanted if value is not None]
         condition = " AND ".join(each for each, _ in where) or "1"
-        sql = f"{FINDINGS} WHERE {condition} ORDER BY s.case_id, s.current DESC, s.place"
-        return [_read_finding(row) for row in self._link.rows(sql, [value for _, value in where])]
+        order = "s.case_id IS NULL, s.case_id, s.overview_id, s.current DESC, s.place"
+        sql = f"{FINDINGS} WHERE {condition} ORDER BY {order}"
+        return [read_stored(row) for row in self._link.rows(sql, [value for _, value in where])]
 
     def decide(self, key: str, state: State, *, who: str, why: str, now: str) -> None:
         """Put down a person's word on a finding and log it; UserError when its state does not allow the move."""
@@ -176,7 +177,7 @@ def _case_values(row: Mapping[str, str | int]) -> list[str | int]:
     return [*(row[each] for each in NEEDED), *(row.get(each, "") for each in TEXTS)]
 
 
-def _numbered(findings: Iterable[Finding]) -> Iterator[tuple[int, str, Finding]]:
+def numbered(findings: Iterable[Finding]) -> Iterator[tuple[int, str, Finding]]:
     """Place, key and finding; should a rule say two things under one key, the second one gets a key of its own."""
     seen: Counter[str] = Counter()
     for place, each in enumerate(findings):
@@ -192,7 +193,8 @@ def _counts(review: CaseReview) -> list[int]:
     return [seen[each] for each in COUNTED]
 
 
-def _read_finding(row: Sequence[Any]) -> StoredFinding:
+def read_stored(row: Sequence[Any]) -> StoredFinding:
+    """A finding as a row of `FINDINGS` holds it."""
     key, desk, content, case_id, state, first_seen, last_seen, current, decided_at, decided_by, why = row
     person, case, unit, verdict = read_finding(content)
     return StoredFinding(

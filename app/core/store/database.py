@@ -19,6 +19,7 @@ from app.core.store.casebook import Casebook
 from app.core.store.faults import told
 from app.core.store.link import Link
 from app.core.store.office import Mappings, Settings
+from app.core.store.overviews import Overviews
 from app.core.store.papers import Papers
 from app.core.store.repeats import Repeats
 from app.core.store.views import Views
@@ -28,7 +29,7 @@ PLAIN_HEAD = b"SQLite format 3"
 
 
 class Rooms:
-    """What a connection gives access to: batches, repeats, casebook, papers, views, audit, mappings, settings."""
+    """What a connection gives access to: imports, cases, overviews, papers, views, log, mappings, settings."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
@@ -38,6 +39,7 @@ class Rooms:
         self.batches = Batches(link, self.audit, self.papers)
         self.repeats = Repeats(link, self.audit)
         self.casebook = Casebook(link, self.audit)
+        self.overviews = Overviews(link)
         self.views = Views(link)
         self.mappings = Mappings(link)
         self.settings = Settings(link)

@@ -84,14 +84,29 @@ CREATE TABLE findings (
     first_seen TEXT NOT NULL,
     decided_at TEXT NOT NULL DEFAULT '', decided_by TEXT NOT NULL DEFAULT '', why TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE TABLE overviews (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    desk TEXT NOT NULL, unit TEXT NOT NULL, label TEXT NOT NULL,
+    cases INTEGER NOT NULL,
+    as_of TEXT NOT NULL, law_edition TEXT NOT NULL, made_at TEXT NOT NULL,
+    content BLOB NOT NULL,
+    UNIQUE (desk, unit, label)
+) STRICT;
+CREATE TABLE overview_batches (
+    overview_id INTEGER NOT NULL REFERENCES overviews (id) ON DELETE CASCADE,
+    batch_id INTEGER NOT NULL REFERENCES batches (id),
+    PRIMARY KEY (overview_id, batch_id)
+) STRICT;
 CREATE TABLE sightings (
-    case_id INTEGER NOT NULL REFERENCES cases (id),
+    case_id INTEGER REFERENCES cases (id),
+    overview_id INTEGER REFERENCES overviews (id) ON DELETE CASCADE,
     key TEXT NOT NULL REFERENCES findings (key),
     place INTEGER NOT NULL,
     current INTEGER NOT NULL,
     last_seen TEXT NOT NULL,
     content TEXT NOT NULL,
-    UNIQUE (case_id, key)
+    UNIQUE (case_id, key), UNIQUE (overview_id, key),
+    CHECK ((case_id IS NULL) <> (overview_id IS NULL))
 ) STRICT;
 CREATE INDEX sightings_by_key ON sightings (key);
 CREATE TABLE unasked (desk TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT;

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from app.core.findings import Finding, State
+from app.core.findings import Finding, Overview, State
 from app.core.records import Aside
 
 BOTH = ","  # in a mapping, between the fields of a column that holds both days of a range
@@ -99,7 +99,10 @@ class Summary(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFinding(Finding):
-    """A finding with its case and what people said to it; `current` is false when the last review did not find it."""
+    """A finding with its case (0: it is about a whole batch) and what people said to it.
+
+    `current` is false when the last review did not find it.
+    """
 
     case_id: int
     state: State
@@ -109,6 +112,15 @@ class StoredFinding(Finding):
     decided_at: str
     decided_by: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOverview(Overview):
+    """What was said of a whole batch, under its number, with the day it was looked at and what people said to it."""
+
+    id: int
+    as_of: str
+    findings: tuple[StoredFinding, ...]
 
 
 class PaperState(StrEnum):

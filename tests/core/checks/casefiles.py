@@ -80,7 +80,7 @@ def spread(line: Case) -> Case:
     base = bases()[line["base"]]
     main = {**base["R1"], **line.get("set", {})}
     proposals = [main, *({**main, **other} for other in line.get("R1+", []))]
-    proposals = [_dated(each, each) for each in proposals]
+    proposals = [dated(each, each) for each in proposals]
     proposals = [{key: text for key, text in each.items() if key not in line.get("without", ())} for each in proposals]
     main = proposals[0]
     made: dict[str, list[dict[str, str]]] = {"R1": proposals}
@@ -110,7 +110,7 @@ def _rows(table: str, rows: Any, main: Mapping[str, str]) -> list[dict[str, str]
     if rows == "empty":
         return [stranger]
     own = {"罪犯编号": main.get("罪犯编号", ""), "姓名": main["姓名"]}
-    return [_dated({**own, **each}, main) for each in _each_month(rows)] + [stranger]
+    return [dated({**own, **each}, main) for each in _each_month(rows)] + [stranger]
 
 
 def _each_month(rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
@@ -128,7 +128,7 @@ def _each_month(rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
     return list(found.values())
 
 
-def _dated(row: Mapping[str, str], main: Mapping[str, str]) -> dict[str, str]:
+def dated(row: Mapping[str, str], main: Mapping[str, str]) -> dict[str, str]:
     """The row with days told from other columns and the identity number filled in."""
     done = dict(row)
     for name, text in row.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core.checks.reduction.batch_book import BATCH_RULES
 from app.core.checks.reduction.book import RULES
 from app.core.intake.declared import tables
 from tests.core.checks.casefiles import all_cases
@@ -22,7 +23,7 @@ def test_the_tables_declare_exactly_what_their_columns_unlock() -> None:
 
 def test_every_rule_needs_something() -> None:
     needing = {rule for rules in declared_uses().values() for rule in rules}
-    assert needing == {each.id for each in RULES.all()}
+    assert needing == {each.id for each in (*RULES.all(), *BATCH_RULES.all())}
 
 
 def test_a_column_taken_away_is_noticed() -> None:

@@ -29,6 +29,7 @@ from app.core.intake import declared
 from app.core.intake.declared import tables
 from app.core.law.book import shipped
 from app.core.records import Cell, Record
+from tests.core.checks import batches
 from tests.core.checks.casefiles import Case, all_cases, records_of
 
 LAW = shipped()
@@ -37,7 +38,8 @@ Place = tuple[str, str]  # table, field
 # What building a case settles before any rule is asked.
 PARTS = (
     "history", "history_gap", "awards", "awards_present", "months", "months_present", "spending", "spending_present",
-    "property_rows", "property_present", "crimes", "crimes_present", "twins", "kin", "strangers",
+    "remitters", "property_rows", "property_present", "crimes", "crimes_present", "twins", "kin",
+    "strangers",
 )  # fmt: skip
 SEEN_PARTS: set[str] = set()
 
@@ -159,10 +161,34 @@ def _told(verdicts: Iterable[Verdict]) -> list[tuple[object, ...]]:
     return [(each.outcome, each.level, each.message, each.missing) for each in verdicts]
 
 
+def batch_uses(case: Case) -> Iterator[tuple[Place, str, bool]]:
+    """The same for one data case about a whole batch."""
+    rows = batches.records(case)
+    whole = batches.overview_of(rows, case["as_of"])
+    assert whole is not None
+    before = _by_rule(whole.verdicts)
+    for place in sorted({(each.table, key) for each in rows for key, cell in each.cells.items() if cell.raw}):
+        less = batches.overview_of(without(rows, place), case["as_of"])
+        for rule_id, verdicts in before.items():
+            after = _by_rule(less.verdicts)[rule_id] if less is not None else []
+            if less is None or _told(after) != _told(verdicts):
+                yield place, rule_id, not blind(verdicts) and (less is None or blind(after))
+
+
+def _by_rule(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
+    found: dict[str, list[Verdict]] = defaultdict(list)
+    for each in verdicts:
+        found[each.rule].append(each)
+    return found
+
+
 def uses() -> Uses:
     """What all data cases show; takes some seconds."""
     needed: dict[Place, set[str]] = defaultdict(set)
     read: dict[Place, set[str]] = defaultdict(set)
+    for case in batches.all_batches():
+        for place, rule_id, lost in batch_uses(case):
+            (needed if lost else read)[place].add(rule_id)
     for case in all_cases():
         for place, rule_id, lost in uses_in(case, needed):
             (needed if lost else read)[place].add(rule_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -58,8 +59,9 @@ class ReductionCase:
     crimes in prison (R7).
 
     `history` is sorted by ruling date; `history_gap` says why it cannot be relied on, "" when it can.
-    `kin` are all other proposals about the same person, `twins` those pending beside this one, `strangers` rows that
-    bear the number but another name, `loose` the rows matched by name alone; `as_of` is the day taken as today.
+    `remitters` are those who pay into prisoners' accounts, with the numbers of all they pay to. `kin` are all other
+    proposals about the same person, `twins` those pending beside this one, `strangers` rows that bear the number but
+    another name, `loose` the rows matched by name alone; `as_of` is the day taken as today.
     `like` are the months proposed in all cases of the same row, merit and commendations.
     """
 
@@ -75,6 +77,7 @@ class ReductionCase:
     months_present: bool = False
     spending: Attached = field(default_factory=Attached)
     spending_present: bool = False
+    remitters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     property_rows: Attached = field(default_factory=Attached)
     property_present: bool = False
     crimes: Attached = field(default_factory=Attached)
@@ -291,9 +294,7 @@ class ReductionCase:
     @cached_property
     def deprivation_now(self) -> Deprivation | None:
         """Deprivation as it stands before this proposal: the latest ruling's, else the original."""
-        for each in reversed(self.history):
-            value = each["deprivation_after"]
-            if isinstance(value, Deprivation) and not value.unchanged:
-                return value
+        rulings = (each["deprivation_after"] for each in reversed(self.history))
+        latest = next((each for each in rulings if isinstance(each, Deprivation) and not each.unchanged), None)
         value = self.proposal["deprivation"]
-        return value if isinstance(value, Deprivation) else None
+        return latest or (value if isinstance(value, Deprivation) else None)

@@ -145,8 +145,8 @@ def graft(case: ReductionCase) -> tuple[Sure, str]:
     """Whether 法释〔2019〕6号 governs: chapter eight, an official, sentenced since the ninth amendment is in force."""
     named = [each for each in case.offences if each.graft]
     official = case.flag("official") or bool(_filled(case, "official_rank"))
-    if not text_of(case.proposal, "offence") and official:
-        return Sure.UNSAID, "原国家工作人员，未载明罪名"
+    if not text_of(case.proposal, "offence") and (official or case.flag("official") is None):
+        return Sure.UNSAID, "原国家工作人员，未载明罪名" if official else "未载明罪名和原国家工作人员身份"
     if not named or case.flag("official") is False:
         return Sure.NO, ""
     begin = case.law.parameter("graft_judged_from", case.as_of).value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 from app.core.checks.dossier import text_of
@@ -21,6 +22,7 @@ from app.core.law.offences import shipped as offence_list
 from app.core.sentence.terms import due
 from app.core.sentence.workdays import Deadline, deadline, workdays_between
 
+OBJECTION = re.compile("不同意|异议")
 HEARD = frozenset({"K1", "K2", "K3"})
 LOOKED_INTO = frozenset({"K1", "K2", "K3", "K5", "V8"})
 
@@ -96,14 +98,16 @@ def _say(limit: Deadline) -> str:
 @RULES.rule("JX-R03", "纠正意见期限", "CPL-274", "PR19-639", "CPL-105", when=ruled)
 def correction_due(case: ReductionCase, why: Why) -> Verdict:
     """From receipt of the ruling twenty days run for a correction opinion."""
-    served = case.day("ruling_served_on")
-    why.see(case.proposal, "ruled_on", "ruling_served_on")
-    if served is None:
+    received, served = case.day("ruling_received_on"), case.day("ruling_served_on")
+    why.see(case.proposal, "ruled_on", "ruling_received_on", "ruling_served_on")
+    start = received or served
+    if start is None:
         raise Missing("裁定书送达检察院的日期", holder="人民法院")
     days = why.number("correction_days")
-    last = deadline(served, days)
-    why.step(f"裁定送达日 {served}＋{days}日 → {_say(last)}")
-    why.step("以裁定送达日代替检察院收到裁定书副本之日，请核对实际收到日")
+    last = deadline(start, days)
+    why.step(f"{'收到裁定书' if received else '裁定送达日'} {start}＋{days}日 → {_say(last)}")
+    if received is None:
+        why.step("以裁定送达日代替检察院收到裁定书副本之日，请核对实际收到日")
     return why.hint(f"如认为裁定不当，纠正意见应在 {_say(last)} 以前提出")
 
 
@@ -139,7 +143,8 @@ def hearing(case: ReductionCase, why: Why) -> Verdict:
 def _to_be_heard(case: ReductionCase) -> tuple[list[str], list[str]]:
     """Why the case must be heard in court: what is certain, and what is open."""
     certain = ["以重大立功报请"] if case.major_merit else []
-    perhaps: list[str] = []
+    # A hearing is due where we objected to the court; what is listed here was said to the prison.
+    perhaps = ["检察机关对提请有不同意见"] if OBJECTION.search(text_of(case.proposal, "opinion")) else []
     for group, (sure, because) in classes(case).items():
         if group in HEARD and sure >= Sure.OPEN:
             (certain if sure is Sure.YES else perhaps).append(because)

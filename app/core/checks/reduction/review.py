@@ -14,8 +14,10 @@ from app.core.checks.reduction import (  # noqa: F401  importing a family enters
     assessment,
     bars,
     consistency,
+    court,
     custody,
     deductions,
+    enclosures,
     intervals,
     labels,
     later_judgments,
@@ -32,10 +34,12 @@ from app.core.checks.reduction import (  # noqa: F401  importing a family enters
     revoked,
     rights,
     served,
+    spending,
     summaries,
     timing,
     withheld,
 )
+from app.core.checks.reduction.batch_facts import Facts, facts_of
 from app.core.checks.reduction.book import RULES
 from app.core.checks.reduction.case import PAROLE, ReductionCase
 from app.core.checks.reduction.cell_history import read_history, says_none
@@ -67,10 +71,11 @@ def build_cases(records: Iterable[Record], law: LawBook, as_of: date) -> list[Re
     proposals = by_table[PROPOSALS]
     registers = {table: Register.of(by_table[table]) for table in TABLES[1:]}
     kin = _kin(proposals)
+    payers = spending.remitters(by_table[SPENDING])
     namesakes: dict[str, set[str]] = defaultdict(set)
     for each in proposals:
         namesakes[compare_form(text_of(each, "name"))].add(_identity(each))
-    cases = [_case(each, law, as_of, registers, kin[place_of(each)], namesakes) for each in proposals]
+    cases = [_case(each, law, as_of, registers, kin[place_of(each)], namesakes, payers) for each in proposals]
     return alike(cases)
 
 
@@ -81,6 +86,7 @@ def _case(
     registers: Mapping[str, Register],
     kin: Sequence[Record],
     namesakes: Mapping[str, set[str]],
+    payers: Mapping[str, frozenset[str]],
 ) -> ReductionCase:
     person = Person(text_of(proposal, "name"), text_of(proposal, "id_number"), text_of(proposal, "prisoner_no"))
     same_name = len(namesakes[compare_form(person.name)])
@@ -98,6 +104,7 @@ def _case(
         months_present=registers[MONTHS].present,
         spending=found[SPENDING],
         spending_present=registers[SPENDING].present,
+        remitters=payers,
         property_rows=found[PROPERTY],
         property_present=registers[PROPERTY].present,
         crimes=found[CRIMES],
@@ -198,10 +205,13 @@ def review_case(case: ReductionCase) -> CaseReview:
     )
 
 
-def review(records: Iterable[Record], law: LawBook, as_of: date, ticket: Ticket) -> Iterator[tuple[Record, CaseReview]]:
+def review(
+    records: Iterable[Record], law: LawBook, as_of: date, ticket: Ticket, facts: list[Facts] | None = None
+) -> Iterator[tuple[Record, CaseReview]]:
     """Review the proposals among the records one by one; the ticket is asked before each case.
 
-    A case is let go once it is reviewed: thousands freed at one stroke would hold up the window.
+    `facts` is filled with what each case contributes to the view of its batch. A case is let go once it is reviewed:
+    thousands freed at one stroke would hold up the window.
     """
     cases = build_cases(records, law, as_of)
     total = len(cases)
@@ -209,6 +219,8 @@ def review(records: Iterable[Record], law: LawBook, as_of: date, ticket: Ticket)
     while cases:
         case = cases.pop()
         ticket.step(total - len(cases) - 1, total, f"审查 {case.person.name}")
+        if facts is not None:
+            facts.append(facts_of(case))
         yield case.proposal, review_case(case)
 
 
