@@ -13,6 +13,7 @@ from app.core.checks.reduction.told import REMARKS, delivered, said
 from app.core.checks.why import Missing, Why
 from app.core.findings import Harm, Verdict
 from app.core.law.offences import plain
+from app.core.sentence.credit import ends_of_days
 from app.core.sentence.terms import end_of_term, move_back
 from app.core.values import SentenceKind
 from app.core.values.numerals import NUMERAL, read_number
@@ -53,6 +54,7 @@ def credit(case: ReductionCase, why: Why) -> Verdict:
             if told:
                 return why.lawful(f"备注有说明：{told}")
             return why.doubt("刑期起日与折抵天数对不上，须核对羁押和折抵")
+    _both_ways(case, why, start)
     released = said(case, RELEASED, REMARKS)
     if released and not _moved(case, start):
         why.step(f"备注：{released}；刑期止日按连续羁押计算，没有顺延")
@@ -67,6 +69,26 @@ def _credited(case: ReductionCase, why: Why, start: date, days: int) -> bool:
     if all(each is None for each in known):
         raise Missing("判决生效日期或者送交执行日期")
     return any(each is not None and abs((each - start).days - days) <= slack for each in known)
+
+
+def _both_ways(case: ReductionCase, why: Why, start: date) -> None:
+    """Show the end by both lawful methods where the credited days are known and nothing has moved it since."""
+    days, term, end = case.proposal["credit_days"], case.original_term, case.day("sentence_end")
+    if not isinstance(days, int) or term is None or end is None or case.history or case.history_gap:
+        return
+    if excluded_days(case) != 0:
+        return
+    both = ends_of_days(term, start + timedelta(days=days), days, start)
+    why.see(case.proposal, "sentence", "sentence_end")
+    why.step(
+        f"顺延法：自羁押之日 {start} 起算{term} → {both.extended}；"
+        f"折抵法：自执行之日 {both.executed} 起算{term}，再减{days}日 → {both.deducted}"
+    )
+    why.step(f"两种算法相差{abs(both.apart)}日")
+    if beyond := both.beyond(end):
+        told = "晚" if beyond > 0 else "早"
+        harm = Harm.HELD_TOO_LONG if beyond > 0 else Harm.HELD_TOO_SHORT
+        why.step(f"填报止日 {end} 比两种算法都{told}{abs(beyond)}日（{harm.value}）")
 
 
 def _moved(case: ReductionCase, start: date) -> bool:
