@@ -119,7 +119,7 @@ def asked() -> list[tuple[str, Ask]]:
     # Cases right at a border come first: they notice soonest.
     by_article = [casefiles.spread({**line, "id": name}) for name, line in test_rows.LINES.items()]
     for case in sorted((*by_article, *casefiles.all_cases()), key=lambda each: not each["edge"]):
-        found.append((case["id"], _reduction(case, casefiles.records_of(case))))
+        found.append((case["id"], of_reduction(case, casefiles.records_of(case))))
     for case in deskcases.all_cases("correction"):
         found.append((case["id"], _correction(case, deskcases.records_of(case))))
     for case in test_credit.CASES:
@@ -127,7 +127,8 @@ def asked() -> list[tuple[str, Ask]]:
     return found
 
 
-def _reduction(case: casefiles.Case, records: Sequence[Any]) -> Ask:
+def of_reduction(case: casefiles.Case, records: Sequence[Any]) -> Ask:
+    """A reduction case as a question to a book."""
     day = date.fromisoformat(case["as_of"])
 
     def agrees(law: LawBook) -> bool:

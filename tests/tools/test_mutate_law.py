@@ -1,0 +1,34 @@
+"""The mutation tool itself: it changes one number at a time, and a case that reads the number notices."""
+
+from __future__ import annotations
+
+from app.core.law.book import shipped
+from tests.core.checks.casefiles import all_cases, records_of
+from tests.tools.mutate_law import changes, disagrees, noticed_by_the_book, of_reduction
+
+LAW = shipped()
+
+
+def test_every_number_is_changed_both_ways_and_alone() -> None:
+    found = list(changes(LAW))
+    assert {each.key[0] for each in found} >= {*LAW.parameters, *(each.id for each in LAW.rows)}
+    for each in found:
+        assert each.before != each.after
+        assert each.law != LAW
+        rows = sum(one != other for one, other in zip(LAW.rows, each.law.rows, strict=True))
+        numbers = sum(LAW.parameters[name] != each.law.parameters[name] for name in LAW.parameters)
+        assert rows + numbers == 1, str(each)
+
+
+def test_a_case_notices_a_wrong_number_and_not_the_right_ones() -> None:
+    [longer] = [each.law for each in changes(LAW) if str(each).startswith("A3 A ordinary 2017-01-01 wait: 24 → 25")]
+    [case] = [each for each in all_cases() if each["id"] == "t01-ten-due"]
+    ask = of_reduction(case, records_of(case))
+    assert disagrees(ask, longer)
+    assert not disagrees(ask, LAW)
+
+
+def test_the_books_own_tests_notice_a_torn_band() -> None:
+    torn = [each.law for each in changes(LAW) if str(each).startswith("A2 A ordinary 2017-01-01 band 0: 60 → 61")]
+    assert [noticed_by_the_book(each) for each in torn] == [True]
+    assert not noticed_by_the_book(LAW)
