@@ -92,6 +92,9 @@ def test_wang_gang_retrial() -> None:
     rest = Term.of_months(Term(5).total_months - served.total_months)
     assert rest == Term(1, 6)
     assert end_of_term(day("2024-02-02"), rest) == day("2025-08-01")
+    # What was truly served comes off the new term as a reduction would, by both methods.
+    anew = day("2024-02-02")
+    assert reduced_ends(anew, end_of_term(anew, Term(5)), Term(5), Term(), served) == (day("2025-08-01"),)
 
 
 def test_wang_three_years() -> None:
