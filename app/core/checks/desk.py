@@ -38,6 +38,7 @@ class PersonCase(Protocol):
 
 
 CaseT = TypeVar("CaseT", bound=PersonCase)
+Settle = Callable[[CaseT, list[Verdict]], list[Verdict]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,11 @@ class Reviewed:
     words: Mapping[str, str]
 
 
-def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
-    """Ask every rule that the person's rows raise; lawful answers are kept without cells, they can be asked again."""
+def review_case(book: Book[CaseT], case: CaseT, holder: str, settle: Settle[CaseT] | None = None) -> Reviewed:
+    """Ask every rule that the person's rows raise; lawful answers are kept without cells, they can be asked again.
+
+    `settle` sees all answers together and may bring them to fewer.
+    """
     verdicts: list[Verdict] = []
     rows, lists = case.dossier.someone.rows, case.dossier.lists
     for rule in book.all():
@@ -65,6 +69,8 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
                 verdicts.append(replace(each, evidence=(), basis=()))
             elif each.outcome is not Outcome.NOT_APPLICABLE:
                 verdicts.append(each)
+    if settle is not None:
+        verdicts = settle(case, verdicts)
     person = case.dossier.person
     review = CaseReview(person, case.label, case.unit, standing(verdicts), (), tuple(verdicts))
     return Reviewed(case.anchor, f"{case.dossier.someone.key}|{case.label}", review, case.words)
@@ -77,6 +83,7 @@ def review_people(
     people: list[Someone],
     lists: Lists,
     ticket: Ticket,
+    settle: Settle[CaseT] | None = None,
 ) -> Iterator[Reviewed]:
     """People have cases, every case is asked every rule; the ticket is asked before each person.
 
@@ -88,7 +95,7 @@ def review_people(
         someone = people.pop()
         ticket.step(total - len(people) - 1, total, f"核查 {someone.identity.name}")
         for case in cases(Dossier(someone, lists)):
-            yield review_case(book, case, holder)
+            yield review_case(book, case, holder, settle)
 
 
 def standing(verdicts: Sequence[Verdict]) -> Standing:

@@ -179,7 +179,7 @@ def _either(one: Place, other: Place) -> bool | None:
         return _core(mine) == _core(theirs) or None
     name, place = (mine, other) if mine else (theirs, one)
     if _core(name) == _core(place.county):
-        return True
+        return True if place.county.endswith("市") else None
     return False if place.city and place.county and _core(name) != _core(place.city) else None
 
 

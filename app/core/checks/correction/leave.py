@@ -58,31 +58,30 @@ def leaves(case: Episode) -> list[Record]:
     ]
 
 
+TOWNSHIP = re.compile(r"所(?:长)?$|所级|司法所|街道|[镇乡](?:人民政府|政府|$)|^0$")
+ABOVE = re.compile(r"上一级|上级|地市级|[市州省]级|司法厅|^2$")
+COUNTY = re.compile(r"[县区旗]级|^1$|^(?:本)?[县区]?(?:司法局|社区矫正(?:管理)?局|社区矫正机构|社区矫正中心)$")
+
+
 def rank_of(case: Episode, row: Record) -> Rank | None:
     """Who gave leave, by the unit's name; None when the name does not tell."""
     unit = word_of(row, "approval_unit")
-    if re.search(r"所$|所级|司法所|街道|镇|乡", unit) or unit == "0":
+    if TOWNSHIP.search(unit):
         return Rank.TOWNSHIP
-    if (re.search(r"上一级|上级|省|地市|市级|州级", unit) and "县级" not in unit) or unit == "2":
-        return Rank.ABOVE
-    if re.search(r"[县区旗]级|^1$", unit):
+    if COUNTY.search(unit):
         return Rank.COUNTY
+    if ABOVE.search(unit):
+        return Rank.ABOVE
     place = read_place(unit)
-    if not place.county and any(_core_city(unit, home) for home in homes(case)):
-        return Rank.ABOVE
-    answers = {same_place(place, home) for home in homes(case) if place.county or place.either}
-    if place.county or True in answers:
+    if place.county:
         return Rank.COUNTY
-    return (
-        Rank.COUNTY
-        if re.fullmatch(r"(?:本)?[县区]?(?:司法局|社区矫正(?:管理)?局|社区矫正机构|社区矫正中心)", unit)
-        else None
-    )
-
-
-def _core_city(unit: str, home: Place) -> bool:
-    """Whether a unit is of the city above a home's county."""
-    return bool(home.city and home.county) and unit.startswith((home.city, f"{home.province}{home.city}"))
+    if place.city or place.province:
+        return Rank.ABOVE
+    if not place.either:
+        return None
+    # A city of which the name alone does not tell: the county itself, or what stands above it.
+    own = any(home.county.endswith("市") and same_place(place, home) for home in homes(case))
+    return Rank.COUNTY if own else Rank.ABOVE
 
 
 @RULES.rule(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from app.core.checks.classes import with_classes
 from app.core.checks.correction import (  # noqa: F401  importing a family enters its rules
     absconding,
     custody,
@@ -36,6 +37,9 @@ from app.core.checks.correction.case import EVENT_DAYS, Episode
 from app.core.checks.correction.episodes import episodes
 from app.core.checks.desk import Reviewed, review_people
 from app.core.checks.persons import Dossier, Lists, noting
+from app.core.checks.supervised import marked
+from app.core.checks.suppression import suppressed
+from app.core.findings import Verdict
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.people.index import Judged, Someone, find_people
@@ -62,9 +66,15 @@ def build_cases(
 def review(
     records: Iterable[Record], law: LawBook, lists: Lists, ticket: Ticket, judged: Judged | None = None
 ) -> Iterator[Reviewed]:
-    """Review the episodes one by one; the ticket is asked before each person."""
+    """Review the episodes one by one, then the units; the ticket is asked before each person."""
     people, lists = _people(records, lists, judged)
-    return review_people(RULES, lambda dossier: episodes(dossier, law), HOLDER, people, lists, ticket)
+    reviewed = review_people(RULES, lambda each: episodes(each, law), HOLDER, people, lists, ticket, _settle)
+    return with_classes(reviewed, law.number("class_least_people", lists.as_of))
+
+
+def _settle(case: Episode, verdicts: list[Verdict]) -> list[Verdict]:
+    """Root causes before what follows from them; what the office took up already is marked."""
+    return marked(suppressed(verdicts), case.dossier, case.law, case.begins)
 
 
 def _people(records: Iterable[Record], lists: Lists, judged: Judged | None) -> tuple[list[Someone], Lists]:

@@ -94,7 +94,7 @@ def _judge(case: Episode, why: Why, row: Record, violated: date, limit: date) ->
 
 
 def _fact(row: Record) -> str:
-    return word_of(row, "decision_no") or str(day_of(row, "violated_on"))
+    return f"{day_of(row, 'violated_on')} {word_of(row, 'decision_no')}".strip()
 
 
 def _revoked(case: Episode) -> str:

@@ -1,0 +1,66 @@
+"""Three people with the same breach at one unit become one lead about the unit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.core.checks.correction.review import review
+from app.core.checks.persons import Lists
+from app.core.findings import Level, Outcome
+from app.core.jobs import Ticket
+from app.core.law.book import shipped
+from app.core.records import Cell, Record
+from app.core.values import Term
+
+DAY = date(2026, 6, 30)
+NUMBERS = ("110101199001010015", "110101198505050012", "11010119900307889X", "110101199003071196")
+
+
+def roster(place: int, end: date, unit: str = "样本县第一司法所") -> Record:
+    """Somebody on probation of one year from 2026-03-13, whose right last day is 2027-03-12."""
+    values = {
+        "name": f"测试甲{'一二三四'[place]}",
+        "id_number": NUMBERS[place],
+        "correction_kind": "缓刑",
+        "correction_office": unit,
+        "probation": Term(1),
+        "correction_start": date(2026, 3, 13),
+        "correction_end": end,
+        "status": "在矫",
+    }
+    cells = {key: Cell(value, str(value), key) for key, value in values.items()}
+    return Record("T02", "名册.xlsx", "表", place + 2, cells)
+
+
+def leads(rows: list[Record]) -> list[tuple[str, str, str]]:
+    """The leads about units: rule, unit and message."""
+    told = review(rows, shipped(), Lists(DAY, {"T02": DAY}), Ticket())
+    verdicts = [(one.review, each) for one in told if one.key.startswith("类案|") for each in one.review.verdicts]
+    assert all(each.level is Level.HINT and each.outcome is Outcome.FOUND for _, each in verdicts)
+    return [(each.rule, one.unit, each.message) for one, each in verdicts]
+
+
+WRONG = date(2027, 3, 20)
+RIGHT = date(2027, 3, 12)
+
+
+def test_three_people_are_a_class() -> None:
+    found = [each for each in leads([roster(place, WRONG) for place in range(3)]) if each[0] == "SJ-20"]
+    assert len(found) == 1
+    assert found[0][1] == "样本县第一司法所"
+    assert "3 人" in found[0][2]
+    assert all(each in found[0][2] for each in ("测试甲一", "测试甲二", "测试甲三"))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [roster(0, WRONG), roster(1, WRONG)],
+        [roster(0, WRONG), roster(1, WRONG), roster(2, RIGHT)],
+        [roster(0, WRONG), roster(1, WRONG), roster(2, WRONG, "样本县第二司法所")],
+    ],
+)
+def test_fewer_or_elsewhere_is_none(rows: list[Record]) -> None:
+    assert [each for each in leads(rows) if each[0] == "SJ-20"] == []
