@@ -12,7 +12,7 @@ from installer.console import Stop
 
 PERSON = {"prisoner_no": "1", "name": "测试甲"}
 FINDINGS = {
-    "findings": [{"rule": "JX-T03", "level": "违法", "person": PERSON}],
+    "findings": [{"desk": "reduction", "rule": "JX-T03", "level": "违法", "person": PERSON}],
     "not_evaluated": [{"rule": "JX-M01", "person": PERSON, "missing": ["原判刑期"]}],
 }
 IMPORTED = [
