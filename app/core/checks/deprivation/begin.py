@@ -198,6 +198,8 @@ def wrong_end(case: Matter, why: Why) -> Verdict:
     if end == plain:
         why.step(f"起始日为月末：按同日算法截止 {plain}")
         return why.hint(f"截止日{end}按同日算法得出，按月末算法应为{right}，两种算法并存，请核对")
+    if case.term is not None and end in ends_of(start, case.term):
+        return why.lawful(f"截止日按现在的期限{case.term}计算，相符")
     if case.stops:
         periods(case, why)
         if case.open_stop or any(each.first_end <= end <= each.last_end for each in case.periods):

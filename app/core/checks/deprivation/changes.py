@@ -105,9 +105,13 @@ def _as_judged(case: Matter, why: Why) -> Iterator[_Fault]:
     sentence = found.row["sentence"]
     for_life = kind_in(found.row) in FOR_LIFE or (isinstance(sentence, Sentence) and sentence.kind in FOR_LIFE)
     if for_life:
-        if not value.life and not case.rulings and case.change is None:
+        if value.life or case.rulings or case.change is not None:
+            return
+        ordered = found.row.table == "T01"
+        least, most = why.number("deprivation_least_changed_before"), why.number("deprivation_most_changed_before")
+        if ordered or not _within(value.term, least, most):
             said = f"{name}的主刑是{case.sentence or '无期徒刑、死缓'}，剥夺政治权利{value.term}，应当为终身"
-            yield _Fault(said, found.row, found.field, doubt=found.row.table != "T01")
+            yield _Fault(said + ("" if ordered else "或者已依法变更"), found.row, found.field, doubt=not ordered)
         return
     if value.life or not value.term:
         return

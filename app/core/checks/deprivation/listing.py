@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from app.core.checks.deprivation.book import CORRECT, RULES, deprived, lacking, see_sources, wait
@@ -16,6 +17,7 @@ from app.core.sentence.terms import ONE_DAY
 from app.core.sentence.workdays import deadline
 
 LIST = "T20"
+NAMED = re.compile(r"[省市县区旗州盟]")
 PLACES = ("execution_place", "residence", "release_destination", "receiving_station", "registered_residence")
 
 
@@ -170,11 +172,13 @@ def _elsewhere(case: Matter) -> str:
 
 def _places(case: Matter) -> list[str]:
     rows = (*case.judgments, *case.releases, *case.rows("T02"))
-    return [place for row in rows for each in PLACES if (place := word_of(row, each))]
+    return [place for row in rows for each in PLACES if NAMED.search(place := word_of(row, each))]
 
 
 def _explained(case: Matter, due: date) -> str:
     """What may explain that somebody is not listed."""
+    if case.last_end is not None and case.last_end < case.lists.through[LIST]:
+        return f"{case.last_end}已经期满，名单可能不含已经撤管的人"
     if case.lists.districts and not any(case.lists.inside(place) for place in _places(case)):
         return "居住地是否在本辖区没有写明"
     for each in case.others:

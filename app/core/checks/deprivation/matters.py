@@ -56,10 +56,12 @@ def matters(dossier: Dossier, law: LawBook) -> list[Matter]:
     for table, put in (("T01", _judgments), ("T19", _releases)):
         for row in sorted(dossier.rows(table), key=_order):
             _join(groups, row, put, slack)
+    on_roster = any((said := stated_in(each, "supplementary")) and said.value for each in dossier.rows("T02"))
     for row in sorted(dossier.rows("T22"), key=_order):
-        _serve(groups, row, lambda group: group.rulings, slack, own=_changes(row))
+        paroled = on_roster and day_of(row, "parole_from", "parole_to") is not None
+        _serve(groups, row, lambda group: group.rulings, slack, own=_changes(row) or paroled)
     for row in sorted(dossier.rows("T11"), key=_order):
-        _serve(groups, row, lambda group: group.outside, slack, own=False)
+        _serve(groups, row, lambda group: group.outside, slack, own=on_roster)
     bare = []
     for row in sorted(dossier.rows("T20"), key=_order):
         if lists_deprivation(row):
@@ -174,7 +176,7 @@ def _list(groups: list[_Group], row: Record, slack: timedelta) -> None:
         group.listings.append(row)
         return
     starts = [day for name in ("released_on", "deprivation_start") if (day := day_of(row, name)) is not None]
-    fitting = [each for each in groups if _fits(each, row, slack)]
+    fitting = [each for each in groups if _fits(each, row, slack) and not (number and _ordered_none(each))]
     if fitting:
         best = min(fitting, key=lambda each: _distance(each, starts))
         best.listings.append(row)
@@ -197,6 +199,16 @@ def _fits(group: _Group, row: Record, slack: timedelta) -> bool:
     return True
 
 
+def _ordered_none(group: _Group) -> bool:
+    """Whether every judgment of a group says that there is no deprivation; a listing of another number is not its."""
+    said = [stated_in(each, "deprivation") for each in group.judgments]
+    return (
+        bool(group.numbers() and said)
+        and not group.releases
+        and all(each is not None and not each.value for each in said)
+    )
+
+
 def _distance(group: _Group, starts: Sequence[date]) -> int:
     days = [day for each in group.ordered() if (day := _day(each)) is not None]
     return min((abs((one - other).days) for one in days for other in starts), default=0)
@@ -209,7 +221,7 @@ def _about_deprivation(group: _Group, dossier: Dossier) -> bool:
     names = [(each, "deprivation") for each in (*group.judgments, *group.releases)]
     names += [(each, name) for each in group.rulings for name in ("deprivation_before", "deprivation_after")]
     names += [(each, "supplementary") for each in group.judgments]
-    if group.outside:
+    if group.outside or group.rulings:
         names += [(each, "supplementary") for each in dossier.rows("T02")]
     if any((found := stated_in(row, name)) is not None and found.value for row, name in names):
         return True

@@ -28,6 +28,8 @@ SENIOR = re.compile(r"董事|监事|总经理|副总|经理|财务负责人|高�
 LEGAL = re.compile(r"法定代表人|法人代表|法人(?!股)")
 ASSOCIATION, PRIVATE_UNIT = re.compile(r"社会团体|社团|协会|学会|商会"), re.compile(r"民办非企业|民非|社会服务机构")
 GONE = re.compile(r"注销|吊销|撤销|终止|解散|丧失|收回|失效")
+MANUAL = re.compile(r"保洁|保安|门卫|司机|驾驶员|厨|工勤|临时|劳务|辅警|协管|后勤|水电")
+SUPERVISOR = re.compile(r"监事(?!会主席)")
 TEACHER, LAWYER = re.compile(r"教师"), re.compile(r"律师")
 
 
@@ -84,6 +86,8 @@ def in_office(case: Matter, why: Why) -> Verdict:
         why.step(said)
         _cite_office(case, row, deputy, why)
         message = f"剥夺政治权利期间任{word_of(row, 'employer', 'constituency')}{post or '职务'}"
+        if not deputy and MANUAL.search(post):
+            return why.doubt(f"{message}；是否属于国家机关职务须先查明")
         return why.unlawful(message) if held else why.hint(f"{message}；任职起止或者期满日不能确定，请核对")
     if unclear:
         raise Missing(unclear, holder="组织、人力资源社会保障部门")
@@ -131,6 +135,8 @@ def leading_post(case: Matter, why: Why) -> Verdict:
         message = f"剥夺政治权利期间任{word_of(row, 'employer', 'company')}{word_of(row, 'post', 'position')}"
         if MIXED.search(kind):
             return why.doubt(f"{message}（{kind}）；是否属于国有公司、企业须先查明")
+        if SUPERVISOR.fullmatch(word_of(row, "post", "position")):
+            return why.doubt(f"{message}；监事是否属于领导职务须先查明")
         return why.unlawful(message) if held else why.hint(f"{message}；任职起止或者期满日不能确定，请核对")
     if lacking:
         raise Missing(*dict.fromkeys(lacking), holder="组织、人力资源社会保障部门")
@@ -168,6 +174,8 @@ def company_post(case: Matter, why: Why) -> Verdict:
         kind, post = word_of(row, "company_type"), word_of(row, "position")
         senior, legal = bool(SENIOR.search(post)), bool(LEGAL.search(post))
         if not (senior or legal) or NO_COMPANY.search(kind) or GONE.search(word_of(row, "registration_status")):
+            continue
+        if not COMPANY.search(kind or word_of(row, "company")):
             continue
         if kind and STATE_UNIT.search(kind) and not NOT_STATE.search(kind) and _overlap(case, row)[0]:
             continue

@@ -209,11 +209,9 @@ def not_handed_over(case: Matter, why: Why) -> Verdict:
     why.see(move, "moved_out_on", "moved_to")
     if not where:
         raise Missing("迁往地", holder=POLICE)
-    if case.deprived(day) is not True:
-        if not case.known:
-            periods(case, why)
-        return why.lawful(f"{day}迁出时不在剥夺政治权利期间")
     periods(case, why)
+    if not all(each.start <= day <= each.first_end for each in case.known):
+        return why.lawful(f"{day}迁出时不在剥夺政治权利执行期间")
     why.see(row, "police_station", "status", "delisted_on", "remarks")
     limit = wait(why, "deprivation_handover_days", day)
     ends = case.first_end

@@ -11,6 +11,7 @@ from app.core.checks.persons import day_of, word_of
 from app.core.checks.why import Missing, Why
 from app.core.findings import Gravity, Harm, Verdict
 from app.core.records import Record, show
+from app.core.sentence.terms import add_months
 
 HOLDER = "选举委员会、乡镇人民政府、街道办事处"
 CONGRESS = re.compile(r"人大|代表")
@@ -116,15 +117,16 @@ def _member(case: Matter, row: Record, why: Why) -> Verdict:
     why.see(row, "constituency", "position", "candidate", "elected", "election_on", "office_from", "office_to")
     why.step(f"受到刑事处罚 {judged}")
     last = min(until or case.as_of, case.as_of)
-    if position and (since or until) and (since is None or since <= last) and last > judged:
-        day = max(since or judged, judged)
-        holding = [each for each in own[1:] if each and any(why.law.provision(each).holds(d) for d in (day, last))]
+    if position and (since or until) and (since is None or since <= judged) and last > judged:
+        holding = [each for each in own[1:] if each and any(why.law.provision(each).holds(d) for d in (judged, last))]
         if holding:
             why.cite_only(*holding)
             message = f"{judged}被判处刑罚，{last}仍任{_where(row)}{position}，职务应当自行终止"
-            if since is not None and since > judged:
-                message = f"{judged}受过刑事处罚，{since}起任{_where(row)}{position}"
+            months = why.number("committee_term_months", judged)
+            if until is None and (since is None or add_months(since, months) < case.as_of):
+                return why.doubt(f"{message}；没有任职止日，请核对是否早已换届", fact=f"任职{position}")
             return why.unlawful(message, fact=f"任职{position}")
+    chosen = chosen or bool(position and since is not None and since > judged)
     election = day_of(row, "election_on") or since
     if not chosen:
         return why.lawful("任职时没有这一限制，或者判刑以前已经离任")
@@ -136,7 +138,8 @@ def _member(case: Matter, row: Record, why: Why) -> Verdict:
     if not why.law.provision(own[0]).holds(election):
         return why.lawful("选举当时没有这一限制")
     why.cite_only(own[0])
-    message = f"{judged}因犯罪受过刑事处罚，{election}作为{_where(row)}村（居）委会候选人"
+    what = "候选人" if row["candidate"] or row["elected"] else position
+    message = f"{judged}因犯罪受过刑事处罚，{election}作为{_where(row)}村（居）委会{what}"
     return why.unlawful(message, fact=f"{election}候选人")
 
 
