@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from app.core.checks.deprivation.book import ADVISE, CORRECT, RULES, deprived
 from app.core.checks.deprivation.case import Matter
+from app.core.checks.duties import enter
+from app.core.checks.duty_account import Day, Terms
 from app.core.checks.persons import day_of, first_day, word_of
 from app.core.checks.why import Missing, Why
 from app.core.findings import Gravity, Harm, Verdict
+from app.core.law.duties import shipped
 from app.core.records import Record
 from app.core.sentence.deprivation import Ground
 from app.core.sentence.terms import add_months
-from app.core.sentence.workdays import Deadline, deadline
 
-REGISTER, INBOX = "T21", "T05"
-JUDGMENTS = ("判决", "裁定", "执行通知", "法律文书", "抄送")
+REGISTER = "T21"
 
 
-def _alone(case: Matter) -> str:
+def ordered_alone(case: Matter) -> str:
+    """Applies to a judgment that imposes nothing but deprivation."""
     if reason := deprived(case):
         return reason
     if case.ground is not Ground.ALONE:
@@ -26,94 +28,25 @@ def _alone(case: Matter) -> str:
     return "" if case.judgment is not None else "没有裁判"
 
 
-def _served(case: Matter, why: Why) -> tuple[date, Deadline]:
-    """The day the judgment took effect and the last day on which the court may serve it."""
-    effective = day_of(case.judgment, "effective_on")
-    if effective is None:
-        raise Missing("裁判生效日期", holder="人民法院")
-    why.see(case.judgment, "effective_on")
-    days = why.number("deprivation_serve_days", effective)
-    last = deadline(effective, days)
-    why.step(f"判决生效 {effective} ＋{days}日 → {last.plain}")
-    if last.moved is None:
-        why.step("假日表缺少该年，末日是否节假日不能确定")
-    elif last.moved != last.plain:
-        why.step(f"末日是节假日，顺延 → {last.moved}")
-    return effective, last
+def lives_here(case: Matter) -> str:
+    """Applies to people of this office's districts."""
+    place = word_of(case.judgment, "execution_place", "residence", "registered_residence")
+    inside = case.lists.inside(place)
+    if inside is None:
+        raise Missing("居住地", holder="人民法院")
+    return "" if inside else f"居住地（{place}）不在本辖区"
 
 
-@RULES.rule(
-    *("BQ-07", "法院送达超10日", "PR19-625.5"),
-    when=_alone,
-    about=("T01",),
-    harm=Harm.PROCEDURE,
-    document=CORRECT,
+def _effective(case: Matter) -> Day:
+    return day_of(case.judgment, "effective_on"), case.judgment, "effective_on"
+
+
+TERMS: Terms[Matter] = Terms(
+    kind=lambda case: case.ground.value if case.ground else None,
+    days={"effective": _effective},
+    conditions={"ordered_alone": ordered_alone, "lives_here": lives_here},
 )
-def served_late(case: Matter, why: Why) -> Verdict:
-    """The court serves a judgment of deprivation alone on the county's police in time."""
-    effective, last = _served(case, why)
-    case.lists.need(REGISTER)
-    rows = [each for each in case.rows(REGISTER) if (day_of(each, "sent_on", "served_on") or effective) >= effective]
-    sent, signed = first_day(rows, "sent_on"), first_day(rows, "served_on")
-    done = sent or signed
-    if done is None:
-        raise Missing("法院送达县级公安机关的日期", holder="人民法院")
-    day, row = done
-    why.see(row, "sent_on", "served_on", "served_police")
-    why.step(f"送达公安机关 {day}")
-    until = last.moved or last.plain
-    if day <= until:
-        return why.lawful("在期限以内送出")
-    late = (day - until).days
-    why.step(f"{day} 比 {until} 晚 {late} 日")
-    message = f"判决{effective}生效，法院至迟应于{until}送达县级公安机关，{day}才送达，逾期{late}日"
-    if last.moved is None:
-        return why.doubt(f"{message}（假日表缺少该年，须核对末日是否顺延）")
-    if sent is None and late <= why.number("deprivation_mail_days", effective):
-        return why.hint(f"{message}；登记的只有签收日期，可能在期限以内已经寄出，请核对")
-    slight = late <= why.number("deprivation_serve_slight_days", effective)
-    return why.unlawful(message, gravity=Gravity.SLIGHT if slight else Gravity.SERIOUS)
-
-
-@RULES.rule(
-    *("BQ-08", "未抄送县级检察院", "PR19-625.5"),
-    when=_alone,
-    about=("T01",),
-    harm=Harm.PROCEDURE,
-    document=CORRECT,
-)
-def not_copied(case: Matter, why: Why) -> Verdict:
-    """The court sends the procuratorate of the county a copy."""
-    effective, last = _served(case, why)
-    row = case.judgment
-    place = word_of(row, "execution_place", "residence")
-    if case.lists.inside(place) is False:
-        return why.not_applicable(f"居住地（{place}）不在本辖区")
-    copies = [each for each in case.rows(INBOX) if _copy(each)]
-    if copies:
-        why.see(copies[0], "received_on", "documents", "reason")
-        return why.lawful("检察院已收到抄送")
-    until = last.moved or last.plain
-    limit = until + timedelta(days=why.number("deprivation_copy_grace_days", effective))
-    if limit >= case.as_of:
-        return why.lawful("尚未到期")
-    case.lists.need(INBOX, limit)
-    why.none_in(case.dossier, INBOX, what="检察院收文登记中没有抄送的法律文书")
-    message = f"判决{effective}生效，法院至迟应于{until}抄送检察院，没有收文记录"
-    said = first_day(case.rows(REGISTER), "procuratorate_copied_on")
-    if said is not None:
-        why.see(said[1], "procuratorate_copied_on")
-        return why.hint(f"{message}，但送达登记写明{said[0]}抄送检察院，请核对")
-    if last.moved is None:
-        return why.doubt(f"{message}（假日表缺少该年，须核对末日是否顺延）")
-    if place == "" and case.lists.districts:
-        return why.doubt(f"{message}；居住地没有写明，须核对是否抄送他处")
-    return why.unlawful(message)
-
-
-def _copy(row: Record) -> bool:
-    words = word_of(row, "documents") + word_of(row, "reason")
-    return not words or any(each in words for each in JUDGMENTS)
+enter(RULES, shipped(), TERMS, "BQ-")
 
 
 def _released(case: Matter) -> str:

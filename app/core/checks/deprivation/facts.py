@@ -24,7 +24,8 @@ ENDED_PAROLE = "撤销假释"
 class Facts:
     """One deprivation with the rows about it; `others` are the person's other rows of the police's list.
 
-    `first` says that it is the first matter of the person.
+    `first` says that it is the first matter of the person; `kept_since` is the earliest end of a deprivation
+    that the police's list still shows, without any the list has nobody whose deprivation is over.
     """
 
     dossier: Dossier
@@ -36,6 +37,7 @@ class Facts:
     outside: tuple[Record, ...] = ()
     others: tuple[Record, ...] = ()
     first: bool = True
+    kept_since: date = date.max
 
     @property
     def lists(self) -> Lists:

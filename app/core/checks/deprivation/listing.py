@@ -177,7 +177,7 @@ def _places(case: Matter) -> list[str]:
 
 def _explained(case: Matter, due: date) -> str:
     """What may explain that somebody is not listed."""
-    if case.last_end is not None and case.last_end < case.lists.through[LIST]:
+    if case.last_end is not None and case.last_end < min(case.lists.through[LIST], case.kept_since):
         return f"{case.last_end}已经期满，名单可能不含已经撤管的人"
     if case.lists.districts and not any(case.lists.inside(place) for place in _places(case)):
         return "居住地是否在本辖区没有写明"

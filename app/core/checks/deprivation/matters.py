@@ -49,8 +49,8 @@ def number_of(record: Record) -> str:
     return "" if RULING.search(number) else case_key(number).rstrip("号字")
 
 
-def matters(dossier: Dossier, law: LawBook) -> list[Matter]:
-    """The deprivations of a person, oldest first."""
+def matters(dossier: Dossier, law: LawBook, kept_since: date = date.max) -> list[Matter]:
+    """The deprivations of a person, oldest first; `kept_since` as in a matter."""
     groups: list[_Group] = []
     slack = timedelta(days=law.number("deprivation_same_release_days", dossier.lists.as_of))
     for table, put in (("T01", _judgments), ("T19", _releases)):
@@ -69,7 +69,7 @@ def matters(dossier: Dossier, law: LawBook) -> list[Matter]:
         else:
             bare.append(row)
     kept = [each for each in groups if _about_deprivation(each, dossier)]
-    return [_matter(dossier, law, each, kept, bare, place == 0) for place, each in enumerate(kept)]
+    return [_matter(dossier, law, each, kept, bare, kept_since, place == 0) for place, each in enumerate(kept)]
 
 
 def lists_deprivation(row: Record) -> bool:
@@ -86,7 +86,13 @@ def _releases(group: _Group) -> list[Record]:
 
 
 def _matter(
-    dossier: Dossier, law: LawBook, group: _Group, groups: Sequence[_Group], bare: Sequence[Record], first: bool
+    dossier: Dossier,
+    law: LawBook,
+    group: _Group,
+    groups: Sequence[_Group],
+    bare: Sequence[Record],
+    kept_since: date,
+    first: bool,
 ) -> Matter:
     others = tuple(row for each in groups if each is not group for row in each.listings)
     return Matter(
@@ -99,6 +105,7 @@ def _matter(
         tuple(group.outside),
         (*others, *bare),
         first,
+        kept_since,
     )
 
 

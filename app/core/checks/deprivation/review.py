@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from app.core.checks.deprivation import (  # noqa: F401  importing a family enters its rules
     again,
@@ -19,13 +20,13 @@ from app.core.checks.deprivation import (  # noqa: F401  importing a family ente
 from app.core.checks.deprivation.book import RULES
 from app.core.checks.deprivation.matters import matters
 from app.core.checks.desk import Reviewed, review_people
-from app.core.checks.persons import Lists
+from app.core.checks.persons import Lists, day_of
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.people.index import Judged, find_people
 from app.core.records import Record
 
-DESK = "deprivation"
+DESK, LIST = "deprivation", "T20"
 HOLDER = "公安机关"
 TABLES = (
     *("T01", "T02", "T03", "T05", "T11", "T12", "T14", "T15", "T18", "T19", "T20", "T21", "T22"),
@@ -39,4 +40,11 @@ def review(
 ) -> Iterator[Reviewed]:
     """Review the deprivations one by one; the ticket is asked before each person."""
     people = list(find_people(records, judged).all)
-    return review_people(RULES, lambda dossier: matters(dossier, law), HOLDER, people, lists, ticket)
+    since = kept_since((row for each in people for row in each.rows.get(LIST, ())), lists)
+    return review_people(RULES, lambda dossier: matters(dossier, law, since), HOLDER, people, lists, ticket)
+
+
+def kept_since(listings: Iterable[Record], lists: Lists) -> date:
+    """The earliest end of a deprivation that the police's list still shows though it is over; date.max for none."""
+    ends = (day_of(each, "deprivation_end") for each in listings)
+    return min((each for each in ends if each is not None and each < lists.as_of), default=date.max)
