@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.ui import look
 from app.ui.desk_page import DeskPage
@@ -18,7 +18,7 @@ from app.ui.record_table import CaseModel, RecordTable
 from app.ui.session import Session
 from app.ui.tabs import Desk
 
-TOOLS = (  # id, text, shortcut, tip
+TOOLS = (  # id, text, shortcut, tip; a desk says which of them are buttons and which stand in its menu
     ("import", "导入表格(&I)", "Ctrl+O", "选择报送的表格；也可以把文件或文件夹直接拖进窗口"),
     ("ask", "调取数据(&Q)", "", "保存空白表，或者写一份说明要哪些列的调取数据函"),
     ("review", "运行审查(&R)", "F5", "按现行法律逐件检查已导入的全部数据"),
@@ -114,8 +114,8 @@ class DeskTab(QWidget):
         self.filters.setVisible(every > 0)
         self._stack.setCurrentIndex(EMPTY if not every else LIST if self.model.ids else NONE)
         for name in NEED_CASES:
-            if name in self.buttons:
-                self.buttons[name].setEnabled(every > 0)
+            if name in self.buttons or name in self.more:
+                (self.buttons.get(name) or self.more[name]).setEnabled(every > 0)
         self.buttons["review"].setEnabled(self.can_review())
         if self.model.ids and not self.table.current_id():
             self.table.selectRow(0)
@@ -128,17 +128,25 @@ class DeskTab(QWidget):
         bar = QWidget()
         row = FlowLayout(bar, look.letters(bar, 0.4))
         self.buttons: dict[str, QToolButton] = {}
-        for name, text, keys, tip in (each for each in TOOLS if each[0] in self.desk.tools):
-            button = QToolButton()
-            button.setText(text)
-            button.setAccessibleName(text.partition("(")[0])
-            button.setToolTip(f"{tip}（{keys}）" if keys else tip)
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            button.clicked.connect(lambda _=False, name=name: self.tool_pressed.emit(name))
-            if keys:
-                QShortcut(QKeySequence(keys), self, button.click)
-            self.buttons[name] = button
-            row.addWidget(button)
+        self.more: dict[str, QAction] = {}
+        menu = QMenu(bar)
+        menu.setToolTipsVisible(True)
+        for name, text, keys, tip in TOOLS:
+            if name in self.desk.tools:
+                self.buttons[name] = button = _button(text, f"{tip}（{keys}）" if keys else tip)
+                button.clicked.connect(lambda _=False, name=name: self.tool_pressed.emit(name))
+                if keys:
+                    QShortcut(QKeySequence(keys), self, button.click)
+                row.addWidget(button)
+            elif name in self.desk.more:
+                self.more[name] = action = menu.addAction(text)
+                action.setToolTip(tip)
+                action.triggered.connect(lambda _=False, name=name: self.tool_pressed.emit(name))
+        if self.more:
+            self.more_button = _button("更多(&M)", "不常用的工具")
+            self.more_button.setMenu(menu)
+            self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            row.addWidget(self.more_button)
         self._selected = QLabel()
         row.addWidget(self._selected)
         return bar
@@ -154,6 +162,15 @@ class DeskTab(QWidget):
             rows.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
         rows.addStretch(2)
         return page
+
+
+def _button(text: str, tip: str) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setAccessibleName(text.partition("(")[0])
+    button.setToolTip(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
 
 
 def _paths(event: QDropEvent) -> list[Path]:

@@ -50,7 +50,8 @@ class Desk:
     """One tab: what it is called, what it does, its columns and filters, and the tables it needs.
 
     `begin` are the tables that give it something to review, `words` what a case may conclude with, `tools` the tools
-    it has, `facts` what the head of a case says of it: a field of the row with the words around it.
+    that have a button, `more` the rarer ones in the menu behind them, `facts` what the head of a case says of it: a
+    field of the row with the words around it.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Desk:
     begin: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     tools: tuple[str, ...] = ("import", "ask", "review", "export", "withdraw")
+    more: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
 
 

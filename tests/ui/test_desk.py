@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from app.ui.desk_tab import DeskTab
 from app.ui.desk_work import DeskWork
 from app.ui.main_window import MainWindow
 from app.ui.session import Session
-from app.ui.tabs import DESKS
+from app.ui.tabs import DESKS, REDUCTION
 from tests.core.workbooks import PROPOSAL, write_book
 from tests.ui.conftest import PATIENCE
 
@@ -147,3 +148,17 @@ def test_the_desk_one_left_comes_back(qtbot: QtBot, window: MainWindow, session:
 
 def test_desks_have_names_of_their_own() -> None:
     assert len({desk.id for desk in DESKS}) == len({desk.title for desk in DESKS}) == len(DESKS)
+
+
+def test_rarer_tools_stand_in_a_menu(qtbot: QtBot, session: Session) -> None:
+    desk = replace(REDUCTION, tools=("import", "review"), more=("export", "withdraw"))
+    tab = DeskTab(desk, session)
+    qtbot.addWidget(tab)
+    tab.refresh()
+    assert list(tab.buttons) == ["import", "review"]
+    assert [each.text() for each in tab.more_button.menu().actions()] == ["导出台账(&L)", "已导入(&W)"]
+    assert not tab.more["export"].isEnabled()  # nothing to export yet
+    with qtbot.waitSignal(tab.tool_pressed) as pressed:
+        tab.more["withdraw"].trigger()
+    assert pressed.args == ["withdraw"]
+    assert not hasattr(DeskTab(replace(desk, more=()), session), "more_button")
