@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import subprocess
 import tomllib
@@ -15,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 60
 NOT_OURS = {".git", ".venv", "out", "build", "dist", "__pycache__"}
+TWINS, TEN = ("reduction", "correction", "deprivation"), 10
 LOCKS = ["requirements.txt", "requirements-dev.txt"]
 
 # Written in pieces, so that this file does not find itself.
@@ -186,3 +188,35 @@ def test_the_patterns_find_what_they_are_for(pattern: re.Pattern[str], text: str
 def test_the_patterns_leave_ordinary_text_alone(text: str) -> None:
     assert not found(MACHINE_PATH, text)
     assert not found(INDEX, text)
+
+
+def written_twice(one: list[str], other: list[str], run: int) -> list[str]:
+    """The first line of every run of lines that stands in both; blank lines, imports and lone brackets do not count."""
+
+    def runs(lines: list[str]) -> dict[tuple[str, ...], str]:
+        told = [line for each in lines if len(line := each.strip()) > 3 and not line.startswith(("from ", "import "))]
+        return {tuple(told[at : at + run]): told[at] for at in range(len(told) - run + 1)}
+
+    theirs = runs(other)
+    return [first for key, first in runs(one).items() if key in theirs]
+
+
+DESKS = {desk: sorted((ROOT / "app/core/checks" / desk).glob("*.py")) for desk in TWINS}
+
+
+@pytest.mark.parametrize(("one", "other"), itertools.combinations(DESKS, 2))
+def test_no_ten_lines_of_a_desk_stand_in_another(one: str, other: str) -> None:
+    texts = [(file, (text_of(file) or "").splitlines()) for file in DESKS[one]]
+    others = [(file, (text_of(file) or "").splitlines()) for file in DESKS[other]]
+    assert [
+        f"{file.name} ~ {twin.name}: {first}"
+        for file, lines in texts
+        for twin, theirs in others
+        for first in written_twice(lines, theirs, TEN)
+    ] == []
+
+
+def test_lines_written_twice_are_seen() -> None:
+    lines = [f"line number {each}" for each in range(12)]
+    assert written_twice(lines, ["", *lines[1:11]], TEN) == ["line number 1"]
+    assert written_twice(lines, lines[2:11], TEN) == []

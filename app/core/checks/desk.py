@@ -5,40 +5,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
+from app.core.checks.matter import PersonMatter
 from app.core.checks.persons import Dossier, Lists
 from app.core.checks.rule import Book, run_rule
+from app.core.checks.supervised import marked
+from app.core.checks.suppression import suppressed
 from app.core.findings import CaseReview, Finding, Level, Outcome, Person, Standing, Verdict
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
-from app.core.people.index import Place, Someone
+from app.core.people.index import Someone
 from app.core.records import Record
 
 NOBODY = Person("")
 
 
-class PersonCase(Protocol):
-    """What a desk asks its rules about: one matter of one person."""
-
-    @property
-    def dossier(self) -> Dossier: ...
-    @property
-    def law(self) -> LawBook: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def loose(self) -> frozenset[Place]: ...
-    @property
-    def anchor(self) -> Record: ...
-    @property
-    def words(self) -> Mapping[str, str]: ...
-
-
-CaseT = TypeVar("CaseT", bound=PersonCase)
-Settle = Callable[[CaseT, list[Verdict]], list[Verdict]]
+CaseT = TypeVar("CaseT", bound=PersonMatter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +37,10 @@ class Reviewed:
     words: Mapping[str, str]
 
 
-def review_case(book: Book[CaseT], case: CaseT, holder: str, settle: Settle[CaseT] | None = None) -> Reviewed:
+def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
     """Ask every rule that the person's rows raise; lawful answers are kept without cells, they can be asked again.
 
-    `settle` sees all answers together and may bring them to fewer.
+    Root causes stand before what follows from them; what the office took up already is marked.
     """
     verdicts: list[Verdict] = []
     rows, lists = case.dossier.someone.rows, case.dossier.lists
@@ -69,8 +52,7 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str, settle: Settle[Case
                 verdicts.append(replace(each, evidence=(), basis=()))
             elif each.outcome is not Outcome.NOT_APPLICABLE:
                 verdicts.append(each)
-    if settle is not None:
-        verdicts = settle(case, verdicts)
+    verdicts = marked(suppressed(verdicts), case.dossier, case.law, case.begins)
     person = case.dossier.person
     review = CaseReview(person, case.label, case.unit, standing(verdicts), (), tuple(verdicts))
     return Reviewed(case.anchor, f"{case.dossier.someone.key}|{case.label}", review, case.words)
@@ -83,7 +65,6 @@ def review_people(
     people: list[Someone],
     lists: Lists,
     ticket: Ticket,
-    settle: Settle[CaseT] | None = None,
 ) -> Iterator[Reviewed]:
     """People have cases, every case is asked every rule; the ticket is asked before each person.
 
@@ -95,7 +76,7 @@ def review_people(
         someone = people.pop()
         ticket.step(total - len(people) - 1, total, f"核查 {someone.identity.name}")
         for case in cases(Dossier(someone, lists)):
-            yield review_case(book, case, holder, settle)
+            yield review_case(book, case, holder)
 
 
 def standing(verdicts: Sequence[Verdict]) -> Standing:

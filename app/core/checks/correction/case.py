@@ -8,10 +8,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from app.core.checks.case_numbers import case_key
-from app.core.checks.persons import Dossier, Lists, day_of, word_of
-from app.core.findings import Person
-from app.core.law.book import LawBook
-from app.core.people.index import Place, place_of
+from app.core.checks.matter import PersonMatter
+from app.core.checks.persons import day_of, word_of
+from app.core.people.index import place_of
 from app.core.records import Record
 from app.core.values import Sentence, SentenceKind, Term
 
@@ -45,40 +44,18 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Episode:
+class Episode(PersonMatter):
     """One execution of one decision outside prison; rows of every list, oldest first.
 
     `alone` says that the person has no other episode, so that every row of theirs belongs here.
     """
 
-    dossier: Dossier
-    law: LawBook
     judgments: tuple[Record, ...] = ()
     rosters: tuple[Record, ...] = ()
     closings: tuple[Record, ...] = ()
     paroles: tuple[Record, ...] = ()
     outside: tuple[Record, ...] = ()
     alone: bool = True
-
-    @property
-    def lists(self) -> Lists:
-        """The loaded lists."""
-        return self.dossier.lists
-
-    @property
-    def as_of(self) -> date:
-        """The day taken as today."""
-        return self.lists.as_of
-
-    @property
-    def person(self) -> Person:
-        """Whom it is about."""
-        return self.dossier.person
-
-    @property
-    def loose(self) -> frozenset[Place]:
-        """The rows that are the person's only probably."""
-        return self.dossier.loose
 
     @property
     def judgment(self) -> Record | None:

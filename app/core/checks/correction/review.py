@@ -33,16 +33,13 @@ from app.core.checks.correction import (  # noqa: F401  importing a family enter
     trajectory,
 )
 from app.core.checks.correction.book import RULES
-from app.core.checks.correction.case import EVENT_DAYS, Episode
+from app.core.checks.correction.case import EVENT_DAYS
 from app.core.checks.correction.episodes import episodes
 from app.core.checks.desk import Reviewed, review_people
-from app.core.checks.persons import Dossier, Lists, noting
-from app.core.checks.supervised import marked
-from app.core.checks.suppression import suppressed
-from app.core.findings import Verdict
+from app.core.checks.persons import Lists, noting
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
-from app.core.people.index import Judged, Someone, find_people
+from app.core.people.index import Judged, find_people
 from app.core.records import Record
 
 DESK = "correction"
@@ -54,31 +51,12 @@ TABLES = (
 BEGIN = ("T01", "T02", "T11", "T22")  # what a matter of this desk begins with
 
 
-def build_cases(
-    records: Iterable[Record], law: LawBook, lists: Lists, judged: Judged | None = None
-) -> Iterator[Episode]:
-    """Every episode of every person in the rows."""
-    people, lists = _people(records, lists, judged)
-    for someone in people:
-        yield from episodes(Dossier(someone, lists), law)
-
-
 def review(
     records: Iterable[Record], law: LawBook, lists: Lists, ticket: Ticket, judged: Judged | None = None
 ) -> Iterator[Reviewed]:
     """Review the episodes one by one, then the units; the ticket is asked before each person."""
-    people, lists = _people(records, lists, judged)
-    reviewed = review_people(RULES, lambda each: episodes(each, law), HOLDER, people, lists, ticket, _settle)
-    return with_classes(reviewed, law.number("class_least_people", lists.as_of))
-
-
-def _settle(case: Episode, verdicts: list[Verdict]) -> list[Verdict]:
-    """Root causes before what follows from them; what the office took up already is marked."""
-    return marked(suppressed(verdicts), case.dossier, case.law, case.begins)
-
-
-def _people(records: Iterable[Record], lists: Lists, judged: Judged | None) -> tuple[list[Someone], Lists]:
-    """Everybody in the rows, and the lists with the first day each of them tells of."""
     since: dict[str, date] = {}
     people = list(find_people(noting(records, EVENT_DAYS, since), judged).all)
-    return people, replace(lists, since=since)
+    lists = replace(lists, since=since)
+    reviewed = review_people(RULES, lambda each: episodes(each, law), HOLDER, people, lists, ticket)
+    return with_classes(reviewed, law.number("class_least_people", lists.as_of))

@@ -39,6 +39,11 @@ class Matter(Facts):
         )
 
     @property
+    def begins(self) -> date | None:
+        """The day the judgment took effect."""
+        return self.effective
+
+    @property
     def words(self) -> dict[str, str]:
         """What the list of cases shows: offence, penalty, on what the deprivation hangs, first day."""
         own = (*self.judgments, *self.releases, *self.listings)

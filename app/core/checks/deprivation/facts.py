@@ -8,10 +8,8 @@ from datetime import date
 from functools import cached_property
 
 from app.core.checks.deprivation.sources import Stated, last_change, stated_in
-from app.core.checks.persons import Dossier, Lists, day_of, first_day, word_of
-from app.core.findings import Person
-from app.core.law.book import LawBook
-from app.core.people.index import Place
+from app.core.checks.matter import PersonMatter
+from app.core.checks.persons import day_of, first_day, word_of
 from app.core.records import Record
 from app.core.sentence.deprivation import Ground
 from app.core.values import Deprivation, Sentence, SentenceKind, Term
@@ -21,15 +19,13 @@ ENDED_PAROLE = "撤销假释"
 
 
 @dataclass(frozen=True)
-class Facts:
+class Facts(PersonMatter):
     """One deprivation with the rows about it; `others` are the person's other rows of the police's list.
 
     `first` says that it is the first matter of the person; `kept_since` is the earliest end of a deprivation
     that the police's list still shows, without any the list has nobody whose deprivation is over.
     """
 
-    dossier: Dossier
-    law: LawBook
     judgments: tuple[Record, ...] = ()
     releases: tuple[Record, ...] = ()
     listings: tuple[Record, ...] = ()
@@ -38,26 +34,6 @@ class Facts:
     others: tuple[Record, ...] = ()
     first: bool = True
     kept_since: date = date.max
-
-    @property
-    def lists(self) -> Lists:
-        """The loaded lists."""
-        return self.dossier.lists
-
-    @property
-    def as_of(self) -> date:
-        """The day taken as today."""
-        return self.lists.as_of
-
-    @property
-    def person(self) -> Person:
-        """Whom it is about."""
-        return self.dossier.person
-
-    @property
-    def loose(self) -> frozenset[Place]:
-        """The rows that are the person's only probably."""
-        return self.dossier.loose
 
     def rows(self, table: str) -> list[Record]:
         """The person's rows of a list."""

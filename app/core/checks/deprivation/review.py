@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from app.core.checks.classes import with_classes
 from app.core.checks.deprivation import (  # noqa: F401  importing a family enters its rules
     again,
     begin,
@@ -38,10 +39,11 @@ BEGIN = ("T01", "T11", "T19", "T20", "T22")  # what a matter of this desk begins
 def review(
     records: Iterable[Record], law: LawBook, lists: Lists, ticket: Ticket, judged: Judged | None = None
 ) -> Iterator[Reviewed]:
-    """Review the deprivations one by one; the ticket is asked before each person."""
+    """Review the deprivations one by one, then the units; the ticket is asked before each person."""
     people = list(find_people(records, judged).all)
     since = kept_since((row for each in people for row in each.rows.get(LIST, ())), lists)
-    return review_people(RULES, lambda dossier: matters(dossier, law, since), HOLDER, people, lists, ticket)
+    reviewed = review_people(RULES, lambda each: matters(each, law, since), HOLDER, people, lists, ticket)
+    return with_classes(reviewed, law.number("class_least_people", lists.as_of))
 
 
 def kept_since(listings: Iterable[Record], lists: Lists) -> date:
