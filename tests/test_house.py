@@ -204,7 +204,7 @@ def written_twice(one: list[str], other: list[str], run: int) -> list[str]:
 DESKS = {desk: sorted((ROOT / "app/core/checks" / desk).glob("*.py")) for desk in TWINS}
 
 
-@pytest.mark.parametrize(("one", "other"), itertools.combinations(DESKS, 2))
+@pytest.mark.parametrize(("one", "other"), [*itertools.combinations(DESKS, 2)])
 def test_no_ten_lines_of_a_desk_stand_in_another(one: str, other: str) -> None:
     texts = [(file, (text_of(file) or "").splitlines()) for file in DESKS[one]]
     others = [(file, (text_of(file) or "").splitlines()) for file in DESKS[other]]
