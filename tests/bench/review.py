@@ -14,7 +14,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 from app.core.actions.receive import SheetPlan, look, receive
@@ -35,7 +34,8 @@ DAY, NOW = date(2026, 11, 21), "2026-11-21T09:00:00"
 
 def copies(plan: SheetPlan, count: int) -> SheetPlan:
     """The same sheet with every row once for each copy, under the copy's own numbers."""
-    assert plan.header is not None and plan.mapping is not None
+    assert plan.header is not None
+    assert plan.mapping is not None
     numbered = {place: each.id for place, each in plan.mapping.columns.items() if each.id in (NUMBER, ID_NUMBER)}
     first = plan.header.last
 

@@ -11,9 +11,9 @@ from app.core.errors import UserError
 from app.core.findings import MOVES, CaseReview, Finding, Level, Outcome, Person, Standing, State, Verdict
 from app.core.store import case_past, person_cases
 from app.core.store.audit import Audit
-from app.core.store.codec import read_finding, read_review, write_finding, write_review
 from app.core.store.link import Link, in_chunks
 from app.core.store.rows import StoredFinding
+from app.core.store.verdicts import read_finding, read_review, write_finding, write_review
 
 NEEDED = ("record_id", "batch_id", "desk", "name")
 TEXTS = (

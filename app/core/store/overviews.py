@@ -7,9 +7,10 @@ from datetime import date
 
 from app.core.findings import CaseReview, Finding, Overview, Person, Standing, State
 from app.core.store.casebook import FINDINGS, KEEP_FINDING, numbered, read_stored
-from app.core.store.codec import pack, read_review, write_finding, write_review
+from app.core.store.codec import pack
 from app.core.store.link import Link
 from app.core.store.rows import StoredOverview
+from app.core.store.verdicts import read_review, write_finding, write_review
 
 KEEP = """
     INSERT INTO overviews (desk, unit, label, cases, as_of, law_edition, made_at, content)

@@ -1,4 +1,4 @@
-"""Cells, reviews and findings come back equal to what was put in."""
+"""Cells come back equal to what was put in."""
 
 from __future__ import annotations
 
@@ -10,29 +10,11 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.findings import (
-    Basis,
-    CaseReview,
-    Conclusion,
-    Evidence,
-    Finding,
-    Gravity,
-    Harm,
-    Level,
-    Match,
-    Outcome,
-    Person,
-    Verdict,
-)
 from app.core.records import Cell, Value
 from app.core.store.codec import (
     CellReader,
     CellWriter,
     read_cells,
-    read_finding,
-    read_review,
-    write_finding,
-    write_review,
 )
 from app.core.values import Deprivation, Money, OffenceTerm, Sentence, SentenceKind, Term
 
@@ -57,57 +39,12 @@ COLUMNS = st.sampled_from([*LABELS.values(), "另一列"])
 CELLS = st.dictionaries(st.sampled_from([*LABELS, "unknown"]), st.builds(Cell, VALUES, TEXT, COLUMNS, TEXT))
 ALIKE = TEXT.map(lambda text: {"name": Cell(text, text, "姓名")})
 
-DAYS = st.none() | st.dates()
-EVIDENCE = st.builds(Evidence, TEXT, TEXT, st.integers(1, 9), TEXT, TEXT, TEXT, TEXT)
-BASIS = st.builds(Basis, TEXT, TEXT, st.tuples(DAYS, DAYS), st.sampled_from("VSMD"), TEXT)
-TEXTS = st.lists(TEXT, max_size=2).map(tuple)
-VERDICTS = st.builds(
-    Verdict,
-    TEXT,
-    TEXT,
-    st.sampled_from(Outcome),
-    TEXTS,
-    st.lists(EVIDENCE, max_size=3).map(tuple),
-    st.lists(BASIS, max_size=2).map(tuple),
-    st.none() | st.sampled_from(Level),
-    st.none() | st.sampled_from(Gravity),
-    st.none() | st.sampled_from(Harm),
-    TEXT,
-    st.none() | TEXT,
-    TEXTS,
-    TEXT,
-    TEXT,
-)
-PERSONS = st.builds(Person, TEXT, TEXT, TEXT, st.sampled_from(Match))
-REVIEWS = st.builds(
-    CaseReview,
-    PERSONS,
-    TEXT,
-    TEXT,
-    st.sampled_from(Conclusion),
-    TEXTS,
-    st.lists(VERDICTS, max_size=3).map(tuple),
-    TEXT,
-    st.none() | st.dictionaries(TEXT, TEXT, max_size=2),
-)
-
 
 @given(CELLS | ALIKE)
 def test_cells_come_back(cells: Mapping[str, Cell]) -> None:
     found = read_cells(CellWriter(LABELS).write(cells), LABELS)
     assert found == dict(cells)
     assert all(type(found[key].value) is type(each.value) for key, each in cells.items())
-
-
-@given(REVIEWS)
-def test_reviews_come_back(review: CaseReview) -> None:
-    assert read_review(write_review(review)) == review
-
-
-@given(PERSONS, VERDICTS)
-def test_findings_come_back(person: Person, verdict: Verdict) -> None:
-    finding = Finding("k", "reduction", person, "案", "单位", verdict)
-    assert read_finding(write_finding(finding)) == (person, "案", "单位", verdict)
 
 
 def test_what_the_batch_knows_is_not_written_into_each_record() -> None:
