@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from app.core.findings import Match
 from app.core.people.id_number import IdRead, read_id_number
@@ -104,7 +105,10 @@ def find_people(records: Iterable[Record], judged: Judged | None = None) -> Peop
     # Given only now, so that no row is compared with another one that was just given.
     for each in given:
         _give(*each)
-    people |= _among_themselves(left, whole, rest, judged, alike)
+    others, owner = _among_themselves(left, whole, rest, judged, alike)
+    for pair in [each for each in alike if each.one in people and each.other in owner]:
+        _note(others[owner[pair.other]], people[pair.one], pair.why)
+    people |= others
     alike += _twins(people.values(), judged)
     _merge_by_hand(people, judged)
     return People(tuple(people.values()), tuple(alike))
@@ -219,14 +223,19 @@ def _among_themselves(
     rest: Mapping[str, list[Record]],
     judged: Judged,
     alike: list[Alike],
-) -> dict[str, Someone]:
-    """People known without a sound number only; rows that surely or likely fit one of them are given to that one."""
+) -> tuple[dict[str, Someone], dict[str, str]]:
+    """People known without a sound number only, and under which of their keys rows of each key stand.
+
+    Rows that surely or likely fit one of them are given to that one.
+    """
     by_name: dict[str, list[Someone]] = defaultdict(list)
     people: dict[str, Someone] = {}
+    owner: dict[str, str] = {}
     for key in sorted(left, key=lambda each: (-whole[each].detail, each)):
         identity = whole[key]
         graded = [(each, _graded(key, identity, each, judged)) for each in by_name[identity.key]]
         fits = [(each, likeness) for each, likeness in graded if likeness.grade in (Match.SURE, Match.LIKELY)]
+        owner[key] = fits[0][0].key if len(fits) == 1 else key
         if len(fits) == 1:
             _give(rest[key], *fits[0])
             continue
@@ -237,27 +246,33 @@ def _among_themselves(
             if likeness.grade is not None:
                 _note_both(person, other, likeness.why)
                 alike.append(Alike(other.key, key, likeness.why))
-    return people
+    return people, owner
 
 
 def _note_both(one: Someone, other: Someone, why: str) -> None:
-    for mine, theirs in ((one, other), (other, one)):
-        for table, rows in theirs.rows.items():
-            mine.maybe[table] += [(each, why) for each in rows]
+    _note(one, other, why)
+    _note(other, one, why)
+
+
+def _note(one: Someone, other: Someone, why: str) -> None:
+    """Whatever the other person's rows are, they may be this one's."""
+    for table, rows in other.rows.items():
+        one.maybe[table] += [(each, why) for each in rows]
 
 
 def _twins(people: Iterable[Someone], judged: Judged) -> list[Alike]:
-    """People of one name, birth date and sex under two sound numbers."""
+    """People of one name and birth date under two sound numbers, who may be one: each may have the other's rows."""
     seen: dict[tuple[object, ...], list[Someone]] = defaultdict(list)
     for each in people:
         if each.identity.number and each.identity.birth is not None:
-            seen[each.identity.key, each.identity.birth, each.identity.sex].append(each)
+            seen[each.identity.key, each.identity.birth].append(each)
     found = []
     for group in seen.values():
-        for place, one in enumerate(group):
-            for other in group[place + 1 :]:
-                if judged.says(one.key, other.key) is None:
-                    found.append(Alike(one.key, other.key, compare(one.identity, other.identity).why))
+        for one, other in combinations(group, 2):
+            likeness = compare(one.identity, other.identity)
+            if likeness.grade is not None and judged.says(one.key, other.key) is None:
+                _note_both(one, other, likeness.why)
+                found.append(Alike(one.key, other.key, likeness.why))
     return found
 
 

@@ -22,6 +22,8 @@ PREFIX_SIGNS = 4  # of a transliterated name that was cut off
 WILD = "?□■*某"
 ONE_MISSING = "姓名有缺字，其余相同"
 MASK = "*X某"
+CHECK_X = "x"
+DIGITS_KEPT = 15  # by a spreadsheet program that took a number for a quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ def _sound(one: Identity, other: Identity) -> Likeness:
     if one.number != other.number:
         if one.key == other.key and one.birth == other.birth and one.sex == other.sex:
             return Likeness(Match.WEAK, "姓名、出生日期、性别相同，但两个身份证号均有效而不同")
+        if one.key == other.key and _cut(one.number, other.number):
+            return Likeness(Match.WEAK, f"姓名和身份证号前{DIGITS_KEPT}位相同，后三位可能因数字格式丢失")
         return Likeness(None, "两个身份证号均有效而不同")
     words = same_name(one, other)
     fifteen = IdState.UPGRADED in (one.id.state, other.id.state)
@@ -70,6 +74,9 @@ def _damaged(one: Identity, other: Identity) -> Likeness:
         return Likeness(None, "身份证号不同，姓名不同")
     if one.birth is not None and other.birth is not None and one.birth != other.birth:
         return Likeness(None, "身份证号不同，出生日期不同")
+    kept = _kept(one, other)
+    if kept >= VISIBLE_DIGITS:
+        return Likeness(Match.LIKELY, f"身份证号后几位已丢失，前{kept}位相同，{words}")
     close = len(first) == len(second) and OSA.distance(first, second) == 1
     if close and one.birth == other.birth and one.birth is not None:
         return Likeness(Match.LIKELY, f"身份证号只差一位或相邻两位颠倒，{words}，出生日期相同")
@@ -78,8 +85,23 @@ def _damaged(one: Identity, other: Identity) -> Likeness:
     return Likeness(Match.WEAK, f"{words}，但身份证号有误，不能核对")
 
 
+def _kept(one: Identity, other: Identity) -> int:
+    """How many leading digits a number cut off by a spreadsheet program shares with a sound one; 0 when they differ."""
+    for cut, sound in ((one, other), (other, one)):
+        if cut.id.state is IdState.DAMAGED and sound.number:
+            mantissa, power, _ = cut.id.number.partition("E")
+            digits = mantissa.replace(".", "")[: -1 if power else DIGITS_KEPT]  # a power's last digit was rounded
+            return len(digits) if sound.number.startswith(digits) else 0
+    return 0
+
+
+def _cut(first: str, second: str) -> bool:
+    """Whether one of two sound numbers may be the other one cut off, its check digit being right by chance."""
+    return first[:DIGITS_KEPT] == second[:DIGITS_KEPT] and any(each.endswith("000") for each in (first, second))
+
+
 def _masked(one: Identity, other: Identity, words: str) -> Likeness:
-    first, second = one.id.number, other.id.number
+    first, second = (_unmasked_end(each.id.number) for each in (one, other))
     pairs = [(a, b) for a, b in zip(first, second, strict=False) if a not in MASK and b not in MASK]
     if len(first) != len(second) or any(a != b for a, b in pairs) or not words:
         return Likeness(None, "脱敏身份证号的可见数字或者姓名不同")
@@ -88,6 +110,11 @@ def _masked(one: Identity, other: Identity, words: str) -> Likeness:
     if len(pairs) >= VISIBLE_DIGITS:
         return Likeness(Match.LIKELY, f"脱敏身份证号可见的{len(pairs)}位相同，{words}")
     return Likeness(Match.WEAK, f"脱敏身份证号可见的{len(pairs)}位相同，{words}，位数太少")
+
+
+def _unmasked_end(number: str) -> str:
+    """The number with an X at its end, which is a check digit where another sign hides the rest, told from a mask."""
+    return number[:-1] + CHECK_X if number.endswith("X") and number[-2:-1] not in MASK else number
 
 
 def _papers(one: Identity, other: Identity) -> Likeness:

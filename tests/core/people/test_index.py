@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.people.id_number import check_digit
 from app.core.people.index import Judged, People, find_people
 from app.core.records import Record
 from tests.core.people.rows import row
@@ -68,6 +69,20 @@ def test_people_without_any_sound_number_are_people_too() -> None:
     assert sorted(each.identity.name for each in found.all) == ["测试乙", "测试甲"]
 
 
+def test_people_without_a_sound_number_know_whose_rows_may_be_theirs() -> None:
+    found = find_people([row(1, name="测试甲", id_number=ONE), row(1, "T04", name="测试甲")])
+    nameless = next(each for each in found.all if each.key != ONE)
+    assert [each.table for each, _ in nameless.maybe["T02"]] == ["T02"]
+
+
+def test_two_numbers_of_one_name_birth_and_sex_know_each_others_rows() -> None:
+    twin = ONE[:14] + "0031"
+    twin = twin[:17] + check_digit(twin[:17])
+    found = find_people([row(1, name="测试甲", id_number=ONE), row(1, "T01", name="测试甲", id_number=twin)])
+    assert len(found.alike) == 1
+    assert {each.key: list(each.maybe) for each in found.all} == {ONE: ["T01"], twin: ["T02"]}
+
+
 def test_a_cell_with_several_names_is_nobodys_but_known_to_all_of_them() -> None:
     found = find_people([row(1, name="测试甲", id_number=ONE), row(1, "T01", name="测试甲、测试丁")])
     person = next(each for each in found.all if each.key == ONE)
@@ -86,7 +101,7 @@ def test_a_word_by_hand_counts_more_than_the_rules_and_can_part_people_too() -> 
     (person,) = joined.all
     assert sorted(each.row for each in person.rows["T12"]) == [1, 2]
     apart = find_people(rows, Judged(apart=frozenset({frozenset((ONE, nameless))})))
-    assert not next(each for each in apart.all if each.key == ONE).maybe["T12"]
+    assert [each.row for each, _ in next(each for each in apart.all if each.key == ONE).maybe["T12"]] == [2]
 
 
 records = st.lists(

@@ -1,0 +1,40 @@
+"""The four lists of community correction: every planted lead is found, nobody lawful is accused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.core.checks.correction.review import RULES
+from tests.scenarios.correction import SCENARIO
+from tests.scenarios.measure import Measured, compared, run
+
+# Rules about lists that are not among the four.
+OTHER_LISTS = (
+    *("SJ-17", "SJ-32", "SJ-36", "SJ-37", "SJ-38", "SJ-39", "SJ-40", "SJ-41", "SJ-42", "SJ-43", "SJ-44", "SJ-45"),
+    *("SJ-46", "SJ-47", "SJ-52", "SJ-54", "SJ-56", "SJ-60", "SJ-63", "SJ-64", "SJ-65", "SJ-66", "SJ-67", "SJ-68"),
+)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_everything_is_found_and_nobody_is_accused_wrongly(seed: int, tmp_path: Path) -> None:
+    people = SCENARIO.lives(seed, rows=900, each=1)
+    measured = run(SCENARIO, people, SCENARIO.write(people, tmp_path, seed))
+    assert measured.refused == []
+    assert measured.missed == []
+    assert measured.accused == []
+    assert measured.precision >= 0.95, measured.unplanned
+
+
+def test_leads_of_every_kind_are_planted() -> None:
+    planted = {rule for life in SCENARIO.lives(1, rows=0, each=1) for rule in life.says}
+    assert planted == {each.id for each in RULES.all()} - set(OTHER_LISTS)
+
+
+def test_what_is_missed_is_told() -> None:
+    measured = Measured()
+    people = SCENARIO.lives(1, rows=0, each=1)
+    compared(people, [], measured)
+    assert measured.recall == 0
+    assert len(measured.missed) == measured.planted == sum(len(each.says) for each in people)
