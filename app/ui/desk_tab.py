@@ -26,6 +26,7 @@ TOOLS = (  # id, text, shortcut, tip; a desk says which of them are buttons and 
     ("print", "打印(&P)", "Ctrl+P", "打印选中案件已生成的文书"),
     ("export", "导出台账(&L)", "Ctrl+E", "把全部线索、结论保存为 Excel 工作簿"),
     ("withdraw", "已导入(&W)", "", "列出已导入的表格：数据体检，或者把导错的一张表整个撤回"),
+    ("overview", "批次情况(&B)…", "", "各批次整体有没有异常：报请率、幅度、压线、集中"),
 )
 NEED_CASES = ("issue", "print", "export")
 EMPTY, LIST, NONE = range(3)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.core.actions.done import Done
 from app.core.errors import UserError
 from app.core.findings import Evidence, State
@@ -14,6 +16,7 @@ from app.ui.desk_tab import DeskTab
 from app.ui.intake_work import IntakeWork
 from app.ui.issue_work import IssueWork
 from app.ui.job_bar import JobBar
+from app.ui.overview_work import OverviewWork
 from app.ui.quality_work import QualityWork
 from app.ui.row_dialog import RowDialog
 from app.ui.session import Session
@@ -30,6 +33,7 @@ class DeskWork(Work):
         self.quality = QualityWork(tab, session, bar)
         self.intake = IntakeWork(tab, session, bar, self.review, self.quality)
         self.papers = IssueWork(tab, session, bar)
+        self.overviews = OverviewWork(tab, session, bar, self.decide, self.show_row)
         self._tools = {
             "import": self.choose_files,
             "ask": lambda: tab.asking_wanted.emit(()),
@@ -38,6 +42,7 @@ class DeskWork(Work):
             "print": self.papers.print_selected,
             "export": self.export,
             "withdraw": self.show_batches,
+            "overview": self.overviews.show,
         }
         tab.tool_pressed.connect(lambda name: self._tools[name]())
         tab.files_dropped.connect(self.intake.look)
@@ -63,8 +68,8 @@ class DeskWork(Work):
 
         self.write("运行审查", work, self.told)
 
-    def decide(self, finding: StoredFinding, state: State) -> None:
-        """Put down a person's word on a finding; excluding one needs a reason."""
+    def decide(self, finding: StoredFinding, state: State, then: Callable[[Done], None] | None = None) -> None:
+        """Put down a person's word on a finding; excluding one needs a reason. `then` is called instead of telling."""
         from app.core.actions.decide import decide
 
         why = ""
@@ -80,7 +85,7 @@ class DeskWork(Work):
             ticket.step(0, 0, finding.verdict.rule_name)
             return decide(store, finding.key, state, who=who, why=why, now=now)
 
-        self.write("记录核查结果", work, lambda done: self._decided(finding, done), quiet=True)
+        self.write("记录核查结果", work, then or (lambda done: self._decided(finding, done)), quiet=True)
 
     def _decided(self, finding: StoredFinding, done: Done) -> None:
         self.bar.tell(f"{finding.person.name}：{finding.verdict.rule_name}，{done.says}")

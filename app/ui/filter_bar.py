@@ -12,7 +12,7 @@ from app.ui.flow import FlowLayout
 from app.ui.query import Query
 
 WAIT_FOR_TYPING = 250  # milliseconds
-CONCLUSION = "conclusion"
+CONCLUSION, ID = "conclusion", "id"
 
 
 class FilterBar(QWidget):
@@ -26,6 +26,8 @@ class FilterBar(QWidget):
         self._search = self._make_search()
         self._boxes = {column: self._make_box(word) for column, word in choices}
         self._chips = {value: self._make_chip(value, word) for value, word in self._words.items()}
+        self._only: Sequence[int] = ()
+        self._only_chip = self._make_only()
         self._total = QLabel()
         self._clear = QPushButton("清除(&E)")
         self._clear.setAccessibleName("清除全部筛选条件")
@@ -36,14 +38,24 @@ class FilterBar(QWidget):
 
     def query(self) -> Query:
         """The question as it stands."""
-        filters: dict[str, Sequence[str]] = {}
+        filters: dict[str, Sequence[str | int]] = {}
         for column, box in self._boxes.items():
             if box.currentIndex() > 0:
                 filters[column] = [box.currentData()]
         pressed = [value for value, chip in self._chips.items() if chip.isChecked()]
         if pressed:
             filters[CONCLUSION] = pressed
+        if self._only:
+            filters[ID] = self._only
         return Query(filters, self._search.text().strip())
+
+    def show_only(self, name: str, ids: Sequence[int]) -> None:
+        """Let these cases through and nothing else, under a name, until the user takes it away."""
+        self._reset()
+        self._only = tuple(ids)
+        self._only_chip.setText(f"只看：{name} ✕")
+        self._only_chip.setVisible(bool(ids))
+        self.changed.emit()
 
     def show_counts(self, shown: int, every: int, by_conclusion: Mapping[str, int]) -> None:
         """Say how many cases pass, of how many, and how many each chip would let through."""
@@ -68,16 +80,22 @@ class FilterBar(QWidget):
 
     def clear(self) -> None:
         """Let everything through."""
-        for each in (self._search, *self._boxes.values(), *self._chips.values()):
+        self._reset()
+        self.changed.emit()
+
+    def _reset(self) -> None:
+        widgets = (self._search, *self._boxes.values(), *self._chips.values())
+        for each in widgets:
             each.blockSignals(True)
         self._search.clear()
         for box in self._boxes.values():
             box.setCurrentIndex(0)
         for chip in self._chips.values():
             chip.setChecked(False)
-        for each in (self._search, *self._boxes.values(), *self._chips.values()):
+        for each in widgets:
             each.blockSignals(False)
-        self.changed.emit()
+        self._only = ()
+        self._only_chip.hide()
 
     def recolour(self) -> None:
         """The theme changed."""
@@ -100,6 +118,14 @@ class FilterBar(QWidget):
         line.returnPressed.connect(self.changed)
         return line
 
+    def _make_only(self) -> QToolButton:
+        chip = QToolButton()
+        chip.setAccessibleName("不再只看这些案件")
+        chip.setToolTip("点一下恢复显示全部案件")
+        chip.clicked.connect(self.clear)
+        chip.hide()
+        return chip
+
     def _make_box(self, word: str) -> QComboBox:
         box = QComboBox()
         box.addItem(f"全部{word}", None)
@@ -121,5 +147,12 @@ class FilterBar(QWidget):
 
     def _lay_out(self) -> None:
         row = FlowLayout(self, look.letters(self, 0.4))
-        for each in (self._search, *self._boxes.values(), self._clear, self._total, *self._chips.values()):
+        for each in (
+            self._search,
+            *self._boxes.values(),
+            self._clear,
+            self._only_chip,
+            self._total,
+            *self._chips.values(),
+        ):
             row.addWidget(each)

@@ -48,6 +48,7 @@ class VerdictDetail(QScrollArea):
         self._cells_head, self.table = self._heading("证据（数据来源）"), EvidenceTable()
         self._open = QPushButton("查看原始行(&V)")
         self._open.setAccessibleName("查看所选证据所在的原始行")
+        self._open.setAutoDefault(False)
         self._open.clicked.connect(self._want_row)
         self.table.cellDoubleClicked.connect(self._want_row)
         self._lay_out()
@@ -93,6 +94,7 @@ class VerdictDetail(QScrollArea):
     def _make_button(self, state: State, text: str) -> QPushButton:
         button = QPushButton(text)
         button.setAccessibleName(f"把这条线索记为{state}")
+        button.setAutoDefault(False)  # in a dialog Enter decides nothing
         button.clicked.connect(lambda: self.decided.emit(state))
         return button
 

@@ -89,10 +89,10 @@ def test_the_panel_says_when_a_case_was_not_reviewed(
     settled()
     assert tab.panel.header._conclusion.text() == "未审查"
     assert "还没有审查" in tab.panel.header._reasons.text()
-    assert not tab.panel._split.isVisible()
+    assert not tab.panel.view.isVisible()
     tab.buttons["review"].click()
     settled()
-    assert tab.panel._split.isVisible()
+    assert tab.panel.view.isVisible()
 
 
 def test_a_tool_pressed_twice_works_once(tab: DeskTab, work: DeskWork, imported: Path, settled: Wait) -> None:
@@ -133,7 +133,7 @@ def test_an_undecided_case_says_what_is_missing(
     assert tab.panel.header._conclusion.text() == "不能判断"
     assert "缺少" in tab.panel.header._reasons.text()
     assert "可向监狱调取" in tab.panel.header._reasons.text()
-    verdict = tab.panel._verdicts[tab.panel.list.place()]
+    verdict = tab.panel.view.verdicts[tab.panel.list.place()]
     assert verdict.rule in tab._session.reader.casebook.review_of(tab.table.current_id()).reasons
 
 

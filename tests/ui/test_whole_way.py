@@ -126,7 +126,7 @@ def test_what_people_decided_survives_another_review(
 
 def test_passed_and_unjudged_rules_can_be_looked_at(tab: DeskTab, imported: Path) -> None:
     tab.table.go_to(tab.model.ids[0])
-    verdicts = tab.panel._verdicts
+    verdicts = tab.panel.view.verdicts
     passed = next(place for place, each in enumerate(verdicts) if each.outcome is Outcome.LAWFUL and each.steps)
     tab.panel.list.expandAll()
     tab.panel.list.go_to(passed)

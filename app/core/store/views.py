@@ -12,7 +12,7 @@ from app.core.store.rows import CaseRow, StoredFinding, Summary
 __all__ = ["CaseRow", "StoredFinding", "Summary", "Views"]
 
 SEARCHED = ("name", "prisoner_no", "id_number", "offence")
-CHOSEN = ("conclusion", "unit", "ward", "batch", "offence", "proposal", "batch_id")
+CHOSEN = ("id", "conclusion", "unit", "ward", "batch", "offence", "proposal", "batch_id")
 HOLDS_WORD = "(" + " OR ".join(f"{column} LIKE ? ESCAPE '!'" for column in SEARCHED) + ")"
 LEVELS = {
     Level.UNLAWFUL.value: "n_unlawful",
@@ -21,6 +21,7 @@ LEVELS = {
     Level.DATA.value: "n_data",
     Outcome.NOT_EVALUATED.value: "n_not_evaluated",
 }
+Place = tuple[str, str, int]
 Filters = Mapping[str, Collection[str | int]]
 NO_FILTERS: Filters = {}
 
@@ -41,8 +42,8 @@ class Views:
     ) -> list[int]:
         """The ids of the cases that pass the filters and hold every searched word, in order.
 
-        `filters` goes from conclusion, unit, ward, batch, offence, proposal, batch_id to the values let through, and
-        from "level" to the levels (or 不能判断) of which a case must have at least one. ValueError for other columns.
+        `filters` goes from id, conclusion, unit, ward, batch, offence, proposal, batch_id to the values let through,
+        and from "level" to the levels (or 不能判断) of which a case must have one. ValueError for other columns.
         """
         if order_by not in CaseRow._fields:
             raise ValueError(f"cases cannot be sorted by {order_by}")
@@ -66,6 +67,16 @@ class Views:
         found = self._link.rows(sql, values)
         levels = {level: sum(row[2 + place] for row in found) for place, level in enumerate(LEVELS)}
         return Summary(sum(row[1] for row in found), {row[0]: row[1] for row in found}, levels)
+
+    def cases_at(self, desk: str, places: Iterable[Place]) -> list[int]:
+        """The cases of a desk whose rows stand at these places (file, sheet, row), in the order of import."""
+        sql = """
+            SELECT DISTINCT c.id FROM json_each(?) p
+            JOIN batches b ON b.file = json_extract(p.value, '$[0]') AND b.sheet = json_extract(p.value, '$[1]')
+            JOIN records r ON r.batch_id = b.id AND r.row = json_extract(p.value, '$[2]')
+            JOIN cases c ON c.record_id = r.id AND c.desk = ? ORDER BY c.id
+        """
+        return [number for (number,) in self._link.rows(sql, (pack([list(each) for each in places]), desk))]
 
     def choices(self, desk: str, column: str) -> list[str]:
         """The different values of a filter column, without the empty one; ValueError for other columns."""

@@ -136,3 +136,15 @@ def test_large_selections_are_fetched_whole(store: Store) -> None:
     )
     assert len(store.views.case_rows(ids)) == 3000
     assert store.views.case_ids("reduction", order_by="name")[0] == ids[0]
+
+
+def test_cases_are_found_by_the_places_of_their_rows(store: Store, cases: list[int]) -> None:
+    [batch] = store.batches.all()
+    rows = {each.id: each.row for each in store.batches.records(batch.table)}
+    wanted = [(batch.file, batch.sheet, rows[3]), (batch.file, batch.sheet, rows[1])]
+    found = store.views.cases_at(
+        "reduction", [*wanted, (batch.file, "别的表", rows[2]), (batch.file, batch.sheet, 999)]
+    )
+    assert found == [cases[0], cases[2]]
+    assert store.views.case_ids("reduction", {"id": found}) == found
+    assert store.views.cases_at("reduction", []) == []

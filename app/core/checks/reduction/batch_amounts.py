@@ -115,7 +115,7 @@ def one_amount_for_all(batch: Batch, why: Why) -> Verdict:
         )
         if len(hits) * WHOLE >= len(group.members) * percent:
             alike.append(f"{group.name}（{months}个月）")
-            show(why, hits, "ward", "proposed")
+            show(why, hits, *group.cells("proposed"))
     if alike:
         return why.hint(f"{'、'.join(alike)}绝大多数案件提请同一幅度，请核对是否区别情形")
     return why.lawful()
@@ -131,7 +131,7 @@ def at_the_cap(batch: Batch, why: Why) -> Verdict:
         hits, more = share(why, group, lambda each: (each.months or 0) >= (each.cap or 0), "达到幅度上限", percent)
         if more:
             many.append(group.name)
-            show(why, hits, "ward", "proposed", "merit")
+            show(why, hits, *group.cells("proposed", "merit"))
     if many:
         return why.hint(f"{'、'.join(many)}达到幅度上限的超过{percent}%，请了解原因")
     return why.lawful()
@@ -147,7 +147,7 @@ def close_to_the_limit(batch: Batch, why: Why) -> Verdict:
         hits, more = share(why, group, lambda each: (each.surplus or 0) < days, f"届满后不足{days}日报请", percent)
         if more:
             many.append(group.name)
-            show(why, hits, "ward", "filed_on")
+            show(why, hits, *group.cells("filed_on"))
     if many:
         return why.hint(f"{'、'.join(many)}届满后不足{days}日报请的超过{percent}%，请核对届满日的计算")
     return why.lawful()

@@ -12,7 +12,8 @@ from app.core.checks.why import Missing, Why
 
 BATCH_RULES: Book[Batch] = Book()
 WHOLE = 100  # per cent
-SHOWN = 20  # rows named as evidence; the steps tell how many there are
+SHOWN = 20  # rows named as evidence with every cell in question
+MOST = 500  # rows named at all; a step tells how many there are
 ALL = "全批"
 SAMPLE = "样本"
 
@@ -24,6 +25,13 @@ class Group:
     name: str
     members: tuple[Facts, ...]
     rest: tuple[Facts, ...] = ()
+
+    def cells(self, *fields: str) -> tuple[str, ...]:
+        """The fields to show of its members: the ward that is spoken of, else who it is.
+
+        Cells of the whole batch would tell of wards too small to be named.
+        """
+        return ("ward" if self.rest else "name", *fields)
 
 
 def groups(members: Sequence[Facts], why: Why, *, whole: bool) -> list[Group]:
@@ -51,11 +59,11 @@ def groups(members: Sequence[Facts], why: Why, *, whole: bool) -> list[Group]:
 
 
 def show(why: Why, members: Sequence[Facts], *fields: str) -> None:
-    """Take the cells of some proposals into the evidence, the first of them only where there are many."""
-    for each in members[:SHOWN]:
-        why.see(each.proposal, *fields)
-    if len(members) > SHOWN:
-        why.step(f"出处只列前{SHOWN}件，共{len(members)}件")
+    """Take the cells of some proposals into the evidence; where there are many, one cell of each that follows."""
+    for place, each in enumerate(members[:MOST]):
+        why.see(each.proposal, *(fields if place < SHOWN else fields[:1]))
+    if len(members) > MOST:
+        why.step(f"出处只列前{MOST}件，共{len(members)}件")
 
 
 def share(why: Why, group: Group, hit: Callable[[Facts], bool], what: str, percent: int) -> tuple[list[Facts], bool]:

@@ -66,9 +66,10 @@ def top_together(batch: Batch, why: Why) -> Verdict:
             found[each.ward, f"{month:%Y年%m月}"].append(each)
     many = {key: own for key, own in sorted(found.items()) if key[0] and len(own) >= people}
     for (ward, when), own in many.items():
-        name = ward if sizes[ward] >= least else f"一个不足{least}件的监区"
+        named = sizes[ward] >= least
+        name = ward if named else f"一个不足{least}件的监区"
         why.step(f"{name}：{when}有{len(own)}人达到日常得分上限；界限{people}人")
-        show(why, own, "ward", "commendations")
+        show(why, own, "ward" if named else "name", "commendations")
     if many:
         return why.hint(f"有{len(many)}处同一监区同一月份{people}人以上达到日常得分上限，请抽查计分依据")
     return why.lawful(f"没有同一监区同一月份{people}人以上达到日常得分上限")
@@ -110,7 +111,7 @@ def one_remitter(batch: Batch, why: Why) -> Verdict:
     for name, own in shared.items():
         names = "、".join(text_of(each.proposal, "name") for each in own.values())
         why.step(f"汇款人{name}：向{names}汇款")
-        show(why, list(own.values()), "name", "ward")
+        show(why, list(own.values()), "name")
     if shared:
         return why.hint(f"有{len(shared)}名汇款人各向{people}名以上被提请罪犯汇款，亲属关系请先排除")
     return why.lawful("没有同一汇款人向数名被提请罪犯汇款")

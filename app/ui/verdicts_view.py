@@ -1,0 +1,96 @@
+"""A list of verdicts and the chosen one in full, one below the other; a person's word is asked for and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter
+
+from app.core.findings import Outcome, State, Verdict
+from app.core.store.rows import StoredFinding
+from app.ui.verdict_detail import VerdictDetail
+from app.ui.verdict_list import VerdictList
+
+
+class VerdictsView(QSplitter):
+    """Shows what it is given; asks others to decide and to fetch original rows."""
+
+    row_wanted = Signal(object)  # an Evidence
+    decision_wanted = Signal(object, object)  # a StoredFinding, a State
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.list, self.detail = VerdictList(), VerdictDetail()
+        self.verdicts: Sequence[Verdict] = ()
+        self._findings: Mapping[int, StoredFinding] = {}
+        self.list.chosen.connect(self._show_verdict)
+        self.detail.row_wanted.connect(self.row_wanted)
+        self.detail.decided.connect(self._want_decision)
+        self.addWidget(self.list)
+        self.addWidget(self.detail)
+        self.setChildrenCollapsible(False)
+        self.setStretchFactor(0, 2)
+        self.setStretchFactor(1, 3)
+        self.setSizes([400, 600])  # shares, not lengths
+
+    def show_verdicts(
+        self, verdicts: Sequence[Verdict], findings: Sequence[StoredFinding] = (), reasons: Collection[str] = ()
+    ) -> None:
+        """Show these verdicts; `findings` are the stored ones among them, `reasons` the rules that decide."""
+        self.verdicts = verdicts
+        self._findings = _pair(verdicts, findings)
+        self.list.show_verdicts(verdicts, {place: each.state for place, each in self._findings.items()}, reasons)
+
+    def go_to(self, key: str | None) -> None:
+        """Put the cursor on the finding with this key, if it is shown."""
+        for place, each in self._findings.items():
+            if each.key == key:
+                self.list.go_to(place)
+
+    def renew(self, finding: StoredFinding) -> None:
+        """A finding among those shown got a new state."""
+        for place, each in self._findings.items():
+            if each.key == finding.key:
+                self._findings = {**self._findings, place: finding}
+                self.list.renew(place, self.verdicts[place], finding.state)
+                if self.list.place() == place:
+                    self.detail.show_verdict(self.verdicts[place], finding)
+                return
+
+    def chosen_finding(self) -> StoredFinding | None:
+        """The finding the cursor stands on."""
+        return self._findings.get(self.list.place())
+
+    def chosen_verdict(self) -> Verdict | None:
+        """The verdict the cursor stands on."""
+        place = self.list.place()
+        return self.verdicts[place] if 0 <= place < len(self.verdicts) else None
+
+    def _show_verdict(self, place: int) -> None:
+        if 0 <= place < len(self.verdicts):
+            self.detail.show_verdict(self.verdicts[place], self._findings.get(place))
+        else:
+            self.detail.show_nothing()
+        self.chosen.emit()
+
+    def _want_decision(self, state: State) -> None:
+        finding = self.chosen_finding()
+        if finding is not None:
+            self.decision_wanted.emit(finding, state)
+
+
+def _pair(verdicts: Sequence[Verdict], findings: Sequence[StoredFinding]) -> dict[int, StoredFinding]:
+    """Which stored finding each problem is: the store keeps them in the order of the verdicts."""
+    waiting = list(findings)
+    pairs: dict[int, StoredFinding] = {}
+    for place, verdict in enumerate(verdicts):
+        if verdict.outcome is not Outcome.FOUND:
+            continue
+        for each in waiting:
+            if (each.verdict.rule, each.verdict.fact) == (verdict.rule, verdict.fact):
+                pairs[place] = each
+                waiting.remove(each)
+                break
+    return pairs
