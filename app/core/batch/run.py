@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from app.core.actions.compare import differences
 from app.core.actions.desks import PEOPLE_DESKS
+from app.core.actions.forecast import FORECAST, forecast, has_people, save_forecast
 from app.core.actions.issue import Order, issue
 from app.core.actions.mappings import remembered
 from app.core.actions.quality import PAPER, PaperOrder, quality, quality_findings, save_by_file
@@ -155,7 +156,11 @@ def _review_and_write(
     if PAPER in wanted:
         paper_order = PaperOrder(folder / kind(PAPER).name, Sender(), office, as_of, now, WHO)
         print(save_by_file(store, report, paper_order, ticket=ticket).says)
-    of_cases = [each for each in wanted if each != PAPER]
+    of_cases = [each for each in wanted if each not in (PAPER, FORECAST)]
+    if FORECAST in wanted and DESK in asked and has_people(store):
+        done = forecast(store, law, as_of, ticket=ticket)
+        save_forecast(done.value, given.out / f"{FORECAST}.xlsx", ticket=ticket)
+        print(f"{FORECAST}：{done.says}")
     if cases and of_cases:
         order = Order(folder, office, as_of, now, WHO, print_folder=given.out / "合并打印")
         done = issue(store, ids, of_cases, order, ticket=ticket)
@@ -181,12 +186,15 @@ def _wanted(text: str) -> list[str]:
         return []
     known = (*kinds(DESK), kind(PAPER))
     if text == "all":
-        return [each.id for each in kinds(DESK)]
+        return [*(each.id for each in kinds(DESK)), FORECAST]
     found = []
     for name in text.split(","):
+        if name.strip() == FORECAST:
+            found.append(FORECAST)
+            continue
         each = kind_by_name(name.strip())
         if each is None or each not in known:
-            names = "、".join(each.name for each in known)
+            names = "、".join((*(each.name for each in known), FORECAST))
             raise UserError(f"没有名为“{name}”的文书", do=f"可以写 all、none，或者：{names}")
         found.append(each.id)
     return found

@@ -88,7 +88,11 @@ def run_rule(
     `weak` names the rows (file, sheet, row) that belong to the person only probably; `holder` is the office
     that holds what is missing when the rule does not name another.
     """
-    why = Why(rule.id, rule.name, law, day, holder)
+    return ask_rule(rule, case, Why(rule.id, rule.name, law, day, holder), weak=weak)
+
+
+def ask_rule(rule: Rule[CaseT], case: CaseT, why: Why, *, weak: frozenset[Place]) -> list[Verdict]:
+    """Ask one rule and leave its proof, with the days its answer turns on, in `why`."""
     try:
         for cite in rule.cites:
             why.cite(cite)

@@ -36,6 +36,7 @@ class Why:
         self._cells: dict[tuple[str, str, int, str], Evidence] = {}
         self._basis: dict[str, Basis] = {}
         self._possible = ""
+        self.turns: set[date] = set()
 
     def apart(self) -> Why:
         """A fresh proof for one more verdict of the same rule, with nothing in it yet."""
@@ -45,6 +46,10 @@ class Why:
         """Add one line of the sum, as a prosecutor reads it."""
         if text not in self._steps:
             self._steps.append(text)
+
+    def turn(self, *days: date) -> None:
+        """Note days on which the answer may become another: between two of them it stays as it is."""
+        self.turns.update(days)
 
     def see(self, record: Record | None, *field_ids: str) -> None:
         """Take the cells of a record into the evidence; fields the record lacks are passed over."""

@@ -94,9 +94,15 @@ def untouched(case: ReductionCase) -> str:
 def end_follows(case: ReductionCase, why: Why) -> Verdict:
     """Without earlier commutations the end date must follow from the start date and the original term."""
     start, end, term = _span(case, why)
+    reckoned = untouched_end(case, why, start, term)
+    return apart(why, end, reckoned, "刑期止日") or why.lawful()
+
+
+def untouched_end(case: ReductionCase, why: Why, start: date, term: Term) -> date:
+    """The end date of a term nothing was taken off, later by the days that do not count."""
     reckoned = extended(case, end_of_term(start, term))
     why.step(f"刑期起日 {start}＋{term} → {reckoned}{'（已加不计入刑期的日数）' if excluded_days(case) else ''}")
-    return apart(why, end, reckoned, "刑期止日") or why.lawful()
+    return reckoned
 
 
 def _span(case: ReductionCase, why: Why) -> tuple[date, date, Term]:
@@ -123,6 +129,12 @@ def chain(case: ReductionCase, why: Why) -> Verdict:
     why.see(case.proposal, "sentence_end", "sentence_start")
     if now is None:
         raise Missing("刑期止日")
+    end, fault = chain_end(case, why)
+    return fault or apart(why, now, end, "现刑期止日") or why.lawful()
+
+
+def chain_end(case: ReductionCase, why: Why) -> tuple[date, Verdict | None]:
+    """The end date the earlier rulings lead to, and the first of them whose own end date does not follow."""
     end, start, term = chain_start(case, why)
     total = Term()
     for each in case.reductions:
@@ -139,8 +151,8 @@ def chain(case: ReductionCase, why: Why) -> Verdict:
         end = min(ends, key=lambda day: abs((day - stated).days)) if isinstance(stated, date) else ends[0]
         why.step(f"{each['ruled_on']} 减{amount.term} → {end}")
         if isinstance(stated, date) and (fault := apart(why, stated, end, f"{each['ruled_on']}裁定的减后止日")):
-            return fault
-    return apart(why, now, extended(case, end), "现刑期止日") or why.lawful()
+            return end, fault
+    return extended(case, end), None
 
 
 def chain_start(case: ReductionCase, why: Why) -> tuple[date, date | None, Term | None]:

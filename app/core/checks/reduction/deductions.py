@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from app.core.checks.dossier import text_of
@@ -15,6 +16,7 @@ from app.core.checks.reduction.timing import OPINION, filing
 from app.core.checks.reduction.told import REMARKS, clauses, need_remarks, said
 from app.core.checks.why import Missing, Why
 from app.core.findings import Verdict
+from app.core.law.book import Parameter, Row
 from app.core.law.offences import shipped as offence_list
 from app.core.records import Record
 from app.core.values import Term
@@ -37,7 +39,7 @@ def local_practice(case: ReductionCase, why: Why) -> Verdict:
     """Where the province asks for so many commendations, or grants so much for each, the proposal keeps to it."""
     day = filing(case, why)
     rows = [each.row for each in readings(case)]
-    least = [case.law.local(f"local_commendations_{row.id}", day) for row in rows]
+    least = asked_for(case, rows, day)
     each_gives = case.law.local("local_months_per_commendation", day)
     if each_gives is None and not any(least):
         return why.not_applicable("本地没有设定表扬次数与幅度的标准（law/local.toml 未填）")
@@ -58,6 +60,11 @@ def local_practice(case: ReductionCase, why: Why) -> Verdict:
         if over(case.amount, most):
             return why.hint(f"提请减去{case.amount}，超过本地标准按表扬{count}次计算的{Term.of_months(most)}，请核对")
     return why.lawful("符合本地标准")
+
+
+def asked_for(case: ReductionCase, rows: Sequence[Row], day: date) -> list[Parameter | None]:
+    """How many commendations the province asks for under each row on a day; None where it asks for none."""
+    return [case.law.local(f"local_commendations_{row.id}", day) for row in rows]
 
 
 def both_flags(case: ReductionCase) -> str:

@@ -104,7 +104,9 @@ def _relaxed(case: ReductionCase, why: Why, served: date, last: Term, filed: dat
     """Whether articles 19 and 20, if they reach this limit too, would make it kept, or 管制 and 拘役 leave it open."""
     if softened(case, why, Answer.BROKEN) is Answer.OPEN:
         return True
-    if not relief(case).granted or filed < due(served, shortened(case, last.total_months)).early:
+    relaxed = due(served, shortened(case, last.total_months)).early
+    why.turn(relaxed)
+    if not relief(case).granted or filed < relaxed:
         return False
     why.step("第十九条、第二十条的放宽能否用于这一要求，条文未写明")
     return True

@@ -108,6 +108,7 @@ def widened(case: ReductionCase, months: int) -> int:
 def full(why: Why, label: str, start: date, months: int, end: date, end_label: str) -> tuple[Answer, Due]:
     """Whether a period of months from `start` is full on `end`; says its sum."""
     day = due(start, months)
+    why.turn(day.early, day.late)
     reading = f"{day.early}" if day.early == day.late else f"{day.early}（月末算至{day.late}）"
     why.step(f"{label} {start}＋{months}个月 → {reading}")
     if end >= day.late:

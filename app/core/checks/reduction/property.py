@@ -76,6 +76,8 @@ def _refusals(case: ReductionCase) -> list[Record]:
 def six_months_after(case: ReductionCase, why: Why) -> Verdict:
     """After refusal has ended, or all was paid, six months must pass before filing."""
     begin = why.law.provision("R24-6.3").start
+    if begin is not None:
+        why.turn(begin)
     if case.filed is not None and begin is not None and case.filed < begin:
         return why.not_applicable(f"报请时该规定尚未施行（{begin}起施行）")
     _look(case, why)

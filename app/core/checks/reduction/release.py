@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date
 
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.book import RULES, no_earlier, parole
@@ -15,7 +15,7 @@ from app.core.checks.reduction.timing import filing
 from app.core.checks.why import Missing, Why
 from app.core.findings import Gravity, Harm, Verdict
 from app.core.law.offences import shipped as offence_list
-from app.core.sentence.terms import due, end_of_term, half
+from app.core.sentence.terms import ONE_DAY, add_months, due, end_of_term, half
 from app.core.values import Sentence, SentenceKind, Term
 
 OPINION = "假释提请检察意见书"
@@ -57,6 +57,7 @@ def half_done(case: ReductionCase, why: Why) -> Verdict:
     limit = half(term, why.number("served_divisor"))
     last = end_of_term(start, limit)
     why.step(f"刑期起日 {start}，原判{term}的二分之一{limit}于 {last} 终了；报请日 {filed}")
+    why.turn(last, last + ONE_DAY)
     if filed < last:
         return why.unlawful(f"执行未满原判刑期的二分之一，尚差{(last - filed).days}日")
     if filed == last:
@@ -179,8 +180,19 @@ def interval_before_parole(case: ReductionCase, why: Why) -> Verdict:
     if answer is Answer.KEPT:
         return why.lawful()
     end, short = case.day("sentence_end"), why.number("parole_short_remaining")
-    if end is not None and end + timedelta(days=1) < due(filed, short).late:
+    since = _short_since(end, short) if end is not None else None
+    if since is not None:
+        why.turn(since)
+    if since is not None and filed >= since:
         rest = f"余刑不足{Term.of_months(short)}"
         why.step(f"现刑期止日 {end}，{rest}，可以适当缩短间隔")
         return why.doubt(f"{rest}而缩短间隔，须核实理由")
     return why.unlawful("减刑后又假释的间隔时间不足") if answer is Answer.BROKEN else why.doubt("间隔是否届满须核实")
+
+
+def _short_since(end: date, months: int) -> date:
+    """The first day of filing on which less than some months are left of a term that ends on `end`."""
+    day = add_months(end + ONE_DAY, -months)
+    while due(day, months).late <= end + ONE_DAY:
+        day += ONE_DAY
+    return day

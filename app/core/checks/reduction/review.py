@@ -65,6 +65,11 @@ PROPOSALS, HISTORY, AWARDS, MONTHS, SPENDING, PROPERTY, CRIMES = TABLES = ("R1",
 
 def build_cases(records: Iterable[Record], law: LawBook, as_of: date) -> list[ReductionCase]:
     """One case for each proposal among the records, in their order, with the person's other records attached."""
+    return alike(gather_cases(records, law, as_of))
+
+
+def gather_cases(records: Iterable[Record], law: LawBook, as_of: date) -> list[ReductionCase]:
+    """The cases of the proposals among the records, each by itself: none knows of others like it."""
     by_table: dict[str, list[Record]] = defaultdict(list)
     for each in records:
         by_table[each.table].append(each)
@@ -75,8 +80,7 @@ def build_cases(records: Iterable[Record], law: LawBook, as_of: date) -> list[Re
     namesakes: dict[str, set[str]] = defaultdict(set)
     for each in proposals:
         namesakes[compare_form(text_of(each, "name"))].add(_identity(each))
-    cases = [_case(each, law, as_of, registers, kin[place_of(each)], namesakes, payers) for each in proposals]
-    return alike(cases)
+    return [_case(each, law, as_of, registers, kin[place_of(each)], namesakes, payers) for each in proposals]
 
 
 def _case(

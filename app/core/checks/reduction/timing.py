@@ -207,6 +207,7 @@ def _suspended(case: ReductionCase, why: Why) -> Verdict:
     if end is None:
         raise Missing("死缓期满日期")
     why.step(f"死缓期满日 {end}，报请日 {filed}")
+    why.turn(end)
     if filed < end:
         return why.unlawful("死缓期未满即报请减刑")
     if case.proposal["proposed"] is None and case.proposal["proposed_term"] is None:
