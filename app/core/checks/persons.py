@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
+from app.core.checks.places import read_place
 from app.core.checks.why import Missing
 from app.core.findings import Match, Person
 from app.core.people.index import Place, Someone, place_of
@@ -55,16 +58,24 @@ class Lists:
         )
 
     def inside(self, place: str) -> bool | None:
-        """Whether a place lies in the office's districts; None when the place is not said."""
+        """Whether a place lies in the office's districts; None when that is not said, as by a village's name alone."""
         if not self.districts:
             return True
-        if not place.strip():
-            return None
-        return any(each in place or (len(short) > 1 and short in place) for each, short in self._short())
+        if _named(self.districts).search(place):
+            return True
+        return False if read_place(place).known else None
 
-    def _short(self) -> list[tuple[str, str]]:
-        """The districts, each with its name without its rank; one sign alone stands in too many other names."""
-        return [(each, each.rstrip("市县区旗")) for each in self.districts]
+
+@cache
+def _named(districts: tuple[str, ...]) -> re.Pattern[str]:
+    """The districts by their names, in full or without their rank; what another rank follows is another place's.
+
+    A name of one sign stands in too many others, so that only the full one counts.
+    """
+    short = [each.rstrip("市县区旗") for each in districts]
+    bare = [re.escape(each) for each in short if len(each) > 1]
+    full = [re.escape(each) for each in districts]
+    return re.compile("|".join([*full, *(f"{each}(?![省市县区旗州盟镇乡村街路])" for each in bare)]))
 
 
 @dataclass(frozen=True, slots=True)
