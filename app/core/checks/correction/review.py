@@ -68,7 +68,7 @@ def review(
 ) -> Iterator[Reviewed]:
     """Review the episodes one by one, then the units; the ticket is asked before each person."""
     people, lists = _people(records, lists, judged)
-    reviewed = review_people(RULES, lambda each: episodes(each, law), HOLDER, people, lists, ticket, _settle)
+    reviewed = review_people(RULES, lambda each: episodes(each, law.noting()), HOLDER, people, lists, ticket, _settle)
     return with_classes(reviewed, law.number("class_least_people", lists.as_of))
 
 

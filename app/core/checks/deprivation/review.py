@@ -41,7 +41,7 @@ def review(
     """Review the deprivations one by one; the ticket is asked before each person."""
     people = list(find_people(records, judged).all)
     since = kept_since((row for each in people for row in each.rows.get(LIST, ())), lists)
-    return review_people(RULES, lambda dossier: matters(dossier, law, since), HOLDER, people, lists, ticket)
+    return review_people(RULES, lambda dossier: matters(dossier, law.noting(), since), HOLDER, people, lists, ticket)
 
 
 def kept_since(listings: Iterable[Record], lists: Lists) -> date:

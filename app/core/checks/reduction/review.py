@@ -75,7 +75,7 @@ def build_cases(records: Iterable[Record], law: LawBook, as_of: date) -> list[Re
     namesakes: dict[str, set[str]] = defaultdict(set)
     for each in proposals:
         namesakes[compare_form(text_of(each, "name"))].add(_identity(each))
-    cases = [_case(each, law, as_of, registers, kin[place_of(each)], namesakes, payers) for each in proposals]
+    cases = [_case(each, law.noting(), as_of, registers, kin[place_of(each)], namesakes, payers) for each in proposals]
     return alike(cases)
 
 
@@ -202,6 +202,7 @@ def review_case(case: ReductionCase) -> CaseReview:
         largest,
         days=day_spans(told),
         unplaced=told.unplaced,
+        law_read=frozenset(case.law.read),
     )
 
 
