@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -172,7 +172,8 @@ class CaseReview:
     """Everything one review said about one case: conclusion, why, every verdict.
 
     `largest_lawful` is the largest lawful amount, where one follows; `days` are the person's days from first custody
-    to the end of the last penalty, each in one span, `unplaced` what is known of without its days.
+    to the end of the last penalty, each in one span, `unplaced` what is known of without its days. `law_read` are the
+    keys of the law it was judged by; the store keeps them apart and answers which cases rest on one.
     """
 
     person: Person
@@ -185,6 +186,7 @@ class CaseReview:
     facts: Mapping[str, str] | None = None
     days: tuple[DaySpan, ...] = ()
     unplaced: tuple[str, ...] = ()
+    law_read: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ class Overview:
     label: str
     cases: int
     verdicts: tuple[Verdict, ...]
+    law_read: frozenset[str] = field(default=frozenset(), compare=False, repr=False, kw_only=True)
 
 
 class Ruling(StrEnum):

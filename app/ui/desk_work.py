@@ -61,10 +61,10 @@ class DeskWork(Work):
         now, who = self.session.now(), self.session.who()
 
         def work(ticket: Ticket) -> Done:
+            from app.core.actions.law import law_in_force
             from app.core.actions.review import review
-            from app.core.law.book import shipped
 
-            return review(store, shipped(), desk, day, now=now, who=who, ticket=ticket)
+            return review(store, law_in_force(store), desk, day, now=now, who=who, ticket=ticket)
 
         self.write("运行审查", work, self.told)
 

@@ -76,13 +76,13 @@ class IntakeWork(Work):
         self.read("预览", work, then, quiet=True)
 
     def _cover(self, plan: SheetPlan, others: Sequence[SheetPlan], then: Callable[[Coverage], None]) -> None:
-        day = self.session.today()
+        store, day = self.session.reader, self.session.today()
 
         def work(ticket: Ticket) -> Coverage:
             from app.core.actions.coverage import coverage
-            from app.core.law.book import shipped
+            from app.core.actions.law import law_in_force
 
-            return coverage(plan, others, shipped(), day, ticket=ticket)
+            return coverage(plan, others, law_in_force(store), day, ticket=ticket)
 
         self.read("试查", work, then, quiet=True)
 

@@ -10,7 +10,7 @@ from typing import Any
 class Done:
     """An action that went through: one sentence for the user, what changed, and its value.
 
-    `changed` is drawn from batches, cases, findings, papers, settings.
+    `changed` is drawn from batches, cases, findings, papers, settings, law.
     """
 
     says: str

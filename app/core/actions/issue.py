@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.law import law_in_force
 from app.core.checks.desk import findings_of
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.case import ReductionCase
@@ -24,7 +25,6 @@ from app.core.errors import UserError
 from app.core.files import safe_name, unique_path, write_whole
 from app.core.findings import CaseReview
 from app.core.jobs import Ticket
-from app.core.law.book import shipped
 from app.core.sentence.workdays import deadline
 from app.core.store.database import Store
 from app.core.store.rows import Paper, Series
@@ -87,7 +87,7 @@ def issue(store: Store, case_ids: Sequence[int], kinds: Sequence[str], order: Or
 def _cases(store: Store, day: date) -> Mapping[int, ReductionCase]:
     """The cases by the record id of their proposal."""
     records = (each for table in TABLES for each in store.batches.records(table))
-    return {each.proposal.id: each for each in build_cases(records, shipped(), day)}
+    return {each.proposal.id: each for each in build_cases(records, law_in_force(store), day)}
 
 
 def _case_documents(
@@ -130,7 +130,7 @@ def _due_on(case: ReductionCase, day: date) -> date | None:
     received = case.day("received_on")
     if received is None:
         return None
-    due = deadline(received, shipped().number("opinion_days", day))
+    due = deadline(received, case.law.number("opinion_days", day), case.law.calendar)
     return due.moved or due.plain
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.law import law_in_force
 from app.core.actions.quality_paper import Sender, quality_words, unit_of
 from app.core.checks.quality.check import SheetFacts
 from app.core.checks.quality.report import Remark, SheetQuality, Spot
@@ -23,7 +24,6 @@ from app.core.findings import Evidence, Finding, Level, Outcome, Person, Verdict
 from app.core.intake.declared import tables
 from app.core.intake.mapping import BETWEEN
 from app.core.jobs import Ticket
-from app.core.law.book import shipped
 from app.core.store.database import Rooms, Store
 from app.core.store.rows import Batch
 
@@ -41,7 +41,7 @@ def quality(store: Rooms, batch_ids: Collection[int] | None, day: date, *, ticke
         each for each in store.batches.all() if each.table in tables() and (batch_ids is None or each.id in batch_ids)
     ]
     sheets = [(_facts(store, each), store.batches.records_of(each.id)) for each in wanted]
-    report = inspect(sheets, shipped(), day, ticket)
+    report = inspect(sheets, law_in_force(store), day, ticket)
     faults = sum(remark.count for sheet in report for remark in sheet.faults)
     found = f"请核对 {faults} 处" if faults else "没有需要核对的地方"
     return Done(f"体检 {len(report)} 张表，{found}", value=report)

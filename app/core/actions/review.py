@@ -73,7 +73,7 @@ def review(
         store.overviews.put(desk, overviews, told, as_of=day, law_edition=law.edition, now=now)
         store.audit.note("审查", {"台面": desk, "审查日": day.isoformat(), "件数": number}, at=now, who=who)
     parts = [f"{each} {counts[each]} 件" for each in Conclusion if each in counts]
-    return Done(f"审查 {number} 件：{'，'.join(parts)}", CHANGED, number)
+    return Done(f"审查 {number} 件：{'，'.join(parts)}{_refused(law)}", CHANGED, number)
 
 
 def _put(store: Store, desk: str, law: LawBook, reviews: Iterator[tuple[int, CaseReview]], day: date, now: str) -> int:
@@ -114,7 +114,12 @@ def _review_people(
         store.casebook.put_unasked(desk.id, list(unasked(desk.rules, lists, law, desk.holder)))
         store.audit.note("核查", {"台面": desk.id, "核查日": day.isoformat(), "件数": number}, at=now, who=who)
     parts = [f"{each} {counts[each]} 件" for each in Standing if each in counts]
-    return Done(f"核查 {number} 件：{'，'.join(parts)}", CHANGED, number)
+    return Done(f"核查 {number} 件：{'，'.join(parts)}{_refused(law)}", CHANGED, number)
+
+
+def _refused(law: LawBook) -> str:
+    """What of the office's own law was not used."""
+    return "".join(f"。注意：{each}" for each in law.refused)
 
 
 def _row(reviewed: Reviewed) -> dict[str, str | int]:

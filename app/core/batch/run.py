@@ -17,6 +17,7 @@ from app.core.actions.compare import differences
 from app.core.actions.desks import PEOPLE_DESKS
 from app.core.actions.forecast import FORECAST, forecast, has_people, save_forecast
 from app.core.actions.issue import Order, issue
+from app.core.actions.law import law_in_force
 from app.core.actions.mappings import remembered
 from app.core.actions.quality import PAPER, PaperOrder, quality, quality_findings, save_by_file
 from app.core.actions.quality_paper import Sender
@@ -34,7 +35,6 @@ from app.core.findings import CaseReview, Standing
 from app.core.intake.mapping import Remembered
 from app.core.intake.mapping_file import read_mapping_file
 from app.core.jobs import Ticket
-from app.core.law.book import shipped
 from app.core.reports.ledger import ledger
 from app.core.store.database import Store
 
@@ -127,7 +127,9 @@ def _review_and_write(
     now: str,
     ticket: Ticket,
 ) -> None:
-    law = shipped()
+    law = law_in_force(store)
+    for each in law.refused:
+        _say(f"{each}。请在窗口的“法律依据”里撤回这处修改或者重新填写。")
     asked = [each for each in given.desk or DESKS if each in (DESK, *PEOPLE_DESKS)]
     for desk in given.desk or ():
         if desk not in asked:

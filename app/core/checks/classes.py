@@ -22,6 +22,7 @@ class _Group:
     people: dict[str, tuple[str, str]] = field(default_factory=dict)
     evidence: list[Evidence] = field(default_factory=list)
     basis: Verdict | None = None
+    law_read: set[str] = field(default_factory=set)
 
 
 class Classes:
@@ -44,6 +45,7 @@ class Classes:
                 group.people[who] = (review.person.name, each.message)
                 group.evidence += each.evidence[:1]
                 group.basis = group.basis or each
+                group.law_read |= review.law_read
 
     def leads(self, least: int) -> Iterator[Reviewed]:
         """One lead for each rule and unit with at least so many people."""
@@ -79,6 +81,7 @@ def _lead(unit: str, rule: str, group: _Group) -> Reviewed:
         fact=f"类案{unit}",
     )
     case = f"类案 {group.name}"
-    review = CaseReview(Person("类案"), case, unit, standing([verdict]), (), (verdict,))
+    read = frozenset(group.law_read)
+    review = CaseReview(Person("类案"), case, unit, standing([verdict]), (), (verdict,), law_read=read)
     words = {"offence": "", "sentence": "", "proposal": "类案", "filed_on": ""}
     return Reviewed(group.anchor, f"类案|{rule}|{unit}", review, words)

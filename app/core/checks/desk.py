@@ -54,7 +54,8 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
                 verdicts.append(each)
     verdicts = marked(suppressed(verdicts), case.dossier, case.law, case.begins)
     person = case.dossier.person
-    review = CaseReview(person, case.label, case.unit, standing(verdicts), (), tuple(verdicts))
+    read = frozenset(case.law.read)
+    review = CaseReview(person, case.label, case.unit, standing(verdicts), (), tuple(verdicts), law_read=read)
     return Reviewed(case.anchor, f"{case.dossier.someone.key}|{case.label}", review, case.words)
 
 

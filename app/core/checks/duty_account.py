@@ -86,9 +86,7 @@ def settle(duty: Duty, start: date, row: Record | None, case: CaseT, terms: Term
 
     `row` is the row that began it, None where it begins on a day of the case.
     """
-    for cite in duty.cites:
-        if why.law.provision(cite).holds(start):
-            why.cite(cite)
+    why.cite_on(start, *duty.cites)
     why.step(f"{duty.on_name} {start}")
     if row is not None and duty.row is not None:
         why.see(row, *duty.row.fields, *_fields(duty.row.has))
@@ -113,15 +111,15 @@ def last_day(duty: Duty, start: date, why: Why) -> Deadline:
     """The last day of a duty, by plain counting and moved to the next workday."""
     number = why.number(duty.days, start) if isinstance(duty.days, str) else duty.days
     if duty.counting == "workdays":
-        nth = nth_workday(start, number)
+        nth = nth_workday(start, number, why.law.calendar)
         why.step(f"＋{number}个工作日 → {nth or '假日表缺少该年，无法推算'}")
         return Deadline(nth or date.max, nth)
     if duty.counting == "months":
         plain = months_due(start, number).late
-        last = deadline(plain, 0)
+        last = deadline(plain, 0, why.law.calendar)
         why.step(f"＋{number}个月 → {plain}")
     else:
-        last = deadline(start, number)
+        last = deadline(start, number, why.law.calendar)
         plain = last.plain
         why.step(f"＋{number}日 → {plain}")
     if not duty.roll:

@@ -7,15 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
-from app.core.checks.why import Missing, Why
+from app.core.checks.why import SEEN, UNCHECKED, Missing, Why
 from app.core.findings import Basis, Gravity, Harm, Level, Match, Outcome, Verdict
 from app.core.law.book import LawBook, LawGap
 
 CaseT = TypeVar("CaseT")
 Answer = Verdict | list[Verdict]
-
-UNCHECKED = "（依据待核）"
-SEEN = ("V", "S")  # read word for word, or seen in part or second hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +119,7 @@ def _settle(rule: Rule[CaseT], verdict: Verdict, weak: frozenset[Place]) -> Verd
         step = f"部分记录仅凭姓名对应（{Match.LIKELY.value}），未经核实，降为存疑"
         message = f"{settled.message}（部分记录仅凭姓名对应，须先核实）"
         return replace(settled, level=Level.DOUBT, gravity=None, message=message, steps=(*settled.steps, step))
-    if rests_on_unread(settled.basis):
+    if rests_on_unread(settled.basis) and not settled.message.endswith(UNCHECKED):
         return replace(settled, gravity=Gravity.SLIGHT, message=settled.message + UNCHECKED)
     return settled
 

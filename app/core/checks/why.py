@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from app.core.checks.persons import Dossier
 
 
+UNCHECKED = "（依据待核）"
+SEEN = ("V", "S")  # read word for word, or seen in part or second hand
+
+
 class Missing(Exception):
     """A rule needs an item that was not delivered; `holder` is the office that has it, "" for the usual one."""
 
@@ -37,6 +41,7 @@ class Why:
         self._basis: dict[str, Basis] = {}
         self._possible = ""
         self.turns: set[date] = set()
+        self._remembered = False  # whether it rests on a number the office entered without having the text before it
 
     def apart(self) -> Why:
         """A fresh proof for one more verdict of the same rule, with nothing in it yet."""
@@ -64,7 +69,7 @@ class Why:
 
     def cite(self, provision_id: str) -> None:
         """Rely on a provision."""
-        each = self.law.provision(provision_id)
+        each = self.law.provisions[provision_id]  # noted with the verdict, if it is one
         self._basis[provision_id] = Basis(each.law, each.article, (each.start, each.end), each.certainty, each.says)
 
     def cite_only(self, *provision_ids: str) -> None:
@@ -76,7 +81,7 @@ class Why:
     def cite_on(self, day: date, *provision_ids: str) -> None:
         """Rely on those of these provisions that are in force on a day."""
         for each in provision_ids:
-            if self.law.provision(each).holds(day):
+            if self.law.provisions[each].holds(day):
                 self.cite(each)
 
     @property
@@ -88,6 +93,8 @@ class Why:
         """A number of the law on a day (the run's day by default), with its provision taken into the basis."""
         parameter = self.law.parameter(parameter_id, day or self.day)
         self.cite(parameter.provision)
+        provision = self.law.provisions[parameter.provision]
+        self._remembered = self._remembered or (provision.office and provision.certainty not in SEEN)
         return int(parameter.value)
 
     def none_in(self, dossier: Dossier, *tables: str, what: str) -> None:
@@ -121,6 +128,8 @@ class Why:
         """On the data given the case conflicts with a binding text; a doubt when a row may have been overlooked."""
         if self._possible:
             return self.doubt(f"{message}（{self._possible}，须先核对）", fact=fact)
+        if self._remembered:
+            message, gravity = message + UNCHECKED, Gravity.SLIGHT
         verdict = self._found(Level.UNLAWFUL, message, fact)
         return _with(verdict, gravity=gravity, harm=harm)
 
@@ -140,6 +149,7 @@ class Why:
         return _with(self._verdict(Outcome.FOUND, ()), level=level, message=message, fact=fact)
 
     def _verdict(self, outcome: Outcome, steps: tuple[str, ...]) -> Verdict:
+        self.law.read.update(self._basis)
         return Verdict(
             self._rule,
             self._name,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+from app.core.law import holidays
+from app.core.law.holidays import Calendar
 
 HERE = Path(__file__).parent
 # In this order: later files use the sources and provisions of earlier ones.
@@ -17,6 +20,11 @@ FILES = (
     "reduction.toml", "credit.toml", "assessment.toml", "procedure.toml", "batch.toml", "correction.toml",
     "deliveries.toml", "conduct.toml", "deprivation.toml",
 )  # fmt: skip
+TITLES = {
+    "reduction": "减刑、假释", "credit": "羁押折抵", "assessment": "计分考核", "procedure": "减刑、假释程序",
+    "batch": "整批情况", "correction": "社区矫正", "deliveries": "送达、通知", "conduct": "社区矫正监管",
+    "deprivation": "剥夺政治权利",
+}  # fmt: skip
 
 
 class LawGap(LookupError):
@@ -34,6 +42,7 @@ class Provision:
     end: date | None
     certainty: str
     says: str
+    office: bool = False  # entered by the office, not shipped
 
     def holds(self, day: date) -> bool:
         """Whether the provision is in force on a day."""
@@ -42,7 +51,11 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One number of the law: its value, unit, the days it holds for, and the provision it comes from."""
+    """One number of the law: its value, unit, the days it holds for, and the provision it comes from.
+
+    `change` is the number of the office's change that entered it or ended it, 0 when it stands as shipped; `key` is
+    what it is noted under when it is read.
+    """
 
     id: str
     value: Any
@@ -51,6 +64,15 @@ class Parameter:
     end: date | None
     provision: str
     says: str
+    change: int = 0
+    key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"{self.id}@{self.start or ''}")
+
+    def holds(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +99,10 @@ class Row:
     cites: Mapping[str, str]
     interval_floor: str
     says: str
+    key: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", f"{self.table}/{self.group}/{self.id}@{self.start}")
 
     def holds(self, day: date) -> bool:
         """Whether the row is in force on a day."""
@@ -85,30 +111,52 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class LawBook:
-    """All law the program holds, as one edition."""
+    """All law the program holds, as one edition.
+
+    `origin` tells which file an id stands in, `refused` which changes of the office do not fit this edition and were
+    left out. `read` is a notebook: the keys of everything that was read through this book, also in vain.
+    """
 
     edition: str
     provisions: Mapping[str, Provision]
     rows: tuple[Row, ...]
     parameters: Mapping[str, tuple[Parameter, ...]] = field(default_factory=dict)
+    calendar: Calendar = field(default_factory=holidays.shipped)
+    origin: Mapping[str, str] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
+    read: set[str] = field(default_factory=set, compare=False, repr=False)
+
+    def noting(self) -> Self:
+        """The same law with an empty notebook, for one case."""
+        read: set[str] = set()
+        return replace(self, calendar=replace(self.calendar, read=read), read=read)
 
     def provision(self, provision_id: str) -> Provision:
         """One provision by its id; KeyError when the book has none such."""
+        self.read.add(provision_id)
         return self.provisions[provision_id]
 
     def parameter(self, parameter_id: str, day: date) -> Parameter:
         """The parameter that holds on a day; LawGap when there is none."""
         for each in self.parameters[parameter_id]:
-            if (each.start is None or each.start <= day) and (each.end is None or day <= each.end):
+            if each.holds(day):
+                self.read.add(each.key)
                 return each
+        self.read.add(lack(parameter_id))
         raise LawGap(f"{parameter_id} on {day}")
+
+    def keys_of_parameter(self, parameter_id: str) -> set[str]:
+        """What reading any row of a parameter is noted under, and asking for it in vain."""
+        return {lack(parameter_id), *(each.key for each in self.parameters.get(parameter_id, ()))}
 
     def local(self, parameter_id: str, day: date) -> Parameter | None:
         """A number of provincial practice on a day; None when the office has entered none."""
-        try:
-            return self.parameter(parameter_id, day) if parameter_id in self.parameters else None
-        except LawGap:
-            return None
+        for each in self.parameters.get(parameter_id, ()):
+            if each.holds(day):
+                self.read.add(each.key)
+                return each
+        self.read.add(lack(parameter_id))
+        return None
 
     def number(self, parameter_id: str, day: date) -> int:
         """The whole number a parameter holds on a day."""
@@ -119,8 +167,14 @@ class LawBook:
         for each in self.rows:
             low, high = each.band
             if each.table == table and each.group == group and each.holds(day) and low <= months < high:
+                self.read.add(each.key)
                 return each
         raise LawGap(f"table {table}, {group}, {months} months on {day}")
+
+
+def lack(parameter_id: str) -> str:
+    """What is noted when a number was asked for and there was none for the day."""
+    return f"{parameter_id}@-"
 
 
 @cache
@@ -136,6 +190,7 @@ def load(paths: Iterable[Path]) -> LawBook:
     provisions: dict[str, Provision] = {}
     rows: list[Row] = []
     parameters: dict[str, list[Parameter]] = {}
+    origin: dict[str, str] = {}
     for path in paths:
         with path.open("rb") as stream:
             data = tomllib.load(stream)
@@ -146,9 +201,11 @@ def load(paths: Iterable[Path]) -> LawBook:
                 raise ValueError(f"{path.name}: provision {each['id']} stands twice")
             provisions[each["id"]] = _provision(each, sources[each["law"]])
         rows += [_row(each) for each in data.get("row", [])]
+        origin |= {each["id"]: path.stem for kind in ("provision", "row", "parameter") for each in data.get(kind, [])}
         for each in data.get("parameter", []):
             parameters.setdefault(each["id"], []).append(_parameter(each))
-    book = LawBook(edition, provisions, tuple(rows), {key: tuple(each) for key, each in parameters.items()})
+    numbers = {key: tuple(each) for key, each in parameters.items()}
+    book = LawBook(edition, provisions, tuple(rows), numbers, origin=origin)
     _check(book)
     return book
 

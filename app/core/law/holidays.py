@@ -1,11 +1,11 @@
-"""Which days offices work: holidays and shifted workdays by year, as dated data."""
+"""Which days offices work: holidays and shifted workdays by year, as dated data, and a second source beside it."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -18,18 +18,25 @@ class UnknownYear(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Days off on weekdays and days worked on weekends, by year."""
+    """Days off on weekdays and days worked on weekends, by year; `read` notes which years were asked for."""
 
     off: Mapping[int, frozenset[date]]
     work: Mapping[int, frozenset[date]]
+    read: set[str] = field(default_factory=set, compare=False, repr=False)
 
     def is_workday(self, day: date) -> bool:
         """Whether offices work on a day; UnknownYear when that year is not in the data."""
+        self.read.add(year_key(day.year))
         if day.year not in self.off:
             raise UnknownYear(str(day.year))
         if day.weekday() >= SATURDAY:
             return day in self.work[day.year]
         return day not in self.off[day.year]
+
+
+def year_key(year: int) -> str:
+    """What a year's days are noted under when they are read."""
+    return f"holidays@{year}"
 
 
 @cache
@@ -41,3 +48,16 @@ def shipped() -> Calendar:
         {each["year"]: frozenset(each["off"]) for each in years},
         {each["year"]: frozenset(each["work"]) for each in years},
     )
+
+
+def second_source(year: int) -> tuple[frozenset[date], frozenset[date]] | None:
+    """Weekdays off and weekends worked of a year, as the package chinesecalendar has them; None for other years."""
+    import chinese_calendar
+
+    days = [date(year, 1, 1) + timedelta(days=each) for each in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
+    try:
+        worked = {day for day in days if chinese_calendar.is_workday(day)}
+    except NotImplementedError:
+        return None
+    off = frozenset(day for day in days if day.weekday() < SATURDAY and day not in worked)
+    return off, frozenset(day for day in worked if day.weekday() >= SATURDAY)

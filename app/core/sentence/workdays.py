@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.core.law.holidays import Calendar, UnknownYear, shipped
+from app.core.law.holidays import Calendar, UnknownYear
 
 ONE_DAY = timedelta(days=1)
 
@@ -24,34 +24,31 @@ class Deadline:
     moved: date | None
 
 
-def deadline(start: date, days: int, calendar: Calendar | None = None) -> Deadline:
+def deadline(start: date, days: int, calendar: Calendar) -> Deadline:
     """The last day of a limit of calendar days that begins to run on the day after `start`."""
-    days_off = calendar or shipped()
     plain = start + timedelta(days=days)
     moved = plain
     try:
-        while not days_off.is_workday(moved):
+        while not calendar.is_workday(moved):
             moved += ONE_DAY
     except UnknownYear:
         return Deadline(plain, None)
     return Deadline(plain, moved)
 
 
-def workdays_between(first: date, last: date, calendar: Calendar | None = None) -> int:
+def workdays_between(first: date, last: date, calendar: Calendar) -> int:
     """How many workdays lie between two days, both counted; UnknownYear where holidays are not known."""
-    days_off = calendar or shipped()
     span = (last - first).days + 1
-    return sum(days_off.is_workday(first + timedelta(days=each)) for each in range(max(span, 0)))
+    return sum(calendar.is_workday(first + timedelta(days=each)) for each in range(max(span, 0)))
 
 
-def nth_workday(start: date, count: int, calendar: Calendar | None = None) -> date | None:
+def nth_workday(start: date, count: int, calendar: Calendar) -> date | None:
     """The workday on which a limit of workdays that begins on the day after `start` ends; None in an unknown year."""
-    days_off = calendar or shipped()
     day = start
     try:
         while count:
             day += ONE_DAY
-            count -= days_off.is_workday(day)
+            count -= calendar.is_workday(day)
     except UnknownYear:
         return None
     return day

@@ -18,9 +18,10 @@ REVIEWED = ("conclusion", "n_unlawful", "n_doubt", "n_hint", "n_data", "n_not_ev
 TAKEN = tuple(each for each in FACTS if each not in REVIEWED)
 # Many rows go to the store in one statement, as JSON: a statement a row would take quadratic time inside a savepoint.
 KEEP = f"""
-    INSERT INTO case_past (case_id, batch_id, before_id, facts, as_of, law_edition, made_at, content, sightings)
+    INSERT INTO case_past
+        (case_id, batch_id, before_id, facts, as_of, law_edition, made_at, law_set, content, sightings)
     SELECT c.id, :batch, c.batch_id, json_array({", ".join(f"c.{each}" for each in FACTS)}),
-        r.as_of, r.law_edition, r.made_at, r.content,
+        r.as_of, r.law_edition, r.made_at, r.law_set, r.content,
         (SELECT json_group_array(json_array(s.key, s.place, s.current, s.last_seen, s.content))
             FROM sightings s WHERE s.case_id = c.id)
     FROM json_each(:rows) j JOIN cases c ON c.id = j.value ->> 0 LEFT JOIN reviews r ON r.case_id = c.id
@@ -49,15 +50,16 @@ GIVE_BACK = (
     f"""UPDATE papers SET batch_id = p.before_id FROM case_past p
         WHERE p.case_id = papers.case_id AND papers.state = '{PaperState.RESERVED}' AND {LAST}""",
     f"DELETE FROM reviews WHERE case_id IN (SELECT case_id FROM case_past p WHERE {LAST})",
-    f"""INSERT INTO reviews (case_id, as_of, law_edition, made_at, content)
-        SELECT case_id, as_of, law_edition, made_at, content FROM case_past p WHERE as_of IS NOT NULL AND {LAST}""",
+    f"""INSERT INTO reviews (case_id, as_of, law_edition, made_at, law_set, content)
+        SELECT case_id, as_of, law_edition, made_at, law_set, content
+        FROM case_past p WHERE as_of IS NOT NULL AND {LAST}""",
     f"DELETE FROM sightings WHERE case_id IN (SELECT case_id FROM case_past p WHERE {LAST})",
     f"""INSERT INTO sightings (case_id, key, place, current, last_seen, content)
         SELECT p.case_id, s.value ->> 0, s.value ->> 1, s.value ->> 2, s.value ->> 3, s.value ->> 4
         FROM case_past p, json_each(p.sightings) s WHERE {LAST}""",
     # The next list that took the case over keeps, in place of the withdrawn list's state, the one before that.
-    """UPDATE case_past SET (before_id, facts, as_of, law_edition, made_at, content, sightings) =
-           (SELECT before_id, facts, as_of, law_edition, made_at, content, sightings FROM case_past p
+    """UPDATE case_past SET (before_id, facts, as_of, law_edition, made_at, law_set, content, sightings) =
+           (SELECT before_id, facts, as_of, law_edition, made_at, law_set, content, sightings FROM case_past p
                 WHERE p.case_id = case_past.case_id AND p.batch_id = :batch)
        WHERE before_id = :batch AND case_id IN (SELECT case_id FROM case_past WHERE batch_id = :batch)""",
     "DELETE FROM case_past WHERE :batch IN (batch_id, before_id)",

@@ -11,6 +11,7 @@ from app.core.errors import UserError
 from app.core.findings import MOVES, CaseReview, Finding, Level, Outcome, Person, Standing, State, Verdict
 from app.core.store import case_past, person_cases
 from app.core.store.audit import Audit
+from app.core.store.law import set_numbers
 from app.core.store.link import Link, in_chunks
 from app.core.store.rows import StoredFinding
 from app.core.store.verdicts import read_finding, read_review, write_finding, write_review
@@ -23,9 +24,9 @@ COUNTED = (Level.UNLAWFUL, Level.DOUBT, Level.HINT, Level.DATA, Outcome.NOT_EVAL
 
 OPEN = f"INSERT INTO cases (id, {', '.join(NEEDED + TEXTS)}) VALUES (?{', ?' * len(NEEDED + TEXTS)})"
 KEEP_REVIEW = """
-    INSERT INTO reviews (case_id, as_of, law_edition, made_at, content) VALUES (?, ?, ?, ?, ?)
+    INSERT INTO reviews (case_id, as_of, law_edition, made_at, law_set, content) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (case_id) DO UPDATE SET as_of = excluded.as_of, law_edition = excluded.law_edition,
-        made_at = excluded.made_at, content = excluded.content
+        made_at = excluded.made_at, law_set = excluded.law_set, content = excluded.content
 """
 KEEP_FINDING = """
     INSERT INTO findings (key, desk, rule, state, first_seen) VALUES (?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
@@ -122,7 +123,11 @@ class Casebook:
         with self._link.atomic():
             for chunk in in_chunks(reviews):
                 number += len(chunk)
-                blobs = [(case_id, day, law_edition, now, write_review(review)) for case_id, review in chunk]
+                read = set_numbers(self._link, (review.law_read for _, review in chunk))
+                blobs = [
+                    (case_id, day, law_edition, now, read[review.law_read], write_review(review))
+                    for case_id, review in chunk
+                ]
                 found = [(case_id, each) for case_id, review in chunk for each in numbered(findings_of(review))]
                 many = self._link.change_many
                 many(KEEP_REVIEW, blobs)

@@ -17,6 +17,7 @@ from app.core.store.audit import Audit
 from app.core.store.batches import Batches
 from app.core.store.casebook import Casebook
 from app.core.store.faults import told
+from app.core.store.law import Law
 from app.core.store.link import Link
 from app.core.store.office import Mappings, Settings
 from app.core.store.overviews import Overviews
@@ -29,7 +30,7 @@ PLAIN_HEAD = b"SQLite format 3"
 
 
 class Rooms:
-    """What a connection gives access to: imports, cases, overviews, papers, views, log, mappings, settings."""
+    """What a connection gives access to: imports, cases, overviews, papers, views, log, mappings, settings, law."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
@@ -43,6 +44,7 @@ class Rooms:
         self.views = Views(link)
         self.mappings = Mappings(link)
         self.settings = Settings(link)
+        self.law = Law(link)
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the file, one sentence each; () when it is sound. Reads the whole file."""

@@ -75,6 +75,7 @@ CREATE INDEX cases_by_filing ON cases (desk, filed_on);
 CREATE TABLE reviews (
     case_id INTEGER PRIMARY KEY REFERENCES cases (id),
     as_of TEXT NOT NULL, law_edition TEXT NOT NULL, made_at TEXT NOT NULL,
+    law_set INTEGER NOT NULL,
     content BLOB NOT NULL
 ) STRICT;
 CREATE TABLE findings (
@@ -89,6 +90,7 @@ CREATE TABLE overviews (
     desk TEXT NOT NULL, unit TEXT NOT NULL, label TEXT NOT NULL,
     cases INTEGER NOT NULL,
     as_of TEXT NOT NULL, law_edition TEXT NOT NULL, made_at TEXT NOT NULL,
+    law_set INTEGER NOT NULL,
     content BLOB NOT NULL,
     UNIQUE (desk, unit, label)
 ) STRICT;
@@ -178,12 +180,27 @@ CREATE TABLE case_past (
     batch_id INTEGER NOT NULL REFERENCES batches (id),
     before_id INTEGER NOT NULL REFERENCES batches (id),
     facts TEXT NOT NULL,
-    as_of TEXT, law_edition TEXT, made_at TEXT, content BLOB,
+    as_of TEXT, law_edition TEXT, made_at TEXT, law_set INTEGER, content BLOB,
     sightings TEXT NOT NULL,
     PRIMARY KEY (case_id, batch_id)
 ) STRICT;
 CREATE INDEX case_past_by_batch ON case_past (batch_id);
 CREATE INDEX case_past_by_before ON case_past (before_id);
+"""
+
+LAW = """
+CREATE TABLE law_items (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE law_sets (id INTEGER PRIMARY KEY, items TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE law_changes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL, content TEXT NOT NULL, why TEXT NOT NULL,
+    made_at TEXT NOT NULL, made_by TEXT NOT NULL,
+    undone_at TEXT NOT NULL DEFAULT '', undone_by TEXT NOT NULL DEFAULT '', undone_why TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TRIGGER law_changes_stay BEFORE DELETE ON law_changes
+BEGIN SELECT RAISE(ABORT, 'a change of the law is taken back, never deleted'); END;
+CREATE TRIGGER law_changes_stand BEFORE UPDATE OF kind, content, why, made_at, made_by ON law_changes
+BEGIN SELECT RAISE(ABORT, 'a change of the law is taken back, never rewritten'); END;
 """
 
 STEPS = (
@@ -193,6 +210,7 @@ STEPS = (
     ("004_audit", AUDIT),
     ("005_office", OFFICE),
     ("006_repeats", REPEATS),
+    ("007_law", LAW),
 )
 
 

@@ -8,15 +8,17 @@ from datetime import date
 from app.core.findings import CaseReview, Finding, Overview, Person, Standing, State
 from app.core.store.casebook import FINDINGS, KEEP_FINDING, numbered, read_stored
 from app.core.store.codec import pack
+from app.core.store.law import set_numbers
 from app.core.store.link import Link
 from app.core.store.rows import StoredOverview
 from app.core.store.verdicts import read_review, write_finding, write_review
 
 KEEP = """
-    INSERT INTO overviews (desk, unit, label, cases, as_of, law_edition, made_at, content)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO overviews (desk, unit, label, cases, as_of, law_edition, made_at, law_set, content)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (desk, unit, label) DO UPDATE SET cases = excluded.cases, as_of = excluded.as_of,
-        law_edition = excluded.law_edition, made_at = excluded.made_at, content = excluded.content
+        law_edition = excluded.law_edition, made_at = excluded.made_at, law_set = excluded.law_set,
+        content = excluded.content
 """
 REST_ON = """
     INSERT INTO overview_batches (overview_id, batch_id)
@@ -55,7 +57,9 @@ class Overviews:
                 facts = (desk, each.unit, each.label)
                 # The verdicts are kept as those of a case are, of nobody.
                 told = CaseReview(Person(""), each.label, each.unit, Standing.UNJUDGED, (), each.verdicts)
-                self._link.change(KEEP, (*facts, each.cases, as_of.isoformat(), law_edition, now, write_review(told)))
+                read = set_numbers(self._link, [each.law_read])[each.law_read]
+                made = (as_of.isoformat(), law_edition, now, read)
+                self._link.change(KEEP, (*facts, each.cases, *made, write_review(told)))
                 found = self._link.row("SELECT id FROM overviews WHERE desk = ? AND unit = ? AND label = ?", facts)
                 assert found is not None
                 number = int(found[0])

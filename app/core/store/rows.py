@@ -188,6 +188,44 @@ class Question(NamedTuple):
     back_in: int
 
 
+class LawChange(NamedTuple):
+    """One change the office made to the law: what it says (None: unreadable), who made it when and why.
+
+    `undone_at` is "" while it stands.
+    """
+
+    id: int
+    kind: str
+    content: Mapping[str, Any] | None
+    why: str
+    made_at: str
+    made_by: str
+    undone_at: str
+    undone_by: str
+    undone_why: str
+
+
+class Resting(NamedTuple):
+    """A conclusion that rests on something of the law: whose, what it says, when and by which edition it was reached.
+
+    `case_id` is 0 for what was said of a whole batch; `papers` counts the documents made for the case, and `current` is
+    false for a conclusion that a newer list of the case left behind.
+    """
+
+    desk: str
+    case_id: int
+    name: str
+    prisoner_no: str
+    unit: str
+    batch: str
+    conclusion: str
+    as_of: str
+    law_edition: str
+    made_at: str
+    papers: int
+    current: bool
+
+
 class AuditEntry(NamedTuple):
     """One line of the log: when, who, what was done, the particulars, and the hash over it and the line before."""
 

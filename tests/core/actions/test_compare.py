@@ -42,6 +42,8 @@ KEPT_FOREVER = {
     "findings",
     "_sqlite_migrations",
     "numbers",
+    "law_items",
+    "law_sets",
 }
 
 

@@ -112,7 +112,7 @@ def _not_served(law: LawBook, stated: date | None, judged: date | None, number: 
     effect = _stated(stated, "法院载明的生效日期", by_court=True)
     if stated is None or judged is None or any(each in number for each in FINAL):
         return effect
-    plain = deadline(judged, law.number("appeal_days_judgment", judged)).plain + ONE_DAY
+    plain = deadline(judged, law.number("appeal_days_judgment", judged), law.calendar).plain + ONE_DAY
     readings = {judged: "宣判日，当庭送达的即为送达日", plain: "按宣判日推算、上诉期满日遇节假日不顺延"}
     others = {day: words for day, words in readings.items() if day not in effect.accepted}
     return replace(effect, readings=others)
@@ -121,7 +121,7 @@ def _not_served(law: LawBook, stated: date | None, judged: date | None, number: 
 def _first_instance(law: LawBook, stated: date | None, served: date, *, ruling: bool) -> Effect:
     """Nobody appealed: the day after the last day for an appeal, which a day off moves."""
     days = law.number("appeal_days_ruling" if ruling else "appeal_days_judgment", served)
-    due = deadline(served, days)
+    due = deadline(served, days, law.calendar)
     plain = due.plain + ONE_DAY
     readings = {served: "以送达日为判决确定之日", plain: "上诉期满日遇节假日不顺延"}
     steps = [f"送达日 {served}，上诉期 {days} 日至 {due.plain}"]
@@ -164,7 +164,7 @@ def _appealed(law: LawBook, stated: date | None, served: date | None, result: st
     if stated is None:
         return Effect() if result else Effect(pending="已上诉、抗诉，没有二审结果，判决未生效")
     if served is not None:
-        first = deadline(served, law.number("appeal_days_judgment", served))
+        first = deadline(served, law.number("appeal_days_judgment", served), law.calendar)
         if stated <= (first.moved or first.plain) + ONE_DAY:
             return Effect(pending=f"已上诉、抗诉，没有二审宣告日期，生效日期 {stated} 仍按一审推算，不可靠")
     effect = _stated(stated, "已上诉、抗诉，法院载明的生效日期", by_court=True)
@@ -177,7 +177,7 @@ def _withdrawn(law: LawBook, stated: date | None, served: date | None, ruled: da
     days: set[date] = set()
     limit = None
     if served is not None:
-        due = deadline(served, law.number("appeal_days_judgment", served))
+        due = deadline(served, law.number("appeal_days_judgment", served), law.calendar)
         limit = due.moved or due.plain
         steps.append(f"送达日 {served}，上诉、抗诉期满日 {limit}")
         readings[due.plain] = "上诉期满日遇节假日不顺延"

@@ -52,7 +52,7 @@ def _moved(case: Episode, row: Record, why: Why) -> Verdict:
     if signed is None:
         return why.not_evaluated(("变更执行地决定的签收日",))
     duty = shipped().duty("report_new_place")
-    last = deadline(signed, int(duty.days))
+    last = deadline(signed, int(duty.days), why.law.calendar)
     grace = why.number("new_place_grace_days", signed)
     limit = (last.moved or last.plain) + timedelta(days=grace)
     why.step(

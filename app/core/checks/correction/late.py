@@ -41,7 +41,7 @@ class Sanction:
 
 def report_limit(why: Why, day: date) -> tuple[date, date | None]:
     """The last day to report when a decision took effect on `day`: as counted, and moved by days off if known."""
-    limit = deadline(day, why.number("correction_report_days", day))
+    limit = deadline(day, why.number("correction_report_days", day), why.law.calendar)
     return limit.plain, limit.moved
 
 

@@ -57,7 +57,7 @@ def no_documents(case: Episode, why: Why) -> Verdict:
     if begun is None:
         raise Missing("文书生效日期、社区矫正开始日期或者报到时间")
     duty = shipped().duty("serve_documents")
-    last = deadline(begun, int(duty.days))
+    last = deadline(begun, int(duty.days), why.law.calendar)
     limit = (last.moved or last.plain) + timedelta(days=why.number(duty.grace, begun))
     why.step(f"{begun} ＋{duty.days}日，顺延并宽限后 → {limit}")
     if limit >= case.as_of:

@@ -135,7 +135,7 @@ def released_not_listed(case: Episode, why: Why) -> Verdict:
     back = day_of(row, "recommitted_on", "recommittal_decided_on")
     if back is not None:
         return why.not_applicable(f"{back} 已决定收监执行")
-    due = deadline(received, why.number("correction_handover_days", received))
+    due = deadline(received, why.number("correction_handover_days", received), why.law.calendar)
     last = due.moved or due.plain
     why.step(f"收到决定 {received}，移送期限 {last}")
     grace = why.number("correction_handover_grace_days")

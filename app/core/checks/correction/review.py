@@ -58,5 +58,5 @@ def review(
     since: dict[str, date] = {}
     people = list(find_people(noting(records, EVENT_DAYS, since), judged).all)
     lists = replace(lists, since=since)
-    reviewed = review_people(RULES, lambda each: episodes(each, law), HOLDER, people, lists, ticket)
+    reviewed = review_people(RULES, lambda each: episodes(each, law.noting()), HOLDER, people, lists, ticket)
     return with_classes(reviewed, law.number("class_least_people", lists.as_of))

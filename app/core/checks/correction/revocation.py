@@ -237,7 +237,7 @@ def _in_time(case: Episode, why: Why, row: Record) -> Verdict:
     begin = received or asked
     assert begin is not None
     days = why.number("correction_ruling_days", begin)
-    limit = deadline(begin, days)
+    limit = deadline(begin, days, why.law.calendar)
     last = limit.moved or limit.plain
     why.step(f"{'法院收到' if received else '提请'} {begin}，{days} 日内裁定的期限 {last}；{ruled} 裁定")
     if ruled <= last:

@@ -69,7 +69,7 @@ def alone_unlisted(case: Matter, why: Why) -> Verdict:
         raise lacking(case)
     why.see(row, "effective_on", "deprivation", "supplementary", "remarks")
     days = why.number("deprivation_serve_days", effective)
-    served = deadline(effective, days)
+    served = deadline(effective, days, why.law.calendar)
     why.step(f"判决生效 {effective} ＋{days}日送达 → {served.moved or served.plain}")
     return _unlisted(case, why, wait(why, "deprivation_alone_list_days", served.moved or served.plain), effective)
 

@@ -42,7 +42,7 @@ def review(
     """Review the deprivations one by one, then the units; the ticket is asked before each person."""
     people = list(find_people(records, judged).all)
     since = kept_since((row for each in people for row in each.rows.get(LIST, ())), lists)
-    reviewed = review_people(RULES, lambda each: matters(each, law, since), HOLDER, people, lists, ticket)
+    reviewed = review_people(RULES, lambda each: matters(each, law.noting(), since), HOLDER, people, lists, ticket)
     return with_classes(reviewed, law.number("class_least_people", lists.as_of))
 
 

@@ -61,7 +61,7 @@ def effective_not_as_served(sheet: SheetFacts, setting: Setting) -> Watch:
         length = days(record, served)
         if isinstance(judged, date) and effective < judged + length * ONE_DAY:
             return
-        due = deadline(served, length)
+        due = deadline(served, length, setting.law.calendar)
         right = {day + more * ONE_DAY for day in (due.plain, due.moved) if day is not None for more in (0, 1)}
         if effective not in right and due.moved is not None:
             why = f"送达日期{served}，按{length}日推算期满日为{due.moved}，填写的生效日期为{effective}"

@@ -26,13 +26,14 @@ def review_batches(
     `awards` and `months` are all rows of R3 and R4, also of people nobody proposed.
     """
     for each in batches(facts, awards, months):
+        own = law.noting()
         verdicts = tuple(
             verdict
             for rule in BATCH_RULES.all()
-            for verdict in run_rule(rule, each, law, as_of, weak=frozenset(), holder=HOLDER)
+            for verdict in run_rule(rule, each, own, as_of, weak=frozenset(), holder=HOLDER)
         )
         records = tuple(one.proposal.id for one in each.members)
-        yield Overview(each.unit, each.label, len(each.members), verdicts), records
+        yield Overview(each.unit, each.label, len(each.members), verdicts, law_read=frozenset(own.read)), records
 
 
 def batch_findings(overview: Overview, desk: str) -> list[Finding]:

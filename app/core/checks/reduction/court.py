@@ -75,7 +75,7 @@ def court_notice(case: ReductionCase, why: Why) -> Verdict:
     faults: list[str] = []
     first_counts = False
     if entered is not None and begin is not None:
-        limit = deadline(entered, why.number("court_notice_within", begin))
+        limit = deadline(entered, why.number("court_notice_within", begin), why.law.calendar)
         last = limit.moved or limit.plain
         why.step(f"立案 {entered}，公示最迟 {last}，实际 {begin}")
         if begin > last:
@@ -106,7 +106,7 @@ def service_in_time(case: ReductionCase, why: Why) -> Verdict:
     if served is None:
         raise Missing("裁定送达日期", holder=COURT)
     days = why.number("service_days", ruled_on)
-    limit = deadline(ruled_on, days)
+    limit = deadline(ruled_on, days, why.law.calendar)
     last = limit.moved or limit.plain
     why.step(f"裁定日期 {ruled_on}＋{days}日 → {last}；送达 {served}")
     if served < ruled_on:
@@ -135,7 +135,7 @@ def report_upwards(case: ReductionCase, why: Why) -> Verdict:
     received = case.day("ruling_received_on")
     if received is None:
         raise Missing("检察院收到裁定书日期", holder="本院案件管理")
-    limit = deadline(received, why.number("record_days", received))
+    limit = deadline(received, why.number("record_days", received), why.law.calendar)
     last = limit.moved or limit.plain
     why.step(f"收到裁定书 {received}，备案期限至 {last}")
     whom = "逐案层报最高人民检察院备案" if highest else "报省级人民检察院备案"

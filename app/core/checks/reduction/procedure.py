@@ -41,7 +41,7 @@ def notice(case: ReductionCase, why: Why) -> Verdict:
         why.step(f"公示起日 {begin}，公示止日 {end}")
         return why.data("公示止日早于公示起日，请核对")
     try:
-        counted = workdays_between(begin, end)
+        counted = workdays_between(begin, end, why.law.calendar)
     except UnknownYear:
         # A weekend may be worked in exchange for a holiday, so only too few days of any kind are too few for sure.
         counted = (end - begin).days + 1
@@ -78,8 +78,8 @@ def opinion_due(case: ReductionCase, why: Why) -> Verdict:
     if received is None:
         raise Missing("检察院收到日期", holder="本院案件管理")
     days, more = why.number("opinion_days"), why.number("opinion_extension_days")
-    last = deadline(received, days)
-    later = deadline(received, days + more)
+    last = deadline(received, days, why.law.calendar)
+    later = deadline(received, days + more, why.law.calendar)
     why.step(f"收到日 {received}＋{days}日 → {_say(last)}")
     why.step(f"经批准延长{more}日 → {_say(later)}")
     if case.as_of > (last.moved or last.plain):
@@ -104,7 +104,7 @@ def correction_due(case: ReductionCase, why: Why) -> Verdict:
     if start is None:
         raise Missing("裁定书送达检察院的日期", holder="人民法院")
     days = why.number("correction_days")
-    last = deadline(start, days)
+    last = deadline(start, days, why.law.calendar)
     why.step(f"{'收到裁定书' if received else '裁定送达日'} {start}＋{days}日 → {_say(last)}")
     if received is None:
         why.step("以裁定送达日代替检察院收到裁定书副本之日，请核对实际收到日")

@@ -80,7 +80,7 @@ def gather_cases(records: Iterable[Record], law: LawBook, as_of: date) -> list[R
     namesakes: dict[str, set[str]] = defaultdict(set)
     for each in proposals:
         namesakes[compare_form(text_of(each, "name"))].add(_identity(each))
-    return [_case(each, law, as_of, registers, kin[place_of(each)], namesakes, payers) for each in proposals]
+    return [_case(each, law.noting(), as_of, registers, kin[place_of(each)], namesakes, payers) for each in proposals]
 
 
 def _case(
@@ -206,6 +206,7 @@ def review_case(case: ReductionCase) -> CaseReview:
         largest,
         days=day_spans(told),
         unplaced=told.unplaced,
+        law_read=frozenset(case.law.read),
     )
 
 

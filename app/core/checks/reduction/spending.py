@@ -18,6 +18,7 @@ from app.core.findings import Harm, Verdict
 from app.core.people.names import compare_form
 from app.core.records import Record
 from app.core.values import Money
+from app.core.values.money import FEN_IN_YUAN
 
 WHOLE = 100  # per cent
 # Spending with a reason of its own does not count against the limit.
@@ -72,12 +73,18 @@ def _limit(case: ReductionCase, why: Why, rows: Sequence[Record], month: date) -
     if limits:
         return max(limits)
     own = case.proposal["spending_limit"]
-    return own.fen if isinstance(own, Money) else _local(why, "spending_limit", month)
+    if isinstance(own, Money):
+        return own.fen
+    yuan = _local(why, "spending_limit", month)
+    return None if yuan is None else yuan * FEN_IN_YUAN
 
 
 def _local(why: Why, parameter_id: str, day: date) -> int | None:
     number = why.law.local(parameter_id, day)
-    return int(number.value) if number is not None else None
+    if number is None:
+        return None
+    why.cite(number.provision)
+    return int(number.value)
 
 
 @RULES.rule("JX-F03", "狱内消费超过额度", "R24-6.2", "OP21-7", when=unpaid, harm=Harm.HELD_TOO_SHORT, document=OPINION)

@@ -1,0 +1,189 @@
+"""The office's own edition: what is refused and in which words, what a change does, and what an update leaves of it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import app.core.checks
+from app.core.errors import UserError
+from app.core.law.book import LawBook, LawGap, lack, shipped
+from app.core.law.edition import AddRow, EndRow, SetYear, Source, in_order, lay_on, lay_over, read_change, write_change
+from app.core.law.holidays import year_key
+from app.core.law.local import locals_of
+
+LAW = shipped()
+CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("changes.toml").read_text(encoding="utf-8"))[
+    "case"
+]
+OFFICE = {"law": "某规定", "article": "第三条", "from": "2026-01-01", "read": False}
+SOUND = {
+    "target": "life_minimum",
+    "value": 180,
+    "from": "2027-01-01",
+    "to": None,
+    "cite": OFFICE,
+    "says": "无期徒刑实际执行不少于十五年",
+    "closes": True,
+}
+LATER = date(2027, 1, 1)
+DAYS = st.dates(date(1997, 10, 1), date(2035, 12, 31))
+ROWS = st.builds(
+    AddRow, st.sampled_from(["life_minimum", "notice_workdays"]), st.integers(100, 200), DAYS, st.none() | DAYS,
+    st.just(Source("某规定", "第一条", date(1990, 1, 1), True)), st.just(""), st.booleans(),
+)  # fmt: skip
+
+
+def put(law: LawBook, *changes: dict[str, Any], kind: str = "add") -> LawBook:
+    """The law with changes given by their contents."""
+    return lay_over(law, [(number, kind, each) for number, each in enumerate(changes, 1)])
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["why"])
+def test_what_is_refused_and_why(case: dict[str, Any]) -> None:
+    content = SOUND | case.get("set", {})
+    if "words" not in case:
+        assert put(LAW, content).refused == ()
+        return
+    with pytest.raises(UserError) as fault:
+        lay_on(LAW, read_change("add", content), 1)
+    assert case["words"] in fault.value.what
+    assert fault.value.where == case["field"]
+
+
+def test_a_new_row_ends_the_one_before_and_shows_whose_it_is() -> None:
+    law = put(LAW, SOUND)
+    assert law.edition == f"{LAW.edition}+本院修改1处"
+    assert (law.number("life_minimum", LATER), law.number("life_minimum", LATER - timedelta(days=1))) == (180, 156)
+    first, before, added = law.parameters["life_minimum"]
+    assert (first.change, before.change, added.change) == (0, 1, 1)
+    assert before.end == LATER - timedelta(days=1)
+    provision = law.provision(added.provision)
+    assert (provision.law, provision.article, provision.certainty, provision.office) == ("某规定", "第三条", "M", True)
+    assert LAW.parameters["life_minimum"][1].end is None
+
+
+def test_only_a_text_at_hand_is_more_than_remembered() -> None:
+    law = put(LAW, SOUND | {"cite": OFFICE | {"read": True}})
+    assert law.provision("OFFICE-1").certainty == "S"
+
+
+def test_a_row_is_ended() -> None:
+    law = put(LAW, {"target": "life_minimum", "from": "2011-05-01", "last": "2027-12-31"}, kind="end")
+    assert law.number("life_minimum", date(2027, 12, 31)) == 156
+    with pytest.raises(LawGap):
+        law.number("life_minimum", date(2028, 1, 1))
+    for start, last, words in (
+        ("2011-05-01", "2011-04-30", "早于这一行的起日"),
+        (None, "2012-01-01", "已经到"),
+        ("2012-01-01", "2013-01-01", "没有这一行"),
+    ):
+        with pytest.raises(UserError, match=words):
+            lay_on(LAW, read_change("end", {"target": "life_minimum", "from": start, "last": last}), 1)
+
+
+def test_changes_build_on_each_other() -> None:
+    law = put(LAW, SOUND, SOUND | {"value": 190, "from": "2030-01-01"})
+    days = [date(2026, 12, 31), LATER, date(2029, 12, 31), date(2030, 1, 1)]
+    assert [law.number("life_minimum", day) for day in days] == [156, 180, 180, 190]
+
+
+def test_one_spoilt_change_leaves_its_number_as_shipped_and_the_others_in_force() -> None:
+    local = SOUND | {"target": "spending_limit", "value": 300}
+    law = lay_over(LAW, [(1, "add", SOUND), (2, "add", SOUND | {"from": "gone"}), (3, "add", local), (4, "add", None)])
+    assert law.parameters["life_minimum"] == LAW.parameters["life_minimum"]
+    assert law.number("spending_limit", LATER) == 300
+    assert law.edition == f"{LAW.edition}+本院修改1处"
+    assert len(law.refused) == 3
+    assert all("没有采用" in each for each in law.refused)
+
+
+def test_an_update_that_ends_the_row_itself_is_told() -> None:
+    first, second = LAW.parameters["life_minimum"]
+    new = replace(second, start=LATER, value=200)
+    updated = replace(LAW, parameters={**LAW.parameters, "life_minimum": (first, replace(second, end=new.start), new)})
+    law = put(updated, SOUND)
+    assert law.number("life_minimum", date(2028, 1, 1)) == 200
+    assert "日期重叠" in law.refused[0]
+
+
+def test_the_year_of_the_office_counts() -> None:
+    year = max(LAW.calendar.off) + 1
+    day = next(each for each in (date(year, 3, number) for number in range(1, 8)) if each.weekday() == 0)
+    holidays = {date(year, 1, 1), date(year, 10, 1), day}
+    change = SetYear(year, frozenset(each for each in holidays if each.weekday() < 5), frozenset())
+    law = lay_on(LAW, change, 1)
+    assert not law.calendar.is_workday(day)
+    assert law.calendar.is_workday(day + timedelta(days=1))
+    assert year not in LAW.calendar.off
+
+
+@pytest.mark.parametrize(
+    ("off", "work", "where", "words"),
+    [
+        (["2027-01-01", "2027-10-01"], [], "", ""),
+        (["2027-01-01"], [], "放假", "2027-10-01 是法定节日"),
+        (["2027-01-01", "2027-10-01", "2027-10-02"], [], "放假", "星期六，本来就休息"),
+        (["2027-01-01", "2027-10-01"], ["2027-10-08"], "上班", "星期五，本来就上班"),
+        (["2027-01-01", "2027-10-01", "2028-10-02"], [], "放假", "不在 2027 年"),
+    ],
+)
+def test_days_of_a_year_are_checked(off: list[str], work: list[str], where: str, words: str) -> None:
+    change = read_change("year", {"target": "2027", "off": off, "work": work})
+    if not words:
+        assert lay_on(LAW, change, 1).calendar.off[2027] == {date(2027, 1, 1), date(2027, 10, 1)}
+        return
+    with pytest.raises(UserError, match=words) as fault:
+        lay_on(LAW, change, 1)
+    assert fault.value.where == where
+
+
+@given(st.lists(ROWS, max_size=6))
+def test_no_list_of_changes_gives_a_day_two_numbers(changes: list[AddRow]) -> None:
+    law = lay_over(LAW, [(number, *write_change(each)) for number, each in enumerate(changes, 1)])
+    for name in ("life_minimum", "notice_workdays"):
+        rows = in_order(law.parameters[name])
+        spans = [(each.start or date.min, each.end or date.max) for each in rows]
+        assert all(first <= last for first, last in spans)
+        assert all(one[1] < other[0] for one, other in pairwise(spans))
+        assert all(each.provision in law.provisions for each in rows)
+
+
+@given(ROWS | st.builds(EndRow, st.just("life_minimum"), st.none() | DAYS, DAYS))
+def test_a_change_is_read_back_as_it_was_written(change: AddRow | EndRow) -> None:
+    assert read_change(*write_change(change)) == change
+
+
+@pytest.mark.parametrize("kind", ["add", "end", "year", "other"])
+@pytest.mark.parametrize("content", [{}, {"target": 1, "cite": 3, "value": 1}, {"target": "x", "off": 3, "work": []}])
+def test_what_is_no_change_is_not_read(kind: str, content: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="change"):
+        read_change(kind, content)
+
+
+def test_every_local_number_the_rules_ask_for_is_declared() -> None:
+    source = "".join(each.read_text(encoding="utf-8") for each in Path(app.core.checks.__file__).parent.rglob("*.py"))
+    asked = set(re.findall(r'\.local\(f?"(\w+(?:\{)?)', source)) | set(re.findall(r'_local\(why, "(\w+)"', source))
+    known = locals_of(LAW)
+    assert asked
+    assert all(any(each.startswith(name.rstrip("{")) for each in known) for name in asked)
+    assert not set(known) & set(LAW.parameters)
+    assert {f"local_commendations_{row.id}" for row in LAW.rows} <= set(known)
+
+
+def test_a_book_notes_what_is_read_and_what_is_not_there() -> None:
+    law = LAW.noting()
+    law.number("life_minimum", date(2012, 1, 1))
+    law.local("spending_limit", LATER)
+    law.calendar.is_workday(LATER - timedelta(days=60))
+    assert law.read == {"life_minimum@2011-05-01", lack("spending_limit"), year_key(2026)}
+    assert law.noting().read == set()
