@@ -220,10 +220,14 @@ class Agreement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Backtested:
-    """One past ruling asked again: whose and where it stands, what was ruled, what we would have said, and why."""
+    """One past ruling asked again: whose and where it stands, what was ruled, what we would have said, and why.
+
+    `grounds` are the verdicts our answer rests on, kept only where it differs from the ruling.
+    """
 
     person: Person
     unit: str
+    court: str
     file: str
     sheet: str
     row: int
@@ -234,6 +238,7 @@ class Backtested:
     agreement: Agreement
     reasons: tuple[str, ...]
     law_edition: str
+    grounds: tuple[Verdict, ...] = ()
 
 
 class Chance(StrEnum):

@@ -27,6 +27,7 @@ TOOLS = (  # id, text, shortcut, tip; a desk says which of them are buttons and 
     ("export", "导出台账(&L)", "Ctrl+E", "把全部线索、结论保存为 Excel 工作簿"),
     ("withdraw", "已导入(&W)", "", "列出已导入的表格：数据体检，或者把导错的一张表整个撤回"),
     ("overview", "批次情况(&B)…", "", "各批次整体有没有异常：报请率、幅度、压线、集中"),
+    ("backtest", "裁定回测(&K)…", "", "把过去的裁定按裁定当天的法律重新审查，列出不一致的"),
 )
 NEED_CASES = ("issue", "print", "export")
 EMPTY, LIST, NONE = range(3)

@@ -11,6 +11,7 @@ from app.core.jobs import Ticket
 from app.core.records import Record
 from app.core.store.rows import Batch, StoredFinding
 from app.ui import talk
+from app.ui.backtest_work import BacktestWork
 from app.ui.batches_dialog import BatchesDialog
 from app.ui.desk_tab import DeskTab
 from app.ui.intake_work import IntakeWork
@@ -34,6 +35,7 @@ class DeskWork(Work):
         self.intake = IntakeWork(tab, session, bar, self.review, self.quality)
         self.papers = IssueWork(tab, session, bar)
         self.overviews = OverviewWork(tab, session, bar, self.decide, self.show_row)
+        self.backtests = BacktestWork(tab, session, bar, self.show_row)
         self._tools = {
             "import": self.choose_files,
             "ask": lambda: tab.asking_wanted.emit(()),
@@ -43,6 +45,7 @@ class DeskWork(Work):
             "export": self.export,
             "withdraw": self.show_batches,
             "overview": self.overviews.show,
+            "backtest": self.backtests.run,
         }
         tab.tool_pressed.connect(lambda name: self._tools[name]())
         tab.files_dropped.connect(self.intake.look)

@@ -98,7 +98,7 @@ REDUCTION = Desk(
     begin=("R1",),
     words=tuple(each.value for each in Conclusion),
     tools=("import", "ask", "review", "issue", "print", "export", "withdraw"),
-    more=("overview",),
+    more=("overview", "backtest"),
     facts=(("proposal", "提请{}"), ("filed_on", "报请日 {}")),
 )
 PERSON_COLUMNS = (

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
+from app.core.actions.backtest import backtest, save_backtest
 from app.core.actions.compare import differences
 from app.core.actions.desks import PEOPLE_DESKS
 from app.core.actions.forecast import FORECAST, forecast, has_people, save_forecast
@@ -35,13 +36,14 @@ from app.core.findings import CaseReview, Standing
 from app.core.intake.mapping import Remembered
 from app.core.intake.mapping_file import read_mapping_file
 from app.core.jobs import Ticket
+from app.core.law.book import LawBook
 from app.core.reports.ledger import ledger
 from app.core.store.database import Store
 
 PASSPHRASE = "XZZJ_PASSPHRASE"
 WHO = "批处理"
 DESKS = {"reduction": "减刑审查", "correction": "社区矫正", "deprivation": "剥夺政治权利", "models": "监督模型"}
-LEDGER = "线索台账.xlsx"
+LEDGER, BACKTEST = "线索台账.xlsx", "回测.xlsx"
 DONE, USAGE, NOTHING, SOME = 0, 2, 3, 4
 
 
@@ -70,6 +72,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="以这一天为审查日，默认今天")
     parser.add_argument("--documents", default="none", metavar="all|none|NAME,…", help="生成哪些文书，默认不生成")
     parser.add_argument("--desk", action="append", choices=DESKS, help="只运行这些台面，可以写多次")
+    parser.add_argument("--backtest", action="store_true", help=f"把过去的裁定按当时的法律重新审查，写出{BACKTEST}")
     parser.add_argument("--store", type=Path, metavar="FILE", help=f"数据库文件；口令取自环境变量 {PASSPHRASE}")
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="列与字段的对应关系文件")
     parser.add_argument("--district", action="append", metavar="NAME", help="本院辖区名称，可以写多次")
@@ -163,12 +166,25 @@ def _review_and_write(
         done = forecast(store, law, as_of, ticket=ticket)
         save_forecast(done.value, given.out / f"{FORECAST}.xlsx", ticket=ticket)
         print(f"{FORECAST}：{done.says}")
+    if given.backtest:
+        _backtest(store, law, given.out / BACKTEST, as_of, ticket)
     if cases and of_cases:
         order = Order(folder, office, as_of, now, WHO, print_folder=given.out / "合并打印")
         done = issue(store, ids, of_cases, order, ticket=ticket)
         for problem in done.value.problems:
             _say(str(problem))
         print(done.says)
+
+
+def _backtest(store: Store, law: LawBook, path: Path, as_of: date, ticket: Ticket) -> None:
+    """Ask past rulings again; without any there is no workbook, and one line says why."""
+    try:
+        done = backtest(store, law, as_of, ticket=ticket)
+    except UserError as fault:
+        _say(str(fault))
+        return
+    save_backtest(done.value, path)
+    print(done.says)
 
 
 def _reviews(store: Store, ids: Sequence[int]) -> list[CaseReview]:

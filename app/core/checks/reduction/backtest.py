@@ -13,12 +13,13 @@ from app.core.checks.reduction.case import ReductionCase
 from app.core.checks.reduction.court import granted
 from app.core.checks.reduction.history import REDUCTION
 from app.core.checks.reduction.review import build_cases, review_case
-from app.core.findings import Agreement, Backtested, CaseReview, Conclusion, Level, Outcome, Ruling
+from app.core.findings import Agreement, Backtested, CaseReview, Conclusion, Level, Outcome, Ruling, Verdict
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.records import Cell, Record, show
 from app.core.values import Sentence
 
+TOLD_LEVELS = (Level.UNLAWFUL, Level.DOUBT, Level.HINT)
 GIVEN = re.compile("同意|准许|准予|予以|照准")
 # What an earlier ruling keeps of the proposal that follows it: the person, the sentence and its days.
 KEPT = (
@@ -99,10 +100,11 @@ def _as_proposed(case: ReductionCase, place: int, earlier: Record, ruled: date) 
 def _tested(past: ReductionCase, ruling: Ruling, ruled: date, law: LawBook) -> Backtested:
     review = review_case(past)
     conclusion = Conclusion(review.conclusion)
-    row = past.proposal
+    row, agreed, grounds = past.proposal, agreement(conclusion, ruling), _grounds(review)
     return Backtested(
         past.person,
         past.unit,
+        text_of(row, "court"),
         row.file,
         row.sheet,
         row.row,
@@ -110,9 +112,10 @@ def _tested(past: ReductionCase, ruling: Ruling, ruled: date, law: LawBook) -> B
         "假释" if past.parole else show(row["proposed"]),
         ruling,
         conclusion,
-        agreement(conclusion, ruling),
-        _reasons(review),
+        agreed,
+        tuple(map(_words, grounds)),
         law.edition,
+        grounds if agreed is Agreement.DIFFERENT else (),
     )
 
 
@@ -124,14 +127,18 @@ def agreement(conclusion: Conclusion, ruling: Ruling) -> Agreement:
     return Agreement.SAME if ruling is expected else Agreement.DIFFERENT
 
 
-def _reasons(review: CaseReview) -> tuple[str, ...]:
-    """The findings the conclusion rests on, in words; what was missing where it rests on that."""
-    found = []
-    for each in review.verdicts:
-        if each.rule not in review.reasons:
-            continue
-        if each.outcome is Outcome.FOUND and each.level in (Level.UNLAWFUL, Level.DOUBT, Level.HINT):
-            found.append(f"{each.rule} {each.message}")
-        elif each.outcome is Outcome.NOT_EVALUATED:
-            found.append(f"{each.rule} 缺少{'、'.join(each.missing)}")
-    return tuple(found)
+def _grounds(review: CaseReview) -> tuple[Verdict, ...]:
+    """The findings the conclusion rests on, and what could not be judged where it rests on that."""
+    return tuple(
+        each
+        for each in review.verdicts
+        if each.rule in review.reasons
+        and (each.outcome is Outcome.NOT_EVALUATED or (each.outcome is Outcome.FOUND and each.level in TOLD_LEVELS))
+    )
+
+
+def _words(verdict: Verdict) -> str:
+    """A ground in words."""
+    if verdict.outcome is Outcome.FOUND:
+        return f"{verdict.rule} {verdict.message}"
+    return f"{verdict.rule} 缺少{'、'.join(verdict.missing)}"
