@@ -109,6 +109,16 @@ CREATE TABLE sightings (
     CHECK ((case_id IS NULL) <> (overview_id IS NULL))
 ) STRICT;
 CREATE INDEX sightings_by_key ON sightings (key);
+CREATE TABLE endings (
+    key TEXT PRIMARY KEY REFERENCES findings (key),
+    desk TEXT NOT NULL, case_key TEXT NOT NULL,
+    how TEXT NOT NULL, says TEXT NOT NULL,
+    batch_id INTEGER NOT NULL,
+    last_seen TEXT NOT NULL, ended_at TEXT NOT NULL,
+    evidence TEXT NOT NULL, content TEXT NOT NULL
+) STRICT;
+CREATE INDEX endings_by_case ON endings (desk, case_key);
+CREATE INDEX endings_by_batch ON endings (batch_id);
 CREATE TABLE unasked (desk TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT;
 """
 

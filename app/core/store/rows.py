@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from app.core.findings import Finding, Overview, State
+from app.core.findings import Evidence, Finding, Overview, State
 from app.core.records import Aside
 
 BOTH = ","  # in a mapping, between the fields of a column that holds both days of a range
@@ -112,6 +112,36 @@ class StoredFinding(Finding):
     decided_at: str
     decided_by: str
     why: str
+
+
+class Ending(StrEnum):
+    """Why a lead is no longer found."""
+
+    ANSWERED = "已由新数据回答"
+    WITHDRAWN = "依据的数据已撤回"
+    AGAIN = "待重新核查"
+    LACKING = "现在缺少数据"
+    PEOPLE = "人员合并或者拆分"
+    JOINED = "已并入另一条线索"
+    RULES = "规则有变化"
+    DAY = "核查日不同"
+    OTHER = "不再成立"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A lead that the last review did not find again: why, in one sentence, and the cells that say so.
+
+    `batch` is the import that answered it, 0 for none; `case_key` the case it belongs to now.
+    """
+
+    finding: StoredFinding
+    case_key: str
+    how: Ending
+    says: str
+    evidence: tuple[Evidence, ...]
+    batch: int
+    ended_at: str
 
 
 @dataclass(frozen=True, slots=True)
