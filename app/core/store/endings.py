@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from app.core.findings import Evidence, State
 from app.core.store.audit import Audit
-from app.core.store.codec import pack, read_finding, write_finding
+from app.core.store.codec import pack
 from app.core.store.link import Link, in_chunks
 from app.core.store.rows import Batch, Ended, Ending, StoredFinding
+from app.core.store.verdicts import read_finding, write_finding
 
 WATCHED = """
     SELECT c.key, c.record_id, coalesce(r.law_edition, ''), coalesce(r.as_of, ''), f.rule, f.key, s.last_seen
