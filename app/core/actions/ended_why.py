@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from app.core.findings import Evidence, Outcome, Verdict
 from app.core.intake.compare import changes
 from app.core.intake.declared import tables
-from app.core.people.index import Judged
 from app.core.records import Record, show
 from app.core.store.database import Store
 from app.core.store.endings import Watched
@@ -41,12 +40,12 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """What reasons are drawn from: the store, and law, day and judgements of the new review."""
+    """What reasons are drawn from: the store, law and day of the new review, and when keys were last judged."""
 
     store: Store
     law_edition: str
     day: date
-    judged: Judged
+    touched: Mapping[str, str]
 
     def of(self, gone: Gone, now: str) -> Ended | None:
         """Why a lead ended; None when nothing is known of the lead itself any more."""
@@ -120,10 +119,8 @@ class Reasons:
         return [each for each in told if each]
 
     def _people(self, gone: Gone, old: StoredFinding) -> Told | None:
-        words = [pair for pairs in (self.judged.same, self.judged.apart) for pair in pairs]
-        touched = any(
-            gone.people & pair or any(gone.lead.case_key.startswith(f"{key}|") for key in pair) for pair in words
-        )
+        keys = [key for key, moment in self.touched.items() if moment > gone.lead.last_seen]
+        touched = any(key in gone.people or gone.lead.case_key.startswith(f"{key}|") for key in keys)
         if not touched and not gone.moved:
             return None
         what = "人工判断是不是同一人以后，这条线索不再成立" if touched else "这些记录现在归到另一个人或者另一件案件"

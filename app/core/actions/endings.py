@@ -15,7 +15,6 @@ from datetime import date
 from app.core.actions.ended_why import Gone, Reasons
 from app.core.checks.desk import Reviewed, findings_of
 from app.core.findings import Finding
-from app.core.people.index import Judged
 from app.core.store.casebook import numbered
 from app.core.store.database import Store
 from app.core.store.endings import Watched
@@ -38,7 +37,6 @@ class Watch:
     desk: str
     law_edition: str
     day: date
-    judged: Judged
     _leads: dict[str, list[Watched]] = field(default_factory=lambda: defaultdict(list))
     _anchors: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     _homes: dict[str, list[_Home]] = field(default_factory=lambda: defaultdict(list))
@@ -79,7 +77,7 @@ class Watch:
                 self._settle(leads, home, moved=True)
         for old, new in self._carried:
             self.store.endings.carry(old, new, now=now, who=who)
-        reasons = Reasons(self.store, self.law_edition, self.day, self.judged)
+        reasons = Reasons(self.store, self.law_edition, self.day, self.store.judgements.touched())
         ended = [each for one in self._gone if (each := reasons.of(one, now)) is not None]
         self.store.endings.put(ended)
         return Counter(each.how for each in ended)

@@ -11,6 +11,7 @@ from app.core.actions.desks import PEOPLE_DESKS, PeopleDesk
 from app.core.actions.done import Done
 from app.core.actions.endings import Watch
 from app.core.actions.lists import lists_of
+from app.core.actions.people import judged_of
 from app.core.actions.settings import read_office
 from app.core.checks.desk import Reviewed, findings_of, unasked
 from app.core.checks.reduction.batch_facts import Facts
@@ -21,7 +22,6 @@ from app.core.errors import UserError
 from app.core.findings import CaseReview, Conclusion, Standing
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
-from app.core.people.index import Judged
 from app.core.records import Record
 from app.core.store.database import Store
 from app.core.store.link import in_chunks
@@ -102,10 +102,10 @@ def _review_people(
     records = [each for table in present for each in store.batches.records(table)]
     kept: set[int] = set()
     counts: Counter[str] = Counter()
-    watch = Watch(store, desk.id, law.edition, day, Judged())
+    watch = Watch(store, desk.id, law.edition, day)
 
     def reviewed() -> Iterator[tuple[int, CaseReview]]:
-        for chunk in in_chunks(desk.review(records, law, lists, ticket)):
+        for chunk in in_chunks(desk.review(records, law, lists, ticket, judged_of(store))):
             ids = store.casebook.keep_cases(desk.id, [_row(each) for each in chunk])
             for each in chunk:
                 kept.add(ids[each.key])

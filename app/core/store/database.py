@@ -18,6 +18,7 @@ from app.core.store.batches import Batches
 from app.core.store.casebook import Casebook
 from app.core.store.endings import Endings
 from app.core.store.faults import told
+from app.core.store.judgements import Judgements
 from app.core.store.link import Link
 from app.core.store.office import Mappings, Settings
 from app.core.store.overviews import Overviews
@@ -41,6 +42,7 @@ class Rooms:
         self.repeats = Repeats(link, self.audit)
         self.casebook = Casebook(link, self.audit)
         self.endings = Endings(link, self.audit)
+        self.judgements = Judgements(link, self.audit)
         self.overviews = Overviews(link)
         self.views = Views(link)
         self.mappings = Mappings(link)

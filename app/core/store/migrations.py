@@ -156,6 +156,21 @@ CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the
 CREATE TRIGGER audit_stands BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 """
 
+PEOPLE = """
+CREATE TABLE judgements (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    one TEXT NOT NULL, other TEXT NOT NULL,
+    one_says TEXT NOT NULL, other_says TEXT NOT NULL,
+    word TEXT NOT NULL,
+    why TEXT NOT NULL CHECK (trim(why) <> ''),
+    warning TEXT NOT NULL,
+    judged_at TEXT NOT NULL, judged_by TEXT NOT NULL,
+    undone_at TEXT NOT NULL DEFAULT '', undone_by TEXT NOT NULL DEFAULT '', undone_why TEXT NOT NULL DEFAULT '',
+    CHECK (one < other)
+) STRICT;
+CREATE UNIQUE INDEX judgements_standing ON judgements (one, other) WHERE undone_at = '';
+"""
+
 OFFICE = """
 CREATE TABLE mappings (
     fingerprint TEXT NOT NULL, unit TEXT NOT NULL, kind TEXT NOT NULL, mapping TEXT NOT NULL,
@@ -203,6 +218,7 @@ STEPS = (
     ("004_audit", AUDIT),
     ("005_office", OFFICE),
     ("006_repeats", REPEATS),
+    ("007_people", PEOPLE),
 )
 
 

@@ -218,6 +218,32 @@ class Question(NamedTuple):
     back_in: int
 
 
+class Word(StrEnum):
+    """What somebody says of two who may be one."""
+
+    SAME = "同一人"
+    APART = "不是同一人"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A word by hand on two keys of people (sorted): how both looked then, why, what was warned of, and its end."""
+
+    id: int
+    one: str
+    other: str
+    one_says: str
+    other_says: str
+    word: Word
+    why: str
+    warning: str
+    judged_at: str
+    judged_by: str
+    undone_at: str
+    undone_by: str
+    undone_why: str
+
+
 class AuditEntry(NamedTuple):
     """One line of the log: when, who, what was done, the particulars, and the hash over it and the line before."""
 
