@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from app.core.findings import CaseReview, Evidence, Outcome
-from app.core.store.rows import Ended
-from app.core.store.views import StoredFinding
+from app.core.store.views import Ended, StoredFinding
 
 # Column label → width in characters.
 FINDING_COLUMNS = {
