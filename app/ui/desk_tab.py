@@ -88,7 +88,8 @@ class DeskTab(QWidget):
             self.panel.show_nothing()
             return
         found = reader.casebook.findings(case_id, current=True)
-        self.panel.show_case(rows[0], reader.casebook.review_of(case_id), found)
+        ended = reader.endings.of_case(case_id)
+        self.panel.show_case(rows[0], reader.casebook.review_of(case_id), found, ended)
 
     def recolour(self) -> None:
         """The theme changed."""

@@ -92,7 +92,7 @@ class DeskWork(Work):
 
     def _decided(self, finding: StoredFinding, done: Done) -> None:
         self.bar.tell(f"{finding.person.name}：{finding.verdict.rule_name}，{done.says}")
-        for each in self.session.reader.casebook.findings(finding.case_id):
+        for each in self.session.reader.casebook.findings(finding.case_id, current=None):
             if each.key == finding.key:
                 self.tab.panel.renew(each)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from app.core.findings import CaseReview
-from app.core.store.rows import CaseRow, StoredFinding
+from app.core.store.rows import CaseRow, Ended, StoredFinding
 from app.ui.case_header import CaseHeader
 from app.ui.verdicts_view import VerdictsView
 
@@ -47,12 +47,21 @@ class FindingPanel(QWidget):
         self.view.show_verdicts(())
         self._stack.setCurrentIndex(0)
 
-    def show_case(self, row: CaseRow, review: CaseReview | None, findings: Sequence[StoredFinding]) -> None:
-        """Show a case; the verdict looked at stays chosen when the case is the same."""
+    def show_case(
+        self,
+        row: CaseRow,
+        review: CaseReview | None,
+        findings: Sequence[StoredFinding],
+        ended: Sequence[Ended] = (),
+    ) -> None:
+        """Show a case and the leads that ended; the verdict looked at stays chosen when the case is the same."""
         before = self.view.chosen_finding() if row.id == self._case else None
         self._case = row.id
         self.header.show_case(row, review)
-        self.view.show_verdicts(review.verdicts if review else (), findings, review.reasons if review else ())
+        if review is not None:
+            self.view.show_verdicts(review.verdicts, findings, review.reasons, ended)
+        else:
+            self.view.show_verdicts(())
         self.view.go_to(before.key if before else None)
         self.view.setVisible(review is not None)
         self._rest.setVisible(review is None)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from app.core.findings import Conclusion, Level, Outcome, Standing, State
 from app.core.settings import Theme
+from app.core.store.rows import Ending
 
 LEAST_CONTRAST = 4.5
 SCREEN_SHARE = 0.94
@@ -103,6 +104,8 @@ TONE_OF: Mapping[str, str] = {
     State.EXCLUDED: "faint",
     State.ISSUED: "good",
     NOT_REVIEWED: "faint",
+    Ending.ANSWERED: "good",
+    Ending.AGAIN: "doubt",
 }
 _now = Theme.LIGHT
 

@@ -20,6 +20,7 @@ GROUPS: Mapping[Outcome, tuple[str, bool]] = {  # outcome → title, open at fir
     Outcome.LAWFUL: ("已通过，没有下列问题", False),
     Outcome.NOT_APPLICABLE: ("不适用，本案不涉及", False),
 }
+ENDED = "以前的线索，现在不再成立"
 LEVELS = [*Level, None]
 GRAVITIES = [*Gravity, None]
 WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -40,9 +41,11 @@ class Line:
         return "，".join(each for each in (self.word, self.head, self.state, self.body) if each)
 
 
-def line_of(verdict: Verdict, state: State | None) -> Line:
-    """What the list says of a verdict."""
+def line_of(verdict: Verdict, state: State | None, ended: str = "") -> Line:
+    """What the list says of a verdict; `ended` is the word for a lead that holds no longer."""
     head = f"{verdict.rule} {verdict.rule_name}"
+    if ended:
+        return Line(ended, head, verdict.message.removeprefix(f"{ended}："), str(state or ""))
     if verdict.outcome is Outcome.FOUND:
         gravity = f"·{verdict.gravity}" if verdict.gravity is not None else ""
         return Line(f"{verdict.level}{gravity}", head, verdict.message, str(state or ""))
@@ -119,6 +122,7 @@ class VerdictList(QTreeWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._ended: Mapping[int, str] = {}
         self.setAccessibleName("审查结果")
         self.setHeaderHidden(True)
         self.setRootIsDecorated(True)
@@ -129,21 +133,31 @@ class VerdictList(QTreeWidget):
         self.currentItemChanged.connect(self._tell)
 
     def show_verdicts(
-        self, verdicts: Sequence[Verdict], states: Mapping[int, State], reasons: Collection[str] = ()
+        self,
+        verdicts: Sequence[Verdict],
+        states: Mapping[int, State],
+        reasons: Collection[str] = (),
+        ended: Mapping[int, str] | None = None,
     ) -> None:
-        """Show a case; `states` gives the state of the finding at a place.
+        """Show a case; `states` gives the state of the finding at a place, `ended` why one holds no longer.
 
         The first rule that is a reason of the conclusion becomes current, else the first problem.
         """
+        self._ended = ended or {}
         self.blockSignals(True)
         self.clear()
         for outcome, (title, opened) in GROUPS.items():
-            places = [place for place, each in enumerate(verdicts) if each.outcome is outcome]
+            places = [
+                place for place, each in enumerate(verdicts) if each.outcome is outcome and place not in self._ended
+            ]
             if outcome is Outcome.FOUND:
                 places.sort(key=lambda place: _weight(verdicts[place]))
             if places:
                 lines = ((place, line_of(verdicts[place], states.get(place))) for place in places)
                 self._add_group(f"{title}（{len(places)}）", opened, lines)
+            if outcome is Outcome.FOUND and self._ended:
+                past = ((place, line_of(verdicts[place], states.get(place), how)) for place, how in self._ended.items())
+                self._add_group(f"{ENDED}（{len(self._ended)}）", True, past)
         self.blockSignals(False)
         shown = [each for each in self._items() if each.parent().isExpanded()]
         decisive = (each for each in shown if verdicts[each.data(0, PLACE)].rule in reasons)
@@ -156,7 +170,7 @@ class VerdictList(QTreeWidget):
         """One finding's state changed."""
         for item in self._items():
             if item.data(0, PLACE) == place:
-                _fill(item, place, line_of(verdict, state))
+                _fill(item, place, line_of(verdict, state, self._ended.get(place, "")))
 
     def go_to(self, place: int) -> None:
         """Put the cursor on a verdict."""

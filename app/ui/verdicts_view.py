@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter
 
 from app.core.findings import Outcome, State, Verdict
-from app.core.store.rows import StoredFinding
+from app.core.store.rows import Ended, StoredFinding
 from app.ui.verdict_detail import VerdictDetail
 from app.ui.verdict_list import VerdictList
 
@@ -36,12 +37,21 @@ class VerdictsView(QSplitter):
         self.setSizes([400, 600])  # shares, not lengths
 
     def show_verdicts(
-        self, verdicts: Sequence[Verdict], findings: Sequence[StoredFinding] = (), reasons: Collection[str] = ()
+        self,
+        verdicts: Sequence[Verdict],
+        findings: Sequence[StoredFinding] = (),
+        reasons: Collection[str] = (),
+        ended: Sequence[Ended] = (),
     ) -> None:
-        """Show these verdicts; `findings` are the stored ones among them, `reasons` the rules that decide."""
-        self.verdicts = verdicts
-        self._findings = _pair(verdicts, findings)
-        self.list.show_verdicts(verdicts, {place: each.state for place, each in self._findings.items()}, reasons)
+        """Show these verdicts and the leads that ended.
+
+        `findings` are the stored ones among the verdicts, `reasons` the rules that decide.
+        """
+        past = dict(enumerate(ended, len(verdicts)))
+        self.verdicts = (*verdicts, *map(_as_verdict, ended))
+        self._findings = _pair(verdicts, findings) | {place: each.finding for place, each in past.items()}
+        states = {place: each.state for place, each in self._findings.items()}
+        self.list.show_verdicts(self.verdicts, states, reasons, {place: each.how for place, each in past.items()})
 
     def go_to(self, key: str | None) -> None:
         """Put the cursor on the finding with this key, if it is shown."""
@@ -79,6 +89,13 @@ class VerdictsView(QSplitter):
         finding = self.chosen_finding()
         if finding is not None:
             self.decision_wanted.emit(finding, state)
+
+
+def _as_verdict(ended: Ended) -> Verdict:
+    """What became of a lead, and the lead as it was: the cells that answered it stand first."""
+    was = ended.finding.verdict
+    message = f"{ended.how}：{ended.says}。原来的线索：{was.message}"
+    return replace(was, message=message, evidence=(*ended.evidence, *was.evidence))
 
 
 def _pair(verdicts: Sequence[Verdict], findings: Sequence[StoredFinding]) -> dict[int, StoredFinding]:

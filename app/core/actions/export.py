@@ -22,5 +22,5 @@ def export_ledger(store: Rooms, desk: str, path: Path, *, ticket: Ticket) -> Don
         review = store.casebook.review_of(case_id)
         if review is not None:
             reviews.append(review)
-    write_whole(path, ledger(findings, reviews))
+    write_whole(path, ledger(findings, reviews, store.endings.of_desk(desk)))
     return Done(f"台账已保存：{path.name}（线索 {len(findings)} 条，案件 {len(reviews)} 件）", value=path)

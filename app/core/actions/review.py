@@ -9,7 +9,9 @@ from functools import partial
 
 from app.core.actions.desks import PEOPLE_DESKS, PeopleDesk
 from app.core.actions.done import Done
+from app.core.actions.endings import Watch
 from app.core.actions.lists import lists_of
+from app.core.actions.people import judged_of
 from app.core.actions.settings import read_office
 from app.core.checks.desk import Reviewed, findings_of, unasked
 from app.core.checks.reduction.batch_facts import Facts
@@ -23,6 +25,7 @@ from app.core.law.book import LawBook
 from app.core.records import Record
 from app.core.store.database import Store
 from app.core.store.link import in_chunks
+from app.core.store.rows import Ending
 
 CHANGED = frozenset({"cases", "findings"})
 
@@ -99,27 +102,45 @@ def _review_people(
     records = [each for table in present for each in store.batches.records(table)]
     kept: set[int] = set()
     counts: Counter[str] = Counter()
+    watch = Watch(store, desk.id, law.edition, day)
 
     def reviewed() -> Iterator[tuple[int, CaseReview]]:
-        for chunk in in_chunks(desk.review(records, law, lists, ticket)):
+        for chunk in in_chunks(desk.review(records, law, lists, ticket, judged_of(store))):
             ids = store.casebook.keep_cases(desk.id, [_row(each) for each in chunk])
             for each in chunk:
                 kept.add(ids[each.key])
                 counts[each.review.conclusion] += 1
+                watch.see(each)
                 yield ids[each.key], each.review
 
     with store.atomic():
         number = _put(store, desk.id, law, reviewed(), day, now)
+        ended, again = watch.close(now=now, who=who), store.endings.reopen(desk.id)
         store.casebook.drop_cases(desk.id, kept)
         store.casebook.put_unasked(desk.id, list(unasked(desk.rules, lists, law, desk.holder)))
-        store.audit.note("核查", {"台面": desk.id, "核查日": day.isoformat(), "件数": number}, at=now, who=who)
+        gone = {each.value: ended[each] for each in Ending if each in ended}
+        what = {"台面": desk.id, "核查日": day.isoformat(), "件数": number, "不再成立": gone, "重新成立": again}
+        store.audit.note("核查", what, at=now, who=who)
     parts = [f"{each} {counts[each]} 件" for each in Standing if each in counts]
-    return Done(f"核查 {number} 件：{'，'.join(parts)}{_refused(law)}", CHANGED, number)
+    return Done(f"核查 {number} 件：{'，'.join(parts)}{_since(ended, again)}{_refused(law)}", CHANGED, number)
 
 
 def _refused(law: LawBook) -> str:
     """What of the office's own law was not used."""
     return "".join(f"。注意：{each}" for each in law.refused)
+
+
+def _since(ended: Counter[Ending], again: int) -> str:
+    """What became of the leads of the last review, as a sentence to be added."""
+    answered = ended[Ending.ANSWERED]
+    others = ended.total() - answered
+    parts = [
+        (answered, f"{answered} 条线索已由新数据回答"),
+        (others, f"{others} 条线索因其他原因不再成立"),
+        (again, f"{again} 条线索重新成立"),
+    ]
+    told = [words for number, words in parts if number]
+    return f"；与上次相比，{'，'.join(told)}" if told else ""
 
 
 def _row(reviewed: Reviewed) -> dict[str, str | int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from app.core.checks.matter import PersonMatter
@@ -29,12 +30,15 @@ class Reviewed:
     """One reviewed case: the row it is known by, a key that stays the same from import to import, and the review.
 
     `words` are what the list of cases shows of it: offence, sentence, proposal (what kind of matter), filed_on.
+    `someone` is whose case it is, None for a unit; `ask` asks some rules (ids) again and keeps every answer whole.
     """
 
     anchor: Record
     key: str
     review: CaseReview
     words: Mapping[str, str]
+    someone: Someone | None = None
+    ask: Callable[[Collection[str]], list[Verdict]] = lambda _: []
 
 
 def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
@@ -56,7 +60,15 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
     person = case.dossier.person
     read = frozenset(case.law.read)
     review = CaseReview(person, case.label, case.unit, standing(verdicts), (), tuple(verdicts), law_read=read)
-    return Reviewed(case.anchor, f"{case.dossier.someone.key}|{case.label}", review, case.words)
+    someone, again = case.dossier.someone, partial(_ask, book, case, holder)
+    return Reviewed(case.anchor, f"{someone.key}|{case.label}", review, case.words, someone, again)
+
+
+def _ask(book: Book[CaseT], case: CaseT, holder: str, rules: Collection[str]) -> list[Verdict]:
+    """What some rules answer to a case, whole and unsettled."""
+    as_of = case.dossier.lists.as_of
+    wanted = (rule for rule in book.all() if rule.id in rules)
+    return [each for rule in wanted for each in run_rule(rule, case, case.law, as_of, weak=case.loose, holder=holder)]
 
 
 def review_people(

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from app.core.findings import Match
-from app.core.people.id_number import IdRead, read_id_number
+from app.core.people.by_hand import APART, BY_HAND, UNDER, Judged, merge_by_hand
+from app.core.people.id_number import IdRead, IdState, read_id_number
 from app.core.people.identity import Identity, identity_of, merged
 from app.core.people.matching import Likeness, compare
 from app.core.people.names import compare_form
 from app.core.records import Record
 
 Place = tuple[str, str, int]
-BY_HAND = "人工确认为同一人"
+NO_NUMBER = IdRead("", IdState.EMPTY)
 SEVERAL = re.compile(r"[、,，;；/]")
 
 
@@ -40,26 +41,12 @@ class Someone:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Two people who may be one, for somebody to compare: their keys and why."""
+    """Two keys that may be of one person, for somebody to compare, and why; `joined` when they count as one so far."""
 
     one: str
     other: str
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What people decided by hand: which keys are of one person, and which are not."""
-
-    same: frozenset[frozenset[str]] = frozenset()
-    apart: frozenset[frozenset[str]] = frozenset()
-
-    def says(self, one: str, other: str) -> Likeness | None:
-        """What somebody decided about two keys; None when nobody did."""
-        pair = frozenset((one, other))
-        if pair in self.same:
-            return Likeness(Match.SURE, BY_HAND)
-        return Likeness(None, "人工确认为不同的人") if pair in self.apart else None
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +75,20 @@ def find_people(records: Iterable[Record], judged: Judged | None = None) -> Peop
     judged = judged or Judged()
     people: dict[str, Someone] = {}
     rest: dict[str, list[Record]] = {}
+    alike: list[Alike] = []
     for key, rows in _grouped(records).items():
         if "|" in key:
             rest[key] = rows
         else:
-            people[key] = _sound_person(key, rows)
-    alike: list[Alike] = []
+            people |= {each.key: each for each in _sound_people(key, rows, judged, alike)}
     whole = {key: merged(identity_of(each) for each in rows) for key, rows in rest.items()}
-    by_name = _by_name(people, whole)
+    by_name = _by_name(people, whole) | judged.named(people)
     left, given = set(rest), []
     for key, rows in rest.items():
         fit = _fitting(key, whole[key], rows, by_name, judged, alike)
         if fit is not None:
             given.append((rows, *fit))
+            _note_joined(key, *fit, alike)
             left.remove(key)
     # Given only now, so that no row is compared with another one that was just given.
     for each in given:
@@ -110,7 +98,7 @@ def find_people(records: Iterable[Record], judged: Judged | None = None) -> Peop
         _note(others[owner[pair.other]], people[pair.one], pair.why)
     people |= others
     alike += _twins(people.values(), judged)
-    _merge_by_hand(people, judged)
+    merge_by_hand(people, judged)
     return People(tuple(people.values()), tuple(alike))
 
 
@@ -123,8 +111,8 @@ def _grouped(records: Iterable[Record]) -> dict[str, list[Record]]:
     return groups
 
 
-def _sound_person(key: str, rows: list[Record]) -> Someone:
-    """A person with a sound number; rows under another name are graded, rows of clearly somebody else left out."""
+def _sound_people(key: str, rows: list[Record], judged: Judged, alike: list[Alike]) -> list[Someone]:
+    """The person of a sound number; rows under another name are graded, those of somebody else by hand stand apart."""
     identities = [identity_of(each, hints=False) for each in rows]
     names = Counter(each.key for each in identities)
     if len(names) == 1:
@@ -132,22 +120,31 @@ def _sound_person(key: str, rows: list[Record]) -> Someone:
         person = Someone(key, main, known_as={main.key}.union(*(each.aliases for each in identities)))
         for each in rows:
             person.rows[each.table].append(each)
-        return person
+        return [person]
     own = read_id_number(key)
-    usual = min(identities, key=lambda each: (not each.key, not _own(each, own), -names[each.key], each.key))
+    strange = {name for name in names if judged.says(key, f"{key}{UNDER}{name}") == Likeness(None, APART)}
+    usual = min(
+        identities,
+        key=lambda each: (each.key in strange, not each.key, not _own(each, own), -names[each.key], each.key),
+    )
     main = merged(each for each in identities if each.key == usual.key)
-    person = Someone(key, main)
+    found = {key: Someone(key, main)}
     for record, identity in zip(rows, identities, strict=True):
-        likeness = _SURE if identity.key == main.key else compare(main, identity)
-        if likeness.grade not in (Match.SURE, Match.LIKELY):
+        person, part = found[key], f"{key}{UNDER}{identity.key}"
+        likeness = _SURE if identity.key == main.key else judged.says(key, part) or compare(main, identity)
+        if likeness.why == APART:
+            person = found.setdefault(part, Someone(part, replace(identity, id=NO_NUMBER)))
+        elif likeness.grade not in (Match.SURE, Match.LIKELY):
             person.maybe[record.table].append((record, likeness.why))
             person.conflicts.append(f"《{record.sheet}》第{record.row}行：{likeness.why}")
+            alike.append(Alike(key, part, likeness.why))
             continue
         person.known_as |= {identity.key, *identity.aliases}
         person.rows[record.table].append(record)
         if likeness.grade is Match.LIKELY:
             person.loose[place_of(record)] = likeness.why
-    return person
+            alike.append(Alike(key, part, likeness.why, joined=True))
+    return list(found.values())
 
 
 def _own(identity: Identity, number: IdRead) -> bool:
@@ -184,7 +181,7 @@ def _fitting(
     alike: list[Alike],
 ) -> tuple[Someone, Likeness] | None:
     """The one person rows without a sound number fit; None when two fit or none surely does."""
-    found = {each.key: each for name in _names(identity) for each in by_name.get(name, ())}
+    found = {each.key: each for name in (*_names(identity), key) for each in by_name.get(name, ())}
     graded = [(each, _graded(key, identity, each, judged)) for each in found.values()]
     fits = [(each, likeness) for each, likeness in graded if likeness.grade in (Match.SURE, Match.LIKELY)]
     fits = [pair for pair in fits if pair[1].why == BY_HAND] or fits
@@ -238,6 +235,7 @@ def _among_themselves(
         owner[key] = fits[0][0].key if len(fits) == 1 else key
         if len(fits) == 1:
             _give(rest[key], *fits[0])
+            _note_joined(key, *fits[0], alike)
             continue
         person = people[key] = Someone(key, identity, known_as={identity.key, *identity.aliases})
         _give(rest[key], person, _SURE)
@@ -247,6 +245,12 @@ def _among_themselves(
                 _note_both(person, other, likeness.why)
                 alike.append(Alike(other.key, key, likeness.why))
     return people, owner
+
+
+def _note_joined(key: str, person: Someone, likeness: Likeness, alike: list[Alike]) -> None:
+    """Rows joined with grade M2 stay open to somebody's word."""
+    if likeness.grade is Match.LIKELY:
+        alike.append(Alike(person.key, key, likeness.why, joined=True))
 
 
 def _note_both(one: Someone, other: Someone, why: str) -> None:
@@ -274,17 +278,3 @@ def _twins(people: Iterable[Someone], judged: Judged) -> list[Alike]:
                 _note_both(one, other, likeness.why)
                 found.append(Alike(one.key, other.key, likeness.why))
     return found
-
-
-def _merge_by_hand(people: dict[str, Someone], judged: Judged) -> None:
-    """Two people somebody said are one become one, under the key that comes first."""
-    for pair in sorted(judged.same, key=sorted):
-        one, other = (people.get(each) for each in sorted(pair))
-        if one is None or other is None or one is other:
-            continue
-        for table, rows in other.rows.items():
-            one.rows[table] += rows
-        one.loose |= other.loose
-        one.conflicts += other.conflicts
-        one.known_as |= other.known_as
-        del people[other.key]

@@ -6,8 +6,8 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from app.core.findings import CaseReview, Outcome
-from app.core.store.views import StoredFinding
+from app.core.findings import CaseReview, Evidence, Outcome
+from app.core.store.views import Ended, StoredFinding
 
 # Column label → width in characters.
 FINDING_COLUMNS = {
@@ -49,9 +49,26 @@ LACK_COLUMNS = {
     "由谁提供": 16,
 }
 
+ENDED_COLUMNS = {
+    "规则": 9,
+    "名称": 20,
+    "罪犯编号": 13,
+    "姓名": 10,
+    "身份证号码": 20,
+    "案件": 22,
+    "被监督单位": 16,
+    "原来的线索": 50,
+    "结果": 16,
+    "说明": 50,
+    "来源": 50,
+    "日期": 12,
+    "状态": 8,
+    "理由": 20,
+}
 
-def ledger(findings: Iterable[StoredFinding], reviews: Sequence[CaseReview]) -> bytes:
-    """The workbook as bytes: 线索, 审查结论, 未能判断."""
+
+def ledger(findings: Iterable[StoredFinding], reviews: Sequence[CaseReview], ended: Sequence[Ended] = ()) -> bytes:
+    """The workbook as bytes: 线索, 审查结论, 未能判断, and, where leads ended, 不再成立的线索."""
     import xlsxwriter
 
     stream = io.BytesIO()
@@ -61,6 +78,8 @@ def ledger(findings: Iterable[StoredFinding], reviews: Sequence[CaseReview]) -> 
         write_sheet(book, "线索", FINDING_COLUMNS, map(_finding, findings))
         write_sheet(book, "审查结论", CASE_COLUMNS, map(_case, reviews))
         write_sheet(book, "未能判断", LACK_COLUMNS, (row for each in reviews for row in _lacks(each)))
+        if ended:
+            write_sheet(book, "不再成立的线索", ENDED_COLUMNS, map(_ended, ended))
     return stream.getvalue()
 
 
@@ -80,11 +99,35 @@ def _finding(each: StoredFinding) -> tuple[str, ...]:
         verdict.message,
         "\n".join(verdict.steps),
         "\n".join(f"{basis.law}{basis.article}" for basis in verdict.basis),
-        "\n".join(f"{e.file}《{e.sheet}》第{e.row}行 {e.column}：{e.raw}" for e in verdict.evidence),
+        _places(verdict.evidence),
         verdict.document or "",
         str(each.state),
         each.why,
     )
+
+
+def _ended(each: Ended) -> tuple[str, ...]:
+    lead = each.finding
+    return (
+        lead.verdict.rule,
+        lead.verdict.rule_name,
+        lead.person.prisoner_no,
+        lead.person.name,
+        lead.person.id_number,
+        lead.case,
+        lead.unit,
+        lead.verdict.message,
+        each.how,
+        each.says,
+        _places(each.evidence),
+        each.ended_at[:10],
+        str(lead.state),
+        lead.why,
+    )
+
+
+def _places(cells: Iterable[Evidence]) -> str:
+    return "\n".join(f"{e.file}《{e.sheet}》第{e.row}行 {e.column}：{e.raw}" for e in cells)
 
 
 def _case(review: CaseReview) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.core.errors import UserError
 from app.core.records import Aside, Record, Reject
-from app.core.store import case_past
+from app.core.store import case_past, endings
 from app.core.store.audit import Audit
 from app.core.store.codec import CellReader, CellWriter, pack, read_cells
 from app.core.store.link import CHUNK, Link, Row, in_chunks
@@ -168,6 +168,7 @@ class Batches:
                 if paper.state is PaperState.RESERVED:
                     self._papers.void(paper.id, why=f"撤销导入第{batch_id}批", now=now, who=who)
             close_up(self._link, batch_id)
+            endings.withdrawn(self._link, batch, now)
             for sql in WITHDRAWAL:
                 self._link.change(sql, (batch_id,))
             gone = "UPDATE batches SET withdrawn_at = ?, withdrawn_by = ? WHERE id = ?"

@@ -145,13 +145,18 @@ class Casebook:
         return None if found is None else read_review(found[0])
 
     def findings(
-        self, case_id: int | None = None, *, desk: str | None = None, current: bool | None = True
+        self,
+        case_id: int | None = None,
+        *,
+        desk: str | None = None,
+        key: str | None = None,
+        current: bool | None = True,
     ) -> list[StoredFinding]:
-        """Findings in the order of cases and rules, of one case or desk or all; those about whole batches come last.
+        """Findings in the order of cases and rules, of one case, desk or key or all; those about whole batches last.
 
         `current` picks those the last review made (True), those it did not make again (False), or both (None).
         """
-        wanted = (("s.case_id = ?", case_id), ("f.desk = ?", desk), ("s.current = ?", current))
+        wanted = (("s.case_id = ?", case_id), ("f.desk = ?", desk), ("f.key = ?", key), ("s.current = ?", current))
         where = [(condition, value) for condition, value in wanted if value is not None]
         condition = " AND ".join(each for each, _ in where) or "1"
         order = "s.case_id IS NULL, s.case_id, s.overview_id, s.current DESC, s.place"

@@ -16,7 +16,9 @@ from app.core.store import health, keys, migrations
 from app.core.store.audit import Audit
 from app.core.store.batches import Batches
 from app.core.store.casebook import Casebook
+from app.core.store.endings import Endings
 from app.core.store.faults import told
+from app.core.store.judgements import Judgements
 from app.core.store.law import Law
 from app.core.store.link import Link
 from app.core.store.office import Mappings, Settings
@@ -30,7 +32,7 @@ PLAIN_HEAD = b"SQLite format 3"
 
 
 class Rooms:
-    """What a connection gives access to: imports, cases, overviews, papers, views, log, mappings, settings, law."""
+    """What a connection gives access to: imports, cases, ended leads, overviews, papers, views, log, settings, law."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
@@ -40,6 +42,8 @@ class Rooms:
         self.batches = Batches(link, self.audit, self.papers)
         self.repeats = Repeats(link, self.audit)
         self.casebook = Casebook(link, self.audit)
+        self.endings = Endings(link, self.audit)
+        self.judgements = Judgements(link, self.audit)
         self.overviews = Overviews(link)
         self.views = Views(link)
         self.mappings = Mappings(link)

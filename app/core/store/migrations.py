@@ -111,6 +111,16 @@ CREATE TABLE sightings (
     CHECK ((case_id IS NULL) <> (overview_id IS NULL))
 ) STRICT;
 CREATE INDEX sightings_by_key ON sightings (key);
+CREATE TABLE endings (
+    key TEXT PRIMARY KEY REFERENCES findings (key),
+    desk TEXT NOT NULL, case_key TEXT NOT NULL,
+    how TEXT NOT NULL, says TEXT NOT NULL,
+    batch_id INTEGER NOT NULL,
+    last_seen TEXT NOT NULL, ended_at TEXT NOT NULL,
+    evidence TEXT NOT NULL, content TEXT NOT NULL
+) STRICT;
+CREATE INDEX endings_by_case ON endings (desk, case_key);
+CREATE INDEX endings_by_batch ON endings (batch_id);
 CREATE TABLE unasked (desk TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT;
 """
 
@@ -146,6 +156,21 @@ CREATE TABLE audit (
 ) STRICT;
 CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
 CREATE TRIGGER audit_stands BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END;
+"""
+
+PEOPLE = """
+CREATE TABLE judgements (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    one TEXT NOT NULL, other TEXT NOT NULL,
+    one_says TEXT NOT NULL, other_says TEXT NOT NULL,
+    word TEXT NOT NULL,
+    why TEXT NOT NULL CHECK (trim(why) <> ''),
+    warning TEXT NOT NULL,
+    judged_at TEXT NOT NULL, judged_by TEXT NOT NULL,
+    undone_at TEXT NOT NULL DEFAULT '', undone_by TEXT NOT NULL DEFAULT '', undone_why TEXT NOT NULL DEFAULT '',
+    CHECK (one < other)
+) STRICT;
+CREATE UNIQUE INDEX judgements_standing ON judgements (one, other) WHERE undone_at = '';
 """
 
 OFFICE = """
@@ -211,6 +236,7 @@ STEPS = (
     ("005_office", OFFICE),
     ("006_repeats", REPEATS),
     ("007_law", LAW),
+    ("008_people", PEOPLE),
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from app.core.findings import Finding, Overview, State
+from app.core.findings import Evidence, Finding, Overview, State
 from app.core.records import Aside
 
 BOTH = ","  # in a mapping, between the fields of a column that holds both days of a range
@@ -114,6 +114,36 @@ class StoredFinding(Finding):
     why: str
 
 
+class Ending(StrEnum):
+    """Why a lead is no longer found."""
+
+    ANSWERED = "已由新数据回答"
+    WITHDRAWN = "依据的数据已撤回"
+    AGAIN = "待重新核查"
+    LACKING = "现在缺少数据"
+    PEOPLE = "人员合并或者拆分"
+    JOINED = "已并入另一条线索"
+    RULES = "规则有变化"
+    DAY = "核查日不同"
+    OTHER = "不再成立"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A lead that the last review did not find again: why, in one sentence, and the cells that say so.
+
+    `batch` is the import that answered it, 0 for none; `case_key` the case it belongs to now.
+    """
+
+    finding: StoredFinding
+    case_key: str
+    how: Ending
+    says: str
+    evidence: tuple[Evidence, ...]
+    batch: int
+    ended_at: str
+
+
 @dataclass(frozen=True, slots=True)
 class StoredOverview(Overview):
     """What was said of a whole batch, under its number, with the day it was looked at and what people said to it."""
@@ -200,6 +230,32 @@ class LawChange(NamedTuple):
     why: str
     made_at: str
     made_by: str
+    undone_at: str
+    undone_by: str
+    undone_why: str
+
+
+class Word(StrEnum):
+    """What somebody says of two who may be one."""
+
+    SAME = "同一人"
+    APART = "不是同一人"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A word by hand on two keys of people (sorted): how both looked then, why, what was warned of, and its end."""
+
+    id: int
+    one: str
+    other: str
+    one_says: str
+    other_says: str
+    word: Word
+    why: str
+    warning: str
+    judged_at: str
+    judged_by: str
     undone_at: str
     undone_by: str
     undone_why: str

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from app.core.findings import Level, Outcome
 from app.core.store.codec import pack
 from app.core.store.link import Link
-from app.core.store.rows import CaseRow, StoredFinding, Summary
+from app.core.store.rows import CaseRow, Ended, StoredFinding, Summary
 
-__all__ = ["CaseRow", "StoredFinding", "Summary", "Views"]
+__all__ = ["CaseRow", "Ended", "StoredFinding", "Summary", "Views"]
 
 SEARCHED = ("name", "prisoner_no", "id_number", "offence")
 CHOSEN = ("id", "conclusion", "unit", "ward", "batch", "offence", "proposal", "batch_id")

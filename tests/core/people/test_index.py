@@ -7,8 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.people.by_hand import APART, UNDER, Judged, warning
 from app.core.people.id_number import check_digit
-from app.core.people.index import Judged, People, find_people
+from app.core.people.index import People, find_people
 from app.core.records import Record
 from tests.core.people.rows import row
 
@@ -102,6 +103,52 @@ def test_a_word_by_hand_counts_more_than_the_rules_and_can_part_people_too() -> 
     assert sorted(each.row for each in person.rows["T12"]) == [1, 2]
     apart = find_people(rows, Judged(apart=frozenset({frozenset((ONE, nameless))})))
     assert [each.row for each, _ in next(each for each in apart.all if each.key == ONE).maybe["T12"]] == [2]
+
+
+def test_words_by_hand_reach_over_several_people_and_other_names() -> None:
+    third = "110101198505050016"
+    rows = [
+        row(1, name="测试甲", id_number=ONE),
+        row(2, name="测试乙", id_number=TWO),
+        row(3, name="测试丙", id_number=third),
+        row(4, "T12", name="样本戊", birth_date="1990-01-01"),
+    ]
+    nameless = next(each for each in find_people(rows).all if "|" in each.key).key
+    pairs = [(ONE, TWO), (TWO, third), (third, nameless)]
+    (person,) = find_people(rows, Judged(same=frozenset(map(frozenset, pairs)))).all
+    assert person.key == min(ONE, TWO, third)
+    assert {each.row for table in person.rows.values() for each in table} == {1, 2, 3, 4}
+    assert len(person.conflicts) == 2
+    assert warning(ONE, TWO)
+    assert not warning(ONE, nameless)
+
+
+def test_rows_of_one_number_under_two_names_can_be_parted_by_hand() -> None:
+    rows = [row(place, name="测试甲", id_number=ONE) for place in (1, 3)]
+    rows.append(row(2, "T12", name="样本丙丁", id_number=ONE))
+    together = find_people(rows)
+    (open_,) = together.alike
+    assert (open_.joined, open_.one, open_.other) == (True, ONE, f"{ONE}{UNDER}样本丙丁")
+    parted = find_people(rows, Judged(apart=frozenset({frozenset((open_.one, open_.other))})))
+    assert [(each.key, [row.row for rows in each.rows.values() for row in rows]) for each in parted.all] == [
+        (ONE, [1, 3]),
+        (open_.other, [2]),
+    ]
+    again = [*rows, *(row(place, "T12", name="样本丙丁", id_number=ONE) for place in (5, 6, 7))]
+    later = find_people(again, Judged(apart=frozenset({frozenset((open_.one, open_.other))})))
+    assert [(each.key, each.identity.name) for each in later.all] == [(ONE, "测试甲"), (open_.other, "样本丙丁")]
+    sure = find_people(rows, Judged(same=frozenset({frozenset((open_.one, open_.other))})))
+    assert not sure.all[0].loose
+    assert not sure.alike
+
+
+def test_what_was_judged_cannot_be_contradicted_by_what_follows() -> None:
+    judged = Judged(frozenset({frozenset("ab"), frozenset("bc")}), frozenset({frozenset("cd")}))
+    assert judged.against("a", "d", same=True) == frozenset("cd")
+    assert judged.against("a", "c", same=False) in {frozenset("ab"), frozenset("bc")}
+    assert judged.against("a", "b", same=False) == frozenset("ab")
+    assert judged.against("d", "e", same=True) is None
+    assert judged.says("d", "c").why == APART
 
 
 records = st.lists(

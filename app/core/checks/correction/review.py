@@ -39,7 +39,8 @@ from app.core.checks.desk import Reviewed, review_people
 from app.core.checks.persons import Lists, noting
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
-from app.core.people.index import Judged, find_people
+from app.core.people.by_hand import Judged
+from app.core.people.index import find_people
 from app.core.records import Record
 
 DESK = "correction"

@@ -24,7 +24,8 @@ from app.core.checks.desk import Reviewed, review_people
 from app.core.checks.persons import Lists, day_of
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
-from app.core.people.index import Judged, find_people
+from app.core.people.by_hand import Judged
+from app.core.people.index import find_people
 from app.core.records import Record
 
 DESK, LIST = "deprivation", "T20"
