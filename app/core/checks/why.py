@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.core.findings import Basis, Evidence, Gravity, Harm, Level, Outcome, Verdict
-from app.core.law.book import LawBook
+from app.core.law.book import LawBook, Provision
 from app.core.records import Record, Value, show
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Why:
         self._holder = holder
         self._steps: list[str] = []
         self._cells: dict[tuple[str, str, int, str], Evidence] = {}
-        self._basis: dict[str, Basis] = {}
+        self._basis: dict[str, Provision] = {}
         self._possible = ""
         self.turns: set[date] = set()
         self._remembered = False  # whether it rests on a number the office entered without having the text before it
@@ -60,17 +61,16 @@ class Why:
         """Take the cells of a record into the evidence; fields the record lacks are passed over."""
         if record is None:
             return
+        file, sheet, row, cells = record.file, record.sheet, record.row, self._cells
         for field_id in field_ids:
             cell = record.cells.get(field_id)
             if cell is not None:
-                key = (record.file, record.sheet, record.row, field_id)
-                value = show(cell.value)
-                self._cells[key] = Evidence(*key[:3], cell.column, field_id, cell.raw, value)
+                found = _evidence(file, sheet, row, cell.column, field_id, cell.raw, cell.value)
+                cells[file, sheet, row, field_id] = found
 
     def cite(self, provision_id: str) -> None:
         """Rely on a provision."""
-        each = self.law.provisions[provision_id]  # noted with the verdict, if it is one
-        self._basis[provision_id] = Basis(each.law, each.article, (each.start, each.end), each.certainty, each.says)
+        self._basis[provision_id] = self.law.provisions[provision_id]  # noted with the verdict, if it is one
 
     def cite_only(self, *provision_ids: str) -> None:
         """Rely on these provisions and drop those cited before."""
@@ -115,7 +115,7 @@ class Why:
 
     def not_applicable(self, reason: str) -> Verdict:
         """The rule does not concern this case."""
-        return Verdict(self._rule, self._name, Outcome.NOT_APPLICABLE, (reason,))
+        return _not_applicable(self._rule, self._name, reason)
 
     def not_evaluated(self, missing: tuple[str, ...], holder: str = "") -> Verdict:
         """The rule could not be asked for want of these items."""
@@ -156,8 +156,26 @@ class Why:
             outcome,
             (*self._steps, *steps),
             tuple(self._cells.values()),
-            tuple(self._basis.values()),
+            tuple(map(_basis, self._basis.values())),
         )
+
+
+# Many rules look at the same cells, rest on the same provisions and concern the same few cases: one object tells each.
+
+
+@lru_cache(maxsize=8192, typed=True)
+def _evidence(file: str, sheet: str, row: int, column: str, field_id: str, raw: str, value: Value) -> Evidence:
+    return Evidence(file, sheet, row, column, field_id, raw, show(value))
+
+
+@lru_cache(maxsize=4096)
+def _not_applicable(rule: str, name: str, reason: str) -> Verdict:
+    return Verdict(rule, name, Outcome.NOT_APPLICABLE, (reason,))
+
+
+@lru_cache(maxsize=2048)
+def _basis(each: Provision) -> Basis:
+    return Basis(each.law, each.article, (each.start, each.end), each.certainty, each.says)
 
 
 def _with(verdict: Verdict, **changes: object) -> Verdict:

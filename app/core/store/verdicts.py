@@ -10,6 +10,7 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from app.core.findings import (
@@ -42,10 +43,13 @@ def write_review(review: CaseReview) -> bytes:
         "reasons": review.reasons,
         "largest": review.largest_lawful,
         "facts": None if review.facts is None else dict(review.facts),
-        "verdicts": [_verdict(each, pool) for each in review.verdicts],
+        "days": [each.texts for each in review.days],
+        "unplaced": review.unplaced,
     }
-    out |= {"days": [each.texts for each in review.days], "unplaced": review.unplaced}
-    return zlib.compress(pack(out | pool.lists()).encode(), FAST)
+    verdicts = ",".join([_verdict_text(each, pool) for each in review.verdicts])
+    # The verdicts stand first: many are known as text already.
+    text = f'{{"verdicts":[{verdicts}],{pack(out | pool.lists())[1:]}'
+    return zlib.compress(text.encode(), FAST)
 
 
 def read_review(content: bytes) -> CaseReview:
@@ -94,16 +98,16 @@ class _Pool:
 
     def cells(self, evidence: Iterable[Evidence]) -> list[int]:
         """Where these cells stand in the list."""
-        return [self._place(each, self._cells) for each in evidence]
+        known = self._places.get
+        return [self._take(each, self._cells) if (place := known(id(each))) is None else place for each in evidence]
 
     def basis(self, basis: Iterable[Basis]) -> list[int]:
         """Where these provisions stand in the list."""
-        return [self._place(each, self._basis) for each in basis]
+        known = self._places.get
+        return [self._take(each, self._basis) if (place := known(id(each))) is None else place for each in basis]
 
-    def _place(self, each: Part, known: dict[Part, int]) -> int:
-        place = self._places.get(id(each))
-        if place is None:
-            place = self._places[id(each)] = known.setdefault(each, len(known))
+    def _take(self, each: Part, known: dict[Part, int]) -> int:
+        place = self._places[id(each)] = known.setdefault(each, len(known))
         return place
 
     def lists(self) -> dict[str, Any]:
@@ -121,6 +125,18 @@ def _lists(found: Mapping[str, Any]) -> tuple[list[Evidence], list[Basis]]:
         for law, article, start, end, certainty, says in found["basis"]
     ]
     return cells, basis
+
+
+def _verdict_text(verdict: Verdict, pool: _Pool) -> str:
+    """A verdict as JSON; why a rule does not apply reads the same in thousands of cases."""
+    if verdict.outcome is Outcome.NOT_APPLICABLE:
+        return _apart(verdict.rule, verdict.rule_name, verdict.steps)
+    return pack(_verdict(verdict, pool))
+
+
+@lru_cache(maxsize=4096)
+def _apart(rule: str, name: str, steps: tuple[str, ...]) -> str:
+    return pack(_verdict(Verdict(rule, name, Outcome.NOT_APPLICABLE, steps), _Pool()))
 
 
 def _verdict(verdict: Verdict, pool: _Pool) -> dict[str, Any]:
