@@ -172,8 +172,7 @@ class CaseReview:
     """Everything one review said about one case: conclusion, why, every verdict.
 
     `largest_lawful` is the largest lawful amount, where one follows; `days` are the person's days from first custody
-    to the end of the last penalty, each in one span, `unplaced` what is known of without its days. `law_read` are the
-    keys of the law it was judged by; the store keeps them apart and answers which cases rest on one.
+    to the last penalty's end, `unplaced` what is known without its days, `law_read` the keys of the law judged by.
     """
 
     person: Person

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from app.core.law.holidays import shipped
 from app.core.sentence.terms import end_of_term
 from app.core.sentence.workdays import deadline
 from app.core.values import Term
@@ -19,7 +20,7 @@ APPEAL = 10
 def judged(made: Maker, *, calm: bool, least: int, most: int) -> dict[str, date]:
     """The days of a judgment of first instance: served at once or soon, in force the day after the time to appeal."""
     served = made.days_ago(least, most, calm=calm)
-    last = deadline(served, APPEAL).moved
+    last = deadline(served, APPEAL, shipped()).moved
     assert last is not None
     return {"judged": served - timedelta(days=made.chance.choice((0, 0, 0, 3, 5))), "served": served} | from_effect(
         made, last + timedelta(days=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from app.core.law.holidays import shipped
 from app.core.sentence.terms import add_months, end_of_term
 from app.core.sentence.workdays import deadline
 from app.core.values import Term
@@ -124,7 +125,7 @@ def listing(made: Maker, days: dict[str, date], **cells: str) -> Row:
 def alone(made: Maker, calm: bool) -> Made:
     """Deprivation imposed alone, served on the police by the court."""
     served = made.days_ago(80, 330, calm=calm)
-    last = deadline(served, 10).moved
+    last = deadline(served, 10, shipped()).moved
     assert last is not None
     effective = last + timedelta(days=1)
     months = made.chance.randint(1, 3) * 12

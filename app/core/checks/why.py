@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 UNCHECKED = "（依据待核）"
+MOST_KEPT = 8192  # objects of a kind that many verdicts share
 SEEN = ("V", "S")  # read word for word, or seen in part or second hand
 
 
@@ -163,17 +164,17 @@ class Why:
 # Many rules look at the same cells, rest on the same provisions and concern the same few cases: one object tells each.
 
 
-@lru_cache(maxsize=8192, typed=True)
+@lru_cache(MOST_KEPT, typed=True)
 def _evidence(file: str, sheet: str, row: int, column: str, field_id: str, raw: str, value: Value) -> Evidence:
     return Evidence(file, sheet, row, column, field_id, raw, show(value))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(MOST_KEPT)
 def _not_applicable(rule: str, name: str, reason: str) -> Verdict:
     return Verdict(rule, name, Outcome.NOT_APPLICABLE, (reason,))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(MOST_KEPT)
 def _basis(each: Provision) -> Basis:
     return Basis(each.law, each.article, (each.start, each.end), each.certainty, each.says)
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from app.core.findings import (
@@ -32,6 +34,10 @@ from app.core.findings import (
 from app.core.store.codec import pack
 
 FAST = 1  # the level of compression; higher ones cost more time than the smaller file saves
+REST = attrgetter(
+    *(each.name for each in fields(Verdict) if each.name not in ("rule", "rule_name", "outcome", "steps"))
+)
+NOTHING = REST(Verdict("", "", Outcome.NOT_APPLICABLE))  # what a rule that does not apply says besides why
 Part = TypeVar("Part", Evidence, Basis)
 
 
@@ -129,7 +135,7 @@ def _lists(found: Mapping[str, Any]) -> tuple[list[Evidence], list[Basis]]:
 
 def _verdict_text(verdict: Verdict, pool: _Pool) -> str:
     """A verdict as JSON; why a rule does not apply reads the same in thousands of cases."""
-    if verdict.outcome is Outcome.NOT_APPLICABLE:
+    if verdict.outcome is Outcome.NOT_APPLICABLE and REST(verdict) == NOTHING:
         return _apart(verdict.rule, verdict.rule_name, verdict.steps)
     return pack(_verdict(verdict, pool))
 
