@@ -16,6 +16,7 @@ from app.ui.asking_work import Asking
 from app.ui.desk_tab import DeskTab
 from app.ui.desk_work import DeskWork
 from app.ui.job_bar import JobBar
+from app.ui.law_work import LawWork
 from app.ui.session import Session
 from app.ui.settings_dialog import SettingsDialog
 from app.ui.tabs import DESKS
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         for tab in self.desks.values():
             self.tabs.addTab(tab, tab.desk.title)
         self.asking = Asking(self, session, self.bar)
+        self.law = LawWork(self, session, self.bar)
         for name, tab in self.desks.items():
             tab.asking_wanted.connect(partial(self.asking.open, name))
         self.works = [DeskWork(tab, session, self.bar) for tab in self.desks.values()]
@@ -115,6 +117,7 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 0, 0, 0)
         for text, name, slot in (
+            ("法律依据(&G)", "法律依据", self.law.open),
             ("设置(&S)", "设置", self.show_settings),
             ("关于(&A)", "关于本程序", self._show_about),
         ):
@@ -122,9 +125,9 @@ class MainWindow(QMainWindow):
         return corner
 
     def _show_about(self) -> None:
-        from app.core.law.book import shipped
+        from app.core.actions.law import law_in_force
 
-        talk.say(self, ABOUT.format(version=__version__, edition=shipped().edition))
+        talk.say(self, ABOUT.format(version=__version__, edition=law_in_force(self._session.reader).edition))
 
 
 def _flat(text: str, name: str, slot: Callable[[], None]) -> QPushButton:

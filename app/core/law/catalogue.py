@@ -1,0 +1,113 @@
+"""All law of a book as entries to be read and searched: numbers, local numbers, table rows and provisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.law.book import TITLES, LawBook, Parameter, Row
+from app.core.law.edition import in_order
+from app.core.law.local import LOCAL, Local, locals_of
+
+NUMBER, LOCAL_NUMBER, TABLE_ROW, PROVISION = "数值", "本地数值", "减刑表的行", "条文"
+MERITS = {
+    "repentance": "悔改", "merit": "立功", "repentance_merit": "悔改并立功", "major": "重大立功",
+    "repentance_major": "悔改并重大立功",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of an entry: its value with the unit, the days it holds for, its provision, and whose it is.
+
+    `change` is the number of the office's change behind it, 0 when it stands as shipped.
+    """
+
+    value: str
+    start: date | None
+    end: date | None
+    article: str
+    certainty: str
+    says: str
+    change: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing of the law: the id it is changed and looked up by, its kind, name, group, and its rows by date."""
+
+    id: str
+    kind: str
+    name: str
+    group: str
+    lines: tuple[Line, ...]
+    unit: str = ""
+    about: str = ""
+
+    @property
+    def office(self) -> bool:
+        """Whether the office changed it."""
+        return any(each.change for each in self.lines)
+
+    @property
+    def words(self) -> str:
+        """Everything a search looks through."""
+        return " ".join((self.name, self.about, *(f"{each.article} {each.says}" for each in self.lines)))
+
+
+def catalogue(law: LawBook) -> tuple[Entry, ...]:
+    """All entries: what the office may enter first, then numbers, table rows and provisions, file by file."""
+    return (*_locals(law), *_numbers(law), *_rows(law), *_provisions(law))
+
+
+def _locals(law: LawBook) -> Iterator[Entry]:
+    for each in locals_of(law).values():
+        yield _number(law, each.id, LOCAL_NUMBER, each)
+
+
+def _numbers(law: LawBook) -> Iterator[Entry]:
+    known = locals_of(law)
+    for name in law.parameters:
+        if name not in known:
+            yield _number(law, name, NUMBER, None)
+
+
+def _number(law: LawBook, name: str, kind: str, local: Local | None) -> Entry:
+    rows = in_order(law.parameters.get(name, ()))
+    title = local.name if local else rows[-1].says
+    group = "本地数值" if local else TITLES[law.origin.get(name, LOCAL)]
+    unit = local.unit if local else rows[-1].unit
+    return Entry(name, kind, title, group, tuple(_line(law, each) for each in rows), unit, local.says if local else "")
+
+
+def _line(law: LawBook, row: Parameter) -> Line:
+    provision = law.provisions[row.provision]
+    value = f"{row.value}" if isinstance(row.value, date) else f"{row.value} {row.unit}"
+    article = f"{provision.law}{provision.article}"
+    return Line(value, row.start, row.end, article, provision.certainty, row.says, row.change)
+
+
+def _rows(law: LawBook) -> Iterator[Entry]:
+    for each in law.rows:
+        cites = [law.provisions[cite] for cite in dict.fromkeys(each.cites.values())]
+        article = "、".join(f"{one.law}{one.article}" for one in cites)
+        line = Line(_amounts(each), each.start, each.end, article, cites[0].certainty, each.says)
+        yield Entry(each.key, TABLE_ROW, f"{each.id} 行：{each.says}", TITLES[law.origin[each.id]], (line,), "月")
+
+
+def _amounts(row: Row) -> str:
+    """The numbers of a table row in words; months throughout."""
+    parts = [f"起始 {row.wait}"] if row.wait is not None else []
+    parts += [f"间隔 {row.interval}"] if row.interval is not None else []
+    parts += [f"{MERITS[merit]}至多 {cap}" for merit, cap in row.caps.items()]
+    parts += [f"{MERITS[merit]} {low}–{high}" for merit, (low, high) in row.ranges.items()]
+    return f"{'，'.join(parts)}（月）"
+
+
+def _provisions(law: LawBook) -> Iterator[Entry]:
+    for each in law.provisions.values():
+        if not each.office:
+            article = f"{each.law}{each.article}"
+            line = Line("", each.start, each.end, article, each.certainty, each.says)
+            yield Entry(each.id, PROVISION, article, TITLES[law.origin[each.id]], (line,))
