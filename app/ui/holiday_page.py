@@ -27,7 +27,7 @@ from app.ui import look
 from app.ui.flow import FlowLayout
 from app.ui.plain_table import PlainTable
 
-YEARS = (("年份", 3.5), ("来源", 6), ("与第二来源（chinesecalendar）比较", 20))
+YEARS = (("年份", 3.5), ("来源", 6), ("与第二来源比较", 20))
 SHIPPED, OFFICE, NONE = "程序自带", "本院修改", "没有"
 PART = re.compile(r"[\s,，、;；]+")
 MONTH_DAY = re.compile(r"(\d{1,2})(?:月|-|\.|/)(\d{1,2})日?")
@@ -116,7 +116,9 @@ class HolidayPage(QWidget):
         self.why.setPlaceholderText("必填，写入日志，例如：国办发明电〔2026〕1号")
         self.says.setWordWrap(True)
         look.paint_text(self.says, look.colour_of(Level.UNLAWFUL))
-        hint = QLabel("日期写成“1月1日”或者“1-1”，用空格或者顿号隔开。星期六、星期日本来休息，不用列入放假。")
+        hint = QLabel(
+            "日期写成“1月1日”或者“1-1”，用空格或者顿号隔开。星期六、星期日本来休息，不用列入放假。第二来源是公开的 chinesecalendar 数据。"
+        )
         hint.setWordWrap(True)
         form = QFormLayout()
         form.addRow("放假（星期一至五）：", self.off)
