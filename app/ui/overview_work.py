@@ -48,9 +48,9 @@ class OverviewWork(Work):
         if not overviews:
             talk.error(self.tab.window(), UserError("还没有批次情况", do="请先导入提请名单，再运行审查（F5）"))
             return
-        from app.core.law.book import shipped
+        from app.core.actions.law import law_in_force
 
-        least = int(shipped().parameter(LEAST, self.session.today()).value)
+        least = int(law_in_force(self.session.reader).parameter(LEAST, self.session.today()).value)
         dialog = OverviewDialog(self.tab.window(), overviews, least)
         dialog.row_wanted.connect(self._show_row)
         dialog.decision_wanted.connect(lambda finding, state: self._decide(finding, state, self._decided))
