@@ -120,9 +120,7 @@ class HolidayPage(QWidget):
         self.why.setPlaceholderText("必填，写入日志，例如：国办发明电〔2026〕1号")
         self.says.setWordWrap(True)
         look.paint_text(self.says, look.colour_of(Level.UNLAWFUL))
-        hint = QLabel(
-            "日期写成“1月1日”或者“1-1”，用空格或者顿号隔开。星期六、星期日本来休息，不用列入放假。第二来源是公开的 chinesecalendar 数据。"
-        )
+        hint = QLabel(HINT)
         hint.setWordWrap(True)
         form = QFormLayout()
         form.addRow("放假（星期一至五）：", self.off)
