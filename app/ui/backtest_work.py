@@ -33,9 +33,9 @@ class BacktestWork(Work):
 
         def work(ticket: Ticket) -> Done:
             from app.core.actions.backtest import backtest
-            from app.core.law.book import shipped
+            from app.core.actions.law import law_in_force
 
-            return backtest(reader, shipped(), day, ticket=ticket)
+            return backtest(reader, law_in_force(reader), day, ticket=ticket)
 
         self.read("裁定回测", work, self._open)
 
