@@ -24,12 +24,13 @@ TOOLS = (  # id, text, shortcut, tip; a desk says which of them are buttons and 
     ("review", "运行审查(&R)", "F5", "按现行法律逐件检查已导入的全部数据"),
     ("issue", "生成文书(&D)", "Ctrl+G", "为选中的或者全部案件生成 Word 文书"),
     ("print", "打印(&P)", "Ctrl+P", "打印选中案件已生成的文书"),
+    ("people", "人员比对(&H)…", "", "同名、近似的人员逐对比较：是不是同一人"),
     ("export", "导出台账(&L)", "Ctrl+E", "把全部线索、结论保存为 Excel 工作簿"),
     ("withdraw", "已导入(&W)", "", "列出已导入的表格：数据体检，或者把导错的一张表整个撤回"),
     ("overview", "批次情况(&B)…", "", "各批次整体有没有异常：报请率、幅度、压线、集中"),
     ("backtest", "裁定回测(&K)…", "", "把过去的裁定按裁定当天的法律重新审查，列出不一致的"),
 )
-NEED_CASES = ("issue", "print", "export")
+NEED_CASES = ("issue", "print", "people", "export")
 EMPTY, LIST, NONE = range(3)
 
 

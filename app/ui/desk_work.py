@@ -18,6 +18,7 @@ from app.ui.intake_work import IntakeWork
 from app.ui.issue_work import IssueWork
 from app.ui.job_bar import JobBar
 from app.ui.overview_work import OverviewWork
+from app.ui.people_work import PeopleWork
 from app.ui.quality_work import QualityWork
 from app.ui.row_dialog import RowDialog
 from app.ui.session import Session
@@ -36,6 +37,7 @@ class DeskWork(Work):
         self.papers = IssueWork(tab, session, bar)
         self.overviews = OverviewWork(tab, session, bar, self.decide, self.show_row)
         self.backtests = BacktestWork(tab, session, bar, self.show_row)
+        self.people = PeopleWork(tab, session, bar, self.review)
         self._tools = {
             "import": self.choose_files,
             "ask": lambda: tab.asking_wanted.emit(()),
@@ -46,11 +48,13 @@ class DeskWork(Work):
             "withdraw": self.show_batches,
             "overview": self.overviews.show,
             "backtest": self.backtests.run,
+            "people": self.people.show,
         }
         tab.tool_pressed.connect(lambda name: self._tools[name]())
         tab.files_dropped.connect(self.intake.look)
         tab.panel.decision_wanted.connect(self.decide)
         tab.panel.row_wanted.connect(self.show_row)
+        tab.panel.people_wanted.connect(self.people.show)
 
     def choose_files(self) -> None:
         """Let the user pick workbooks, then look at them."""

@@ -20,6 +20,7 @@ class FindingPanel(QWidget):
 
     row_wanted = Signal(object)  # an Evidence
     decision_wanted = Signal(object, object)  # a StoredFinding, a State
+    people_wanted = Signal(str)  # the name of somebody to be told apart
 
     def __init__(self, facts: Sequence[tuple[str, str]]) -> None:
         super().__init__()
@@ -37,6 +38,7 @@ class FindingPanel(QWidget):
         rows.addWidget(self._rest, 1)
         empty = QLabel(NO_CASE)
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.view.detail.people_wanted.connect(self._want_people)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
         self._stack.addWidget(filled)
@@ -74,3 +76,8 @@ class FindingPanel(QWidget):
     def chosen_finding(self) -> StoredFinding | None:
         """The finding the cursor stands on."""
         return self.view.chosen_finding()
+
+    def _want_people(self) -> None:
+        finding = self.chosen_finding()
+        if finding is not None:
+            self.people_wanted.emit(finding.person.name)

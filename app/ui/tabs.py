@@ -62,7 +62,7 @@ class Desk:
     choices: tuple[tuple[str, str], ...] = ()  # filter column, its word
     begin: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
-    tools: tuple[str, ...] = ("import", "ask", "review", "export", "withdraw")
+    tools: tuple[str, ...] = ("import", "ask", "review", "people", "export", "withdraw")
     more: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
 

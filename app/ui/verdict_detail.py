@@ -14,6 +14,7 @@ from app.ui.plain_table import PlainTable
 
 EVIDENCE_COLUMNS = (("文件", 5), ("工作表", 4), ("行", 2.5), ("列", 5), ("原文", 6), ("读作", 6))
 DECISIONS = {State.CONFIRMED: "属实(&Y)", State.EXCLUDED: "排除(&X)…", State.OPEN: "恢复待核查(&B)"}
+UNSURE = ("可能是同一人", "仅凭姓名对应")  # what rules say where it is not sure whose a row is
 MOST_ROWS_UNSCROLLED = 8
 
 
@@ -35,6 +36,7 @@ class VerdictDetail(QScrollArea):
 
     row_wanted = Signal(object)  # an Evidence
     decided = Signal(object)  # a State
+    people_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +53,9 @@ class VerdictDetail(QScrollArea):
         self._open.setAutoDefault(False)
         self._open.clicked.connect(self._want_row)
         self.table.cellDoubleClicked.connect(self._want_row)
+        self.people = QPushButton("人员比对(&T)…")
+        self.people.setToolTip("这条线索所依据的记录不能确定是同一人，先逐项比对")
+        self.people.clicked.connect(self.people_wanted)
         self._lay_out()
         self.show_nothing()
 
@@ -70,6 +75,7 @@ class VerdictDetail(QScrollArea):
             head.setVisible(bool(text))
             label.setVisible(bool(text))
             label.setText(text)
+        self.people.setVisible(any(word in text for text in (verdict.message, *verdict.steps) for word in UNSURE))
         self._cells = verdict.evidence
         for each in (self._cells_head, self.table, self._open):
             each.setVisible(bool(self._cells))
@@ -128,7 +134,11 @@ class VerdictDetail(QScrollArea):
         rows.addLayout(decide)
         for each in (self._steps_head, self._steps, self._law_head, self._law, self._cells_head, self.table):
             rows.addWidget(each)
-        rows.addWidget(self._open, 0, Qt.AlignmentFlag.AlignLeft)
+        below = QHBoxLayout()
+        for each in (self._open, self.people):
+            below.addWidget(each)
+        below.addStretch(1)
+        rows.addLayout(below)
         rows.addStretch(1)
         self.setWidget(inner)
 

@@ -26,7 +26,7 @@ SHOWN: Mapping[str, str] = {
     "id_number": "身份证号",
     "birth_date": "出生日期",
     "sex": "性别",
-    "nationality": "民族",
+    "ethnicity": "民族",
     "registered_residence": "户籍地",
     "residence": "居住地",
     "offence": "罪名",
