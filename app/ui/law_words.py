@@ -24,6 +24,11 @@ def message_html(verdict: Verdict) -> str:
     ]
 
 
+def checklist_html(asked: Iterable[str]) -> str:
+    """Questions with an empty box before each, to be gone through by hand."""
+    return "".join(f"<p style='margin:2px 0'>□　{escape(each)}</p>" for each in asked)
+
+
 def steps_html(steps: Iterable[str]) -> str:
     """The dates and sums, numbered."""
     items = "".join(f"<li>{escape(each)}</li>" for each in steps)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.core.findings import MOVES, Evidence, State, Verdict
+from app.core.checks.excluding import questions
+from app.core.findings import MOVES, Evidence, Outcome, State, Verdict
 from app.core.store.rows import StoredFinding
 from app.ui import law_words, look
 from app.ui.plain_table import PlainTable
@@ -47,6 +48,7 @@ class VerdictDetail(QScrollArea):
         self._buttons = {state: self._make_button(state, text) for state, text in DECISIONS.items()}
         self._steps_head, self._steps = self._heading("计算过程"), self._text()
         self._law_head, self._law = self._heading("依据"), self._text()
+        self._exclude_head, self._exclude = self._heading("写文书前逐项排除（反证清单）"), self._text()
         self._cells_head, self.table = self._heading("证据（数据来源）"), EvidenceTable()
         self._open = QPushButton("查看原始行(&V)")
         self._open.setAccessibleName("查看所选证据所在的原始行")
@@ -68,7 +70,9 @@ class VerdictDetail(QScrollArea):
         self._title.setText(f"{verdict.rule} {verdict.rule_name}")
         self._message.setText(law_words.message_html(verdict))
         self._show_state(finding)
+        asked = questions(verdict.rule) if verdict.outcome is Outcome.FOUND else ()
         for head, label, text in (
+            (self._exclude_head, self._exclude, law_words.checklist_html(asked)),
             (self._steps_head, self._steps, law_words.steps_html(verdict.steps)),
             (self._law_head, self._law, law_words.basis_html(verdict.basis)),
         ):
@@ -132,7 +136,8 @@ class VerdictDetail(QScrollArea):
         rows.addWidget(self._title)
         rows.addWidget(self._message)
         rows.addLayout(decide)
-        for each in (self._steps_head, self._steps, self._law_head, self._law, self._cells_head, self.table):
+        proof = (self._steps_head, self._steps, self._law_head, self._law, self._exclude_head, self._exclude)
+        for each in (*proof, self._cells_head, self.table):
             rows.addWidget(each)
         below = QHBoxLayout()
         for each in (self._open, self.people):

@@ -8,9 +8,11 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from app.core.actions.desks import PEOPLE_DESKS
+from app.core.checks.excluding import questions
 from app.core.findings import Standing
 from app.ui.main_window import MainWindow
 from app.ui.tabs import DESKS
+from tests.core.actions.test_endings import CASES, Play
 from tests.core.actions.test_people_desks import RIGHT, ROSTER, SECOND
 from tests.core.workbooks import write_book
 from tests.ui.conftest import PATIENCE, drop
@@ -43,3 +45,17 @@ def test_a_tab_and_its_desk_begin_with_the_same_lists() -> None:
     for desk in DESKS:
         if desk.id in PEOPLE_DESKS:
             assert desk.begin == PEOPLE_DESKS[desk.id].begin
+
+
+def test_a_finding_shows_what_to_exclude_before_writing(window: MainWindow, settled: Wait, tmp_path: Path) -> None:
+    tab = window.desks["correction"]
+    play = Play(tab._session.store, tmp_path)
+    play.take(CASES[2]["round"][0]["import"])
+    play.review()
+    tab.refresh()
+    window.tabs.setCurrentWidget(tab)
+    tab.table.go_to(tab.model.ids[0])
+    detail = tab.panel.view.detail
+    assert detail._exclude.text().count("□") == len(questions("SJ-20"))
+    assert detail._exclude.isVisibleTo(detail)
+    settled()
