@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
 
 from app.core.actions.done import Done
 from app.core.errors import UserError
@@ -22,7 +25,11 @@ from app.ui.people_work import PeopleWork
 from app.ui.quality_work import QualityWork
 from app.ui.row_dialog import RowDialog
 from app.ui.session import Session
+from app.ui.state_dialog import StateDialog
 from app.ui.work import Work
+
+if TYPE_CHECKING:
+    from app.core.actions.state import DeskState
 
 LEDGER = "线索台账.xlsx"
 
@@ -49,6 +56,7 @@ class DeskWork(Work):
             "overview": self.overviews.show,
             "backtest": self.backtests.run,
             "people": self.people.show,
+            "state": self.show_state,
         }
         tab.tool_pressed.connect(lambda name: self._tools[name]())
         tab.files_dropped.connect(self.intake.look)
@@ -141,6 +149,22 @@ class DeskWork(Work):
         dialog.quality_wanted.connect(self.quality.ask)
         dialog.compare_wanted.connect(self.intake.compare.show)
         dialog.open()
+
+    def show_state(self) -> None:
+        """Show the lists and their age, what is missing, and the leads by unit."""
+        reader, desk, day = self.session.reader, self.tab.desk.id, self.session.today()
+
+        def work(ticket: Ticket) -> DeskState:
+            from app.core.actions.state import desk_state
+
+            return desk_state(reader, desk, day, ticket=ticket)
+
+        def then(shown: DeskState) -> None:
+            dialog = StateDialog(self.tab.window(), shown)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+        self.read("名单与线索", work, then)
 
     def withdraw(self, batch: Batch) -> None:
         """Take one sheet back whole."""

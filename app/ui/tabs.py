@@ -63,7 +63,7 @@ class Desk:
     begin: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     tools: tuple[str, ...] = ("import", "ask", "review", "people", "export", "withdraw")
-    more: tuple[str, ...] = ()
+    more: tuple[str, ...] = ("state",)
     facts: tuple[tuple[str, str], ...] = ()
 
 

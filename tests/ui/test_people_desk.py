@@ -11,6 +11,7 @@ from app.core.actions.desks import PEOPLE_DESKS
 from app.core.checks.excluding import questions
 from app.core.findings import Standing
 from app.ui.main_window import MainWindow
+from app.ui.state_dialog import StateDialog
 from app.ui.tabs import DESKS
 from tests.core.actions.test_endings import CASES, Play
 from tests.core.actions.test_people_desks import RIGHT, ROSTER, SECOND
@@ -59,3 +60,21 @@ def test_a_finding_shows_what_to_exclude_before_writing(window: MainWindow, sett
     assert detail._exclude.text().count("□") == len(questions("SJ-20"))
     assert detail._exclude.isVisibleTo(detail)
     settled()
+
+
+def test_lists_and_leads_are_shown(qtbot: QtBot, window: MainWindow, settled: Wait, tmp_path: Path) -> None:
+    tab = window.desks["correction"]
+    play = Play(tab._session.store, tmp_path)
+    play.take(CASES[1]["round"][0]["import"])
+    play.review()
+    tab.refresh()
+    window.tabs.setCurrentWidget(tab)
+    tab.more["state"].trigger()
+    qtbot.waitUntil(lambda: bool(window.findChildren(StateDialog)), timeout=PATIENCE)
+    (dialog,) = window.findChildren(StateDialog)
+    assert dialog.lists.item(0, 0).text() in ("法院裁判(非监禁刑/附加刑)", "社区矫正对象名册")
+    assert dialog.lacks.rowCount() > 3
+    assert dialog.units.item(0, 0).text()
+    settled()
+    dialog.tabs.setCurrentIndex(1)
+    dialog.tabs.setCurrentIndex(2)
