@@ -15,6 +15,7 @@ from app.core.findings import DaySpan
 COLOURS = {
     "先行羁押": "#8a6d3b",
     "指定居所监视居住": "#b58b4a",
+    "监视居住": "#c7a873",
     "取保候审": "#d9c6a0",
     "死刑缓期执行期间": "#3d2b56",
     "执行无期徒刑": "#7a68a0",

@@ -26,6 +26,7 @@ class Status(StrEnum):
     SERVING = "服刑"
     HELD = "先行羁押"
     DESIGNATED = "指定居所监视居住"
+    WATCHED = "监视居住"
     BAIL = "取保候审"
     DEPRIVED = "执行剥夺政治权利"
     REDUCED = "减去的刑期"

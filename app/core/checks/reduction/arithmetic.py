@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from app.core.checks.reduction.amount import present_ends
 from app.core.checks.reduction.book import RULES, need_history, reduces_term
 from app.core.checks.reduction.case import ReductionCase, Stage
 from app.core.checks.reduction.classes import joined
+from app.core.checks.reduction.crediting import served_until, uncredited
 from app.core.checks.reduction.custody import excluded_days, extended
 from app.core.checks.reduction.history import CHANGE_TO_LIFE, CHANGE_TO_TERM
 from app.core.checks.why import Missing, Why
@@ -100,9 +101,18 @@ def end_follows(case: ReductionCase, why: Why) -> Verdict:
 
 def untouched_end(case: ReductionCase, why: Why, start: date, term: Term) -> date:
     """The end date of a term nothing was taken off, later by the days that do not count."""
-    reckoned = extended(case, end_of_term(start, term))
-    why.step(f"刑期起日 {start}＋{term} → {reckoned}{'（已加不计入刑期的日数）' if excluded_days(case) else ''}")
+    reckoned = extended(case, served_until(case, start, term))
+    why.step(f"刑期起日 {start}＋{term} → {reckoned}{_moved_by(case)}")
     return reckoned
+
+
+def _moved_by(case: ReductionCase) -> str:
+    words = [
+        text
+        for text, days in (("按强制措施情况折抵", uncredited(case)), ("已加不计入刑期的日数", excluded_days(case)))
+        if days
+    ]
+    return f"（{'，'.join(words)}）" if words else ""
 
 
 def _span(case: ReductionCase, why: Why) -> tuple[date, date, Term]:
@@ -137,6 +147,8 @@ def chain_end(case: ReductionCase, why: Why) -> tuple[date, Verdict | None]:
     """The end date the earlier rulings lead to, and the first of them whose own end date does not follow."""
     end, start, term = chain_start(case, why)
     total = Term()
+    # Days that do not count may have been known to the earlier rulings or not.
+    moved = extended(case, end) - end
     for each in case.reductions:
         if each not in case.standing:
             why.step(f"{each['ruled_on']}的减刑在其后的新罪、漏罪判决以后不再计入")
@@ -148,11 +160,18 @@ def chain_end(case: ReductionCase, why: Why) -> tuple[date, Verdict | None]:
         ends = reduced_ends(start, end, term, total, amount.term)
         total += amount.term
         stated = each["end_after"]
-        end = min(ends, key=lambda day: abs((day - stated).days)) if isinstance(stated, date) else ends[0]
+        end = _nearest(ends, stated, moved) if isinstance(stated, date) else ends[0]
         why.step(f"{each['ruled_on']} 减{amount.term} → {end}")
-        if isinstance(stated, date) and (fault := apart(why, stated, end, f"{each['ruled_on']}裁定的减后止日")):
+        if not isinstance(stated, date):
+            continue
+        reckoned = min(end, end + moved, key=lambda day: abs(day - stated))
+        if fault := apart(why, stated, reckoned, f"{each['ruled_on']}裁定的减后止日"):
             return end, fault
     return extended(case, end), None
+
+
+def _nearest(ends: tuple[date, ...], stated: date, moved: timedelta) -> date:
+    return min(ends, key=lambda day: min(abs(day - stated), abs(day + moved - stated)))
 
 
 def chain_start(case: ReductionCase, why: Why) -> tuple[date, date | None, Term | None]:
@@ -165,18 +184,23 @@ def chain_start(case: ReductionCase, why: Why) -> tuple[date, date | None, Term 
             raise Missing(*(name for name, value in (("刑期起日", start), ("原判刑期", term)) if value is None))
     else:
         why.see(change, "ruled_on", "term_after", "end_after")
-        start, term = _changed_start(case, change), _changed_term(change)
+        start, term = changed_start(case, change), _changed_term(change)
         if start is None or term is None:
             stated = change["end_after"]
             if isinstance(stated, date):
                 return stated, None, None
             raise Missing("减为有期徒刑的裁定日期和减后刑期")
+    if change is None and uncredited(case):
+        # Counting forward again from the start would forget what custody moves.
+        end = served_until(case, start, term)
+        why.step(f"{start}＋{term}，按强制措施情况折抵 → {end}")
+        return end, None, None
     end = end_of_term(start, term)
     why.step(f"{start}＋{term} → {end}")
     return end, start, term
 
 
-def _changed_start(case: ReductionCase, change: Record) -> date | None:
+def changed_start(case: ReductionCase, change: Record) -> date | None:
     """A term in place of life runs from the ruling; in place of suspended death from the end of the suspension."""
     if case.original_kind is SentenceKind.SUSPENDED_DEATH and CHANGE_TO_LIFE not in case.changes:
         return case.suspension_end
@@ -210,40 +234,3 @@ def new_end(case: ReductionCase, why: Why) -> Verdict:
         return why.hint(f"{text}，月末算法不同，请核对") if month_end else why.data(f"{text}，请核对")
     why.cite_only("CPI-202.2")
     return why.unlawful(f"提请的减后刑期止日 {declared} 与现止日减去{case.amount}的结果相差{days}日")
-
-
-@RULES.rule("JX-D10", "刑种与刑期冲突", "CL-80", "CL-51")
-def kinds_agree(case: ReductionCase, why: Why) -> Verdict:
-    """The kind of penalty, its term and the rulings that changed it must tell one story."""
-    why.see(case.proposal, "sentence_kind", "sentence", "sentence_start", "sentence_end", "proposed")
-    sentence = case.proposal["sentence"]
-    kind = case.original_kind
-    if kind is None:
-        raise Missing("原判刑种")
-    faults = []
-    if isinstance(sentence, Sentence) and _clash(kind, sentence):
-        faults.append(f"刑种为{kind}，刑期为{sentence}")
-    start, end = case.day("sentence_start"), case.day("sentence_end")
-    heavy = kind in (SentenceKind.LIFE, SentenceKind.SUSPENDED_DEATH)
-    if heavy and CHANGE_TO_TERM not in case.changes and end is not None:
-        faults.append(f"原判{kind}而有刑期止日 {end}，但没有减为有期徒刑的裁定")
-    change = case.changes.get(CHANGE_TO_TERM)
-    if change is not None and start is not None:
-        due = _changed_start(case, change)
-        if due is not None and start != due:
-            why.see(change, "ruled_on")
-            faults.append(f"刑期起日 {start} 与减为有期徒刑后应起算之日 {due} 不一致")
-    if not heavy and case.changes:
-        faults.append(f"原判{kind}而有{'、'.join(case.changes)}的裁定")
-    if not faults:
-        return why.lawful()
-    for each in faults:
-        why.step(each)
-    return why.data("；".join(faults))
-
-
-def _clash(kind: SentenceKind, sentence: Sentence) -> bool:
-    heavy = (SentenceKind.LIFE, SentenceKind.SUSPENDED_DEATH)
-    if kind in heavy or sentence.kind in heavy:
-        return kind is not sentence.kind and not (kind in heavy and sentence.term is None)
-    return False

@@ -7,14 +7,25 @@ from datetime import date
 
 from app.core.checks.reduction.arithmetic import chain_start
 from app.core.checks.reduction.case import ReductionCase, Stage
+from app.core.checks.reduction.crediting import spells_of
 from app.core.checks.reduction.custody import excluded_days, extended
 from app.core.checks.reduction.history import CHANGE_TO_LIFE, CHANGE_TO_TERM, HEAVY
 from app.core.checks.why import Missing, Why
 from app.core.findings import DaySpan
+from app.core.sentence.credit import Measure
 from app.core.sentence.ledger import Claim, Ledger, Status, ledger
 from app.core.sentence.terms import ONE_DAY, end_of_term, move_back
 from app.core.values import SentenceKind
 
+STATUSES = {
+    Measure.DETENTION: Status.HELD,
+    Measure.ARREST: Status.HELD,
+    Measure.SUPERVISORY: Status.HELD,
+    Measure.ADMINISTRATIVE: Status.HELD,
+    Measure.DESIGNATED: Status.DESIGNATED,
+    Measure.HOME: Status.WATCHED,
+    Measure.BAIL: Status.BAIL,
+}
 AMONG_ITS_KIND = (Stage.LIFE, Stage.SUSPENDED, Stage.SUSPENDED_LIFE)
 
 
@@ -28,6 +39,13 @@ class DayLedger:
 
 def day_ledger(case: ReductionCase) -> DayLedger:
     """Every day of the case with its status; an empty ledger where not even the start and the end are known."""
+    found = case.memo.get("days")
+    if not isinstance(found, DayLedger):
+        found = case.memo["days"] = _day_ledger(case)
+    return found
+
+
+def _day_ledger(case: ReductionCase) -> DayLedger:
     claims: list[Claim] = []
     unplaced: list[str] = []
     try:
@@ -53,14 +71,22 @@ def _some(status: Status, start: date | None, until: date | None) -> list[Claim]
     return [Claim(status, start, until)] if start is not None and until is not None and start < until else []
 
 
+def _custody(case: ReductionCase, start: date | None, until: date | None) -> list[Claim]:
+    """Custody and its like before the penalty: as told, else unbroken from its first day."""
+    if spells := spells_of(case):
+        return [claim for each in spells for claim in _some(STATUSES[each.measure], each.start, each.until or until)]
+    return _some(Status.HELD, start, until)
+
+
 def _before_the_term(case: ReductionCase) -> list[Claim]:
     """Custody, the suspension and life imprisonment, up to the ruling that put a term in their place."""
     effective, suspended = case.day("effective_on"), case.suspension_end
-    claims = _some(Status.HELD, case.day("detained_on"), effective)
+    claims = _custody(case, case.day("detained_on"), effective)
     begin = effective
     if case.original_kind is SentenceKind.SUSPENDED_DEATH:
-        claims += _some(Status.SUSPENSION, effective, suspended or _until(case.as_of))
-        begin = suspended if case.stage is not Stage.SUSPENDED else None
+        running = case.stage is Stage.SUSPENDED
+        claims += _some(Status.SUSPENSION, effective, suspended or (_until(case.as_of) if running else None))
+        begin = None if running else suspended
     change = case.changes.get(CHANGE_TO_TERM)
     if change is None:
         return claims + _some(Status.LIFE, begin, _until(case.as_of))
@@ -73,14 +99,15 @@ def _before_the_term(case: ReductionCase) -> list[Claim]:
 def _term(case: ReductionCase, custody: bool, unplaced: list[str]) -> list[Claim]:
     """The fixed term: custody credited, days served, asked for and taken off, and deprivation afterwards."""
     whole, start, _ = chain_start(case, Why("", "", case.law, case.as_of, ""))
+    start = case.day("sentence_start") if custody else start
     end = case.day("sentence_end")
     if start is None or end is None:
         raise Missing("刑期起日" if start is None else "刑期止日")
     claims: list[Claim] = []
     served = start
     delivered = case.day("delivered_on") or case.day("effective_on")
-    if custody and delivered is not None and start < delivered <= end:
-        claims.append(Claim(Status.HELD, start, delivered))
+    if custody and delivered is not None and (delivered <= end and (start < delivered or spells_of(case))):
+        claims += _custody(case, start, delivered)
         served = delivered
     claims += _some(Status.SERVING, served, _until(end))
     claims += _some(Status.REDUCED, _until(end), _until(extended(case, whole)))

@@ -80,12 +80,13 @@ def not_in_table(table: Sequence[Record], cell: Sequence[Record]) -> str:
     return f"案件表写有{'、'.join(lacking)}的裁定，历次减刑表中没有" if lacking else ""
 
 
-def history_gap(proposal: Record, kind: SentenceKind | None, told: bool, slack: int, least: int) -> str:
+def history_gap(proposal: Record, kind: SentenceKind | None, told: bool, slack: int, least: int, moved: int = 0) -> str:
     """Why it is not known that there was no earlier commutation, for a person without any; "" when it is.
 
     An end date that still follows from the original sentence (within `slack` days, or later) shows that none was
     granted; one earlier by `least` days or more shows that some was, whatever else was delivered. In between, and
-    without dates, what was `told` (a table without a row, or the word 无) counts.
+    without dates, what was `told` (a table without a row, or the word 无) counts. Custody before the start brings the
+    end back (`moved` below nought).
     """
     end, start, sentence = proposal["sentence_end"], proposal["sentence_start"], proposal["sentence"]
     if kind in HEAVY:
@@ -93,7 +94,7 @@ def history_gap(proposal: Record, kind: SentenceKind | None, told: bool, slack: 
             return "原判无期徒刑或者死缓而有刑期止日，应有减为有期徒刑的裁定而没有提供"
         return "" if told or _asks_change(proposal) else "未提供历次减刑表，也没有刑期止日"
     if isinstance(end, date) and isinstance(start, date) and isinstance(sentence, Sentence) and sentence.term:
-        early = (end_of_term(start, sentence.term) - end).days
+        early = (end_of_term(start, sentence.term) - end).days + min(moved, 0)
         if early >= least:
             return "现刑期止日明显早于按原判计算的止日，应有减刑而没有提供"
         return "" if told or early <= slack else "现刑期止日早于按原判计算的止日，又未提供历次减刑表"

@@ -6,6 +6,7 @@ from datetime import date
 
 from app.core.checks.reduction.case import CHANGES, ReductionCase, Stage
 from app.core.checks.reduction.classes import readings, row_of
+from app.core.checks.reduction.crediting import served_until
 from app.core.checks.reduction.history import CHANGE_TO_LIFE
 from app.core.checks.reduction.measure import relief, widened
 from app.core.checks.why import Missing
@@ -48,7 +49,9 @@ def earliest_end(case: ReductionCase) -> date | None:
     day = case.as_of
     if case.stage is Stage.FIXED:
         term, start = case.original_term, case.day("sentence_start")
-        return end_of_term(start, half(term, case.law.number("served_divisor", day))) if term and start else None
+        if term is None or start is None:
+            return None
+        return served_until(case, start, half(term, case.law.number("served_divisor", day)))
     if case.stage is Stage.LIFE_TERM:
         effective = case.day("effective_on")
         if effective is None:

@@ -9,6 +9,7 @@ from app.core.checks.dossier import text_of
 from app.core.checks.reduction.book import RULES, parole
 from app.core.checks.reduction.case import ReductionCase, Stage
 from app.core.checks.reduction.classes import graft, violent
+from app.core.checks.reduction.crediting import served_until
 from app.core.checks.reduction.general import earliest_full
 from app.core.checks.reduction.measure import relief
 from app.core.checks.reduction.paying import Sure, need_own_rows, property_settled, refusing
@@ -130,7 +131,7 @@ def parole_first(case: ReductionCase, why: Why) -> Verdict:
 
 def _half_over(case: ReductionCase, why: Why, start: date, term: Term) -> bool:
     filed = filing(case, why)
-    last = end_of_term(start, half(term, why.number("served_divisor")))
+    last = served_until(case, start, half(term, why.number("served_divisor")))
     why.step(f"二分之一于 {last} 终了；报请日 {filed}")
     if filed <= last:
         return False

@@ -8,6 +8,7 @@ from app.core.checks.dossier import text_of
 from app.core.checks.reduction.book import RULES, no_earlier, parole
 from app.core.checks.reduction.case import ReductionCase
 from app.core.checks.reduction.classes import unsaid, violent
+from app.core.checks.reduction.crediting import served_until
 from app.core.checks.reduction.intervals import last_service
 from app.core.checks.reduction.measure import Answer, full
 from app.core.checks.reduction.paying import Sure
@@ -15,7 +16,7 @@ from app.core.checks.reduction.timing import filing
 from app.core.checks.why import Missing, Why
 from app.core.findings import Gravity, Harm, Verdict
 from app.core.law.offences import shipped as offence_list
-from app.core.sentence.terms import ONE_DAY, add_months, due, end_of_term, half
+from app.core.sentence.terms import ONE_DAY, add_months, due, half
 from app.core.values import Sentence, SentenceKind, Term
 
 OPINION = "假释提请检察意见书"
@@ -55,7 +56,7 @@ def half_done(case: ReductionCase, why: Why) -> Verdict:
     filed = filing(case, why)
     why.see(case.proposal, "sentence_start", "sentence")
     limit = half(term, why.number("served_divisor"))
-    last = end_of_term(start, limit)
+    last = served_until(case, start, limit)
     why.step(f"刑期起日 {start}，原判{term}的二分之一{limit}于 {last} 终了；报请日 {filed}")
     why.turn(last, last + ONE_DAY)
     if filed < last:

@@ -15,10 +15,12 @@ from app.core.checks.reduction import (  # noqa: F401  importing a family enters
     bars,
     consistency,
     court,
+    credit_checks,
     custody,
     deductions,
     enclosures,
     intervals,
+    kinds,
     labels,
     later_judgments,
     monthly,
@@ -44,6 +46,7 @@ from app.core.checks.reduction.book import RULES
 from app.core.checks.reduction.case import PAROLE, ReductionCase
 from app.core.checks.reduction.cell_history import read_history, says_none
 from app.core.checks.reduction.conclusion import conclude
+from app.core.checks.reduction.crediting import uncredited
 from app.core.checks.reduction.day_ledger import day_ledger, day_spans
 from app.core.checks.reduction.history import history_gap, not_in_table, settle
 from app.core.checks.reduction.largest import largest_lawful
@@ -121,7 +124,7 @@ def _case(
     if not gap and not rulings:
         told = registers[HISTORY].present or says_none(proposal)
         limits = law.number("tolerance_days", as_of), law.number("reduction_least_days", as_of)
-        gap = history_gap(proposal, case.original_kind, told, *limits)
+        gap = history_gap(proposal, case.original_kind, told, *limits, uncredited(case))
     return replace(case, history_gap=gap)
 
 

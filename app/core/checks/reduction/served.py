@@ -8,6 +8,7 @@ from app.core.checks.reduction.amount import OPINION, present_ends
 from app.core.checks.reduction.book import RULES, commutation, need_history
 from app.core.checks.reduction.case import ReductionCase, Stage
 from app.core.checks.reduction.classes import graft, maybe_restricted
+from app.core.checks.reduction.crediting import served_until
 from app.core.checks.reduction.history import CHANGE_TO_LIFE
 from app.core.checks.reduction.paying import Sure
 from app.core.checks.why import Missing, Why
@@ -73,7 +74,7 @@ def half_served(case: ReductionCase, why: Why) -> Verdict:
     limit = half(term, why.number("served_divisor"))
     total = case.reduced + case.amount
     why.step(f"原判{term}的二分之一为{limit}；历次已减{case.reduced}，加本次{case.amount}，合计{total}")
-    least = end_of_term(start, limit)
+    least = served_until(case, start, limit)
     why.step(f"自 {start} 执行{limit}，最早于 {least} 届满")
     ends = new_ends(case, why)
     if total > limit or all(end < least for end in ends):

@@ -7,12 +7,13 @@ from datetime import date
 from app.core.checks.reduction.book import RULES, commutation, need_history
 from app.core.checks.reduction.case import CHANGES, ReductionCase, Stage
 from app.core.checks.reduction.classes import Reading, readings
+from app.core.checks.reduction.crediting import served_until
 from app.core.checks.reduction.history import CHANGE_TO_LIFE
 from app.core.checks.reduction.measure import Answer, join, waited
 from app.core.checks.why import Missing, Why, need
 from app.core.findings import Harm, Verdict
 from app.core.law.book import Row
-from app.core.sentence.terms import due, end_of_term, span
+from app.core.sentence.terms import due, span
 from app.core.values import SentenceKind, Term
 
 OPINION = "减刑提请检察意见书"
@@ -128,7 +129,7 @@ def short_remaining(case: ReductionCase, why: Why, delivered: date) -> Answer:
 def _original_end(case: ReductionCase) -> date | None:
     """The last day of the original term, reckoned or, for who was never commuted, as delivered."""
     start, term = case.day("sentence_start"), case.original_term
-    return end_of_term(start, term) if start is not None and term is not None else case.day("sentence_end")
+    return served_until(case, start, term) if start is not None and term is not None else case.day("sentence_end")
 
 
 @RULES.rule(
