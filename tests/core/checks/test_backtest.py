@@ -73,16 +73,36 @@ def test_earlier_rulings_are_asked_by_the_law_of_their_day() -> None:
 
 def test_before_the_law_held_nothing_is_judged() -> None:
     old = {
-        "犯罪时间": "2010-01-05",
-        "刑期起日": "2010-01-10",
-        "刑期止日": "2022-01-09",
-        "判决日期": "2010-05-20",
-        "判决生效日期": "2010-06-01",
-        "送交执行日期": "2010-07-10",
-        "报请日期": "2012-03-20",
+        "犯罪时间": "1995-01-05",
+        "刑期起日": "1995-01-10",
+        "刑期止日": "2007-01-09",
+        "判决日期": "1995-05-20",
+        "判决生效日期": "1995-06-01",
+        "送交执行日期": "1995-07-10",
+        "报请日期": "1997-03-20",
     }
     [one] = asked("a3", {**RULED, **old})
     assert one.agreement is Agreement.OPEN
+
+
+@pytest.mark.parametrize(
+    ("base", "changed"),
+    [
+        ("former12", {}),
+        ("former12", {"提请减刑幅度": "一年六个月", "裁定结果": "减去有期徒刑一年六个月"}),
+        ("former12", {"报请日期": "2014-09-20"}),
+        ("former97_ten", {"提请减刑幅度": "二年", "裁定结果": "减去有期徒刑二年"}),
+    ],
+)
+def test_a_ruling_before_2017_is_held_to_its_own_rules_which_never_accuse(base: str, changed: dict[str, str]) -> None:
+    [one] = asked(base, {**RULED, **changed})
+    assert (one.conclusion, one.agreement) == (Conclusion.AGREE, Agreement.SAME)
+
+
+def test_where_the_old_rules_name_no_number_nothing_is_judged() -> None:
+    [one] = asked("former12_low", RULED)
+    assert one.agreement is Agreement.OPEN
+    assert any("法规库未收录" in each for each in one.reasons)
 
 
 def test_a_pending_proposal_is_no_ruling() -> None:

@@ -52,10 +52,10 @@ def waits() -> Iterator[tuple[str, dict[str, Any]]]:
         name = f"{row['row']} {row['first']}"
         amount = _for_merit(row, 3)
         yield f"{name} due", _line(row["first"], {"报请日期": str(late)}, {rule: "合规"})
-        yield f"{name} short", _line(row["first"], {"报请日期": before}, {rule: "违法"})
+        yield f"{name} short", _line(row["first"], {"报请日期": before}, {rule: _broken(row)})
         for merit in MAJOR:
             changed = {"报请日期": before, "悔改立功情形": merit, **amount}
-            line = _line(row["first"], changed, {rule: EXEMPT[row["exempt"]], "T13": "提示"})
+            line = _line(row["first"], changed, {rule: _lifted(row), "T13": "提示"})
             yield f"{name} short {merit}", {**line, "words": {rule: [WORDS[row["exempt"]]]}}
 
 
@@ -69,10 +69,10 @@ def intervals() -> Iterator[tuple[str, dict[str, Any]]]:
         before = str(day - timedelta(days=1))
         name = f"{row['row']} {row['later']}"
         yield f"{name} due", _line(row["later"], {"报请日期": str(day)}, {"T03": "合规"})
-        yield f"{name} short", _line(row["later"], {"报请日期": before}, {"T03": "违法"})
+        yield f"{name} short", _line(row["later"], {"报请日期": before}, {"T03": _broken(row)})
         for merit in MAJOR:
             changed = {"报请日期": before, "悔改立功情形": merit}
-            line = _line(row["later"], changed, {"T03": EXEMPT[row["exempt"]]})
+            line = _line(row["later"], changed, {"T03": _lifted(row)})
             yield f"{name} short {merit}", {**line, "words": {"T03": [WORDS[row["exempt"]]]}}
 
 
@@ -83,10 +83,19 @@ def caps() -> Iterator[tuple[str, dict[str, Any]]]:
             continue
         base, rule = row.get("first", row.get("later")), "M06" if row.get("restricted") else "M01"
         for index, (merit, cap) in enumerate(zip(MERITS, row["caps"], strict=True)):
-            for months, word in ((cap, "合规"), (cap + 1, "违法")):
+            for months, word in ((cap, "合规"), (cap + 1, _broken(row))):
                 says = {rule: word, **_strict(row, index, months), **_misused(row, index, months, word)}
                 changed = {"悔改立功情形": merit, "提请减刑幅度": in_words(months)}
                 yield f"{row['row']} {base} {merit} {months}", _line(base, changed, says)
+
+
+def _broken(row: dict[str, Any]) -> str:
+    """The rules before 2017 are for orientation only: what they do not allow is a prompt."""
+    return "提示" if row.get("former") else "违法"
+
+
+def _lifted(row: dict[str, Any]) -> str:
+    return "提示" if row.get("former") and row["exempt"] != "yes" else EXEMPT[row["exempt"]]
 
 
 def _strict(row: dict[str, Any], index: int, months: int) -> dict[str, str]:
@@ -110,8 +119,8 @@ def ranges() -> Iterator[tuple[str, dict[str, Any]]]:
         if "ranges" not in row:
             continue
         for index, (merit, (low, high)) in enumerate(zip(MERITS, row["ranges"], strict=True)):
-            longer = "存疑" if row.get("longer") == "open" else "违法"
-            shorter = "存疑" if low - 1 >= row.get("least", low) else "违法"
+            longer = "存疑" if row.get("longer") == "open" else _broken(row)
+            shorter = "存疑" if low - 1 >= row.get("least", low) else _broken(row)
             for months, word in ((low, "合规"), (high, "合规"), (low - 1, shorter), (high + 1, longer)):
                 says = {"M03": word, **_misused_range(row, index, months, word)}
                 changed = {"悔改立功情形": merit, **_to(months)}
@@ -155,5 +164,6 @@ def test_row(line: dict[str, Any]) -> None:
 
 def test_every_row_of_the_tables_is_there() -> None:
     wanted = {"A1", "A2", "A3", "A4", "A4x", "A5", "A6", "A7", "B1", "B2", "B3", "C1", "C2", "C3", "C4"}
-    assert {row["row"] for row in ROWS} == wanted | {"D1", "D2", "D3", "D4", "D5", "D6"}
+    former = {"R12-1", "R12-2", "R12-3", "R12-4", "R97-1", "R97-2", "R97-3", "R97-4"}
+    assert {row["row"] for row in ROWS} == wanted | former | {"D1", "D2", "D3", "D4", "D5", "D6"}
     assert len(LINES) > 300

@@ -26,6 +26,7 @@ class Reading:
 
 DRUGS = "毒品"
 # The columns that decide the class.
+ANY = "any"  # the rows of the rules before 2017, which do not tell the classes apart
 DECISIVE = (
     "offence",
     "sentence_kind",
@@ -186,8 +187,9 @@ def readings(case: ReductionCase, why: Why | None = None, on: date | None = None
 
 def _read(case: ReductionCase, on: date | None) -> list[Reading]:
     table, months = TABLES.get(case.stage), 0
-    filed = case.filed or on
-    if filed is None:
+    # A past case is held to the rules of its ruling, one that waits for its own to those of its filing.
+    filed = case.day("ruled_on") or case.filed or on
+    if filed is None or (case.filed is None and on is None):
         raise Missing("报请日期")
     if table is None:
         raise LawGap("suspended death sentence not yet changed")
@@ -205,6 +207,8 @@ def _read(case: ReductionCase, on: date | None) -> list[Reading]:
 
 def _groups(case: ReductionCase, table: str, filed: date, months: int) -> list[tuple[str, str, Sure]]:
     groups: list[tuple[str, str, Sure]] = []
+    if _has_row(case, table, ANY, filed, months):
+        return [(ANY, "当时的规定不分类别写明数值", Sure.YES)]
     if table in ("C", "D-death"):
         if case.restricted:
             return [("restricted", "判决限制减刑", Sure.YES)]
@@ -229,9 +233,10 @@ def _groups(case: ReductionCase, table: str, filed: date, months: int) -> list[t
 
 def row_of(case: ReductionCase, row: Row, group: str) -> Row:
     """The row of another group that would hold for the same sentence on the same day."""
-    assert case.filed is not None
+    day = case.day("ruled_on") or case.filed
+    assert day is not None
     months = case.original_term.total_months if case.original_term is not None else 0
-    return case.law.row(row.table, group, case.filed, months)
+    return case.law.row(row.table, group, day, months)
 
 
 def _has_row(case: ReductionCase, table: str, group: str, filed: date, months: int) -> bool:

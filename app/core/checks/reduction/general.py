@@ -7,7 +7,7 @@ from datetime import date
 
 from app.core.checks.reduction.case import CHANGES, ReductionCase, Stage
 from app.core.checks.reduction.classes import Reading, readings
-from app.core.checks.reduction.measure import Answer, over
+from app.core.checks.reduction.measure import Answer, months_of, over
 from app.core.checks.why import Missing
 from app.core.law.book import Row
 from app.core.sentence.terms import due
@@ -18,8 +18,8 @@ FIRST_PARAGRAPH = "article7_first_paragraph_interval"
 
 def least_interval(case: ReductionCase, row: Row) -> int:
     """The months of a row's interval that no reading goes below: at exactly ten years the first paragraph's."""
-    assert row.interval is not None
-    return case.law.number(FIRST_PARAGRAPH, case.as_of) if row.id == "A4x" else row.interval
+    months = months_of(row, row.interval)
+    return case.law.number(FIRST_PARAGRAPH, case.as_of) if row.id == "A4x" else months
 
 
 def time_kept(case: ReductionCase) -> tuple[str, Answer]:

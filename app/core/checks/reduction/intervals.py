@@ -8,7 +8,7 @@ from app.core.checks.reduction.book import RULES, later_commutation, need_histor
 from app.core.checks.reduction.case import ReductionCase
 from app.core.checks.reduction.classes import Reading, readings
 from app.core.checks.reduction.general import FIRST_PARAGRAPH, least_interval
-from app.core.checks.reduction.measure import Answer, full, join, relief, shortened, softened, waited
+from app.core.checks.reduction.measure import Answer, full, join, relief, rely, shortened, softened, waited
 from app.core.checks.reduction.timing import COURT, OPINION, between, exempt, filing
 from app.core.checks.why import Missing, Why
 from app.core.findings import Harm, Verdict
@@ -48,7 +48,7 @@ def interval(case: ReductionCase, why: Why) -> Verdict:
 
     def ask(reading: Reading) -> Answer:
         row = reading.row
-        why.cite(row.cites["interval"])
+        rely(why, row, "interval")
         answer = waited(case, why, row, interval_of(case, why, row), served, "上次裁定送达日", filed)
         if answer is not Answer.BROKEN:
             return answer
@@ -72,6 +72,8 @@ def interval_not_below_last(case: ReductionCase, why: Why) -> Verdict:
         return why.not_applicable("上次裁定是减为有期徒刑，没有减去的刑期")
     filed = filing(case, why)
     found = readings(case, why)
+    if all(each.row.interval_floor == "none" for each in found):
+        return why.not_applicable("当时的规定没有这一要求")
     ruling, served = last_service(case, why)
     amount = ruling["reduced"]
     if not isinstance(amount, Sentence) or amount.term is None:
@@ -131,7 +133,7 @@ def service_missing(case: ReductionCase, why: Why) -> Verdict:
 
     def ask(reading: Reading) -> Answer:
         row = reading.row
-        why.cite(row.cites["interval"])
+        rely(why, row, "interval")
         months = interval_of(case, why, row)
         early = waited(case, why, row, months, ruled, "裁定日", filed)
         if early is Answer.BROKEN:

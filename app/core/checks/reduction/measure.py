@@ -10,14 +10,15 @@ from enum import IntEnum
 
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.case import ReductionCase
-from app.core.checks.reduction.classes import Reading, violent
+from app.core.checks.reduction.classes import ANY, Reading, violent
 from app.core.checks.reduction.paying import NONE_WORDS, Sure
 from app.core.checks.why import Why
 from app.core.findings import Verdict
-from app.core.law.book import Row
+from app.core.law.book import LawGap, Row
 from app.core.sentence.terms import Due, age_on, due
 from app.core.values import SentenceKind, Term
 
+FORMER = "；当时的规定写的是“一般”或者只见于节录，已经办结的不再变动，仅供参考"
 CANNOT_CARE = re.compile("难以自理|(?:不能|无法|不能完全)自理|丧失自理")
 SELF_HURT = re.compile("自伤|自残")
 
@@ -139,6 +140,21 @@ def waited(case: ReductionCase, why: Why, row: Row, months: int, start: date, la
     return unsure_relief(why, row, help_) if relaxed is Answer.KEPT else relaxed
 
 
+def months_of(row: Row, months: int | None) -> int:
+    """A waiting time of a row; LawGap where the rules of that day name no number."""
+    if months is None:
+        raise LawGap(f"{row.id} without a waiting time")
+    return months
+
+
+def rely(why: Why, row: Row, what: str) -> None:
+    """Rely on a row's article; on it alone for the rules before 2017, beside which the later ones did not stand yet."""
+    if row.group == ANY:
+        why.cite_only(row.cites[what])
+    else:
+        why.cite(row.cites[what])
+
+
 def unsure_relief(why: Why, row: Row, help_: Relief) -> Answer:
     """What keeping a relaxed limit is worth: open where the relief may not hold for this person or row."""
     if help_.sure and row.group not in ("graft", "restricted"):
@@ -176,8 +192,11 @@ def join(
         answers.append(ask(each))
     if all(each is Answer.KEPT for each in answers):
         return why.lawful()
-    if all(each is Answer.BROKEN for each in answers):
-        return unlawful()
+    broken = unlawful() if all(each is Answer.BROKEN for each in answers) else None
+    if all(each.row.group == ANY for each in found):
+        return why.hint((broken.message if broken else doubt) + FORMER)
+    if broken:
+        return broken
     if len(found) > 1:
         why.step("适用类别不同，结论不同，须先核实类别")
     return why.doubt(doubt)

@@ -9,7 +9,7 @@ from app.core.checks.reduction.case import CHANGES, LATER, ReductionCase, Stage
 from app.core.checks.reduction.classes import readings
 from app.core.checks.reduction.history import CHANGE_TO_LIFE
 from app.core.checks.reduction.intervals import last_service
-from app.core.checks.reduction.measure import Answer, full
+from app.core.checks.reduction.measure import Answer, full, months_of
 from app.core.checks.reduction.timing import OPINION, anchors, delivery, filing, silence
 from app.core.checks.why import Missing, Why, need
 from app.core.findings import Harm, Level, Outcome, Verdict
@@ -32,15 +32,14 @@ def edge_day(case: ReductionCase, why: Why) -> Verdict:
     if case.last_ruling is not None:
         _, start = last_service(case, why)
         label = "上次裁定送达日"
-        months = [each.row.interval for each in readings(case)]
+        months = [months_of(each.row, each.row.interval) for each in readings(case)]
     elif case.stage in LATER:
         raise Missing("减为有期徒刑的裁定")
     else:
         label, start = _first(case, why) if case.stage in CHANGES else ("送交执行日", delivery(case, why))
-        months = [each.row.wait for each in readings(case)]
+        months = [months_of(each.row, each.row.wait) for each in readings(case)]
     edge = why.number("edge_days")
     for each in dict.fromkeys(months):
-        assert each is not None
         day = due(start, each)
         near = min(abs((filed - day.early).days), abs((filed - day.late).days))
         if near <= edge or day.early <= filed <= day.late:

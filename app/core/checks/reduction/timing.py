@@ -9,7 +9,7 @@ from app.core.checks.reduction.case import CHANGES, ReductionCase, Stage
 from app.core.checks.reduction.classes import Reading, readings
 from app.core.checks.reduction.crediting import served_until
 from app.core.checks.reduction.history import CHANGE_TO_LIFE
-from app.core.checks.reduction.measure import Answer, join, waited
+from app.core.checks.reduction.measure import Answer, join, months_of, rely, waited
 from app.core.checks.why import Missing, Why, need
 from app.core.findings import Harm, Verdict
 from app.core.law.book import Row
@@ -86,9 +86,10 @@ def start_time(case: ReductionCase, why: Why) -> Verdict:
     delivered = delivery(case, why)
 
     def ask(reading: Reading) -> Answer:
-        assert reading.row.wait is not None
-        why.cite(reading.row.cites["wait"])
-        answer = waited(case, why, reading.row, reading.row.wait, delivered, "送交执行日", filed)
+        rely(why, reading.row, "wait")
+        answer = waited(
+            case, why, reading.row, months_of(reading.row, reading.row.wait), delivered, "送交执行日", filed
+        )
         if answer is not Answer.BROKEN:
             return answer
         return exempt(case, why, reading) or short_remaining(case, why, delivered)
@@ -151,9 +152,9 @@ def start_time_heavy(case: ReductionCase, why: Why) -> Verdict:
 
     def ask(reading: Reading) -> Answer:
         row = reading.row
-        assert row.wait is not None
-        why.cite(row.cites["wait"])
-        answers = [waited(case, why, row, row.wait, day, label, filed) for label, day in days if day is not None]
+        rely(why, row, "wait")
+        months = months_of(row, row.wait)
+        answers = [waited(case, why, row, months, day, label, filed) for label, day in days if day is not None]
         if days[1][1] is not None and answers[-1] is Answer.KEPT:
             return Answer.KEPT
         lifted = exempt(case, why, reading)
