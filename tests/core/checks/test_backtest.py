@@ -96,7 +96,8 @@ def test_before_the_law_held_nothing_is_judged() -> None:
 )
 def test_a_ruling_before_2017_is_held_to_its_own_rules_which_never_accuse(base: str, changed: dict[str, str]) -> None:
     [one] = asked(base, {**RULED, **changed})
-    assert (one.conclusion, one.agreement) == (Conclusion.AGREE, Agreement.SAME)
+    assert one.conclusion in (Conclusion.AGREE, Conclusion.INVESTIGATE)
+    assert one.agreement is Agreement.SAME
 
 
 def test_where_the_old_rules_name_no_number_nothing_is_judged() -> None:

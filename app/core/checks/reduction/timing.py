@@ -110,17 +110,18 @@ def short_remaining(case: ReductionCase, why: Why, delivered: date) -> Answer:
         why.step(f"原判{case.original_kind}，起始时间可以适当缩短，须核实理由")
         return Answer.OPEN
     effective, end = case.day("effective_on"), _original_end(case)
-    months = case.law.number("short_remaining", case.as_of)
+    shorter = case.law.parameter("short_remaining", case.as_of)
+    months = int(shorter.value)
     rest = f"余刑不满{Term.of_months(months)}"
     if end is None:
-        why.cite("R16-16")
+        why.cite(shorter.provision)
         why.step(f"刑期起日、刑期止日都未提供，判决生效后是否{rest}不明")
         return Answer.OPEN
     # Without the day of effect, delivery stands in for it: what is left only shrinks from one to the other.
     since = effective or delivered
     if end >= due(since, months).late:
         return Answer.BROKEN
-    why.cite("R16-16")
+    why.cite(shorter.provision)
     why.see(case.proposal, "effective_on", "sentence_start", "sentence")
     told = f"判决生效日 {since}" if effective else f"未提供判决生效日，送交执行日 {since}"
     why.step(f"{told} 至原刑期止日 {end}，{rest}，起始时间可以适当缩短，须核实理由并开庭")
