@@ -102,7 +102,13 @@ def ask_rule(rule: Rule[CaseT], case: CaseT, why: Why, *, weak: frozenset[Place]
     except LawGap:
         answer = why.not_evaluated(("该日期适用的法律数值（法规库未收录）",), "法规库")
     verdicts = answer if isinstance(answer, list) else [answer]
-    return [_settle(rule, each, weak) for each in verdicts]
+    return [_settle(rule, _in_time(each, why.day), weak) for each in verdicts]
+
+
+def _in_time(verdict: Verdict, day: date) -> Verdict:
+    """The verdict without provisions that came into force only after that day, where it relies on others too."""
+    held = tuple(each for each in verdict.basis if (each.in_force[0] or day) <= day)
+    return replace(verdict, basis=held) if held and len(held) < len(verdict.basis) else verdict
 
 
 def _settle(rule: Rule[CaseT], verdict: Verdict, weak: frozenset[Place]) -> Verdict:

@@ -49,7 +49,12 @@ def test_every_rule_has_an_example_of_every_kind(rule: str) -> None:
     assert KINDS - shown()[rule] == set()
 
 
-LAWFUL = [name for name in bases() if name not in ("common", "detention")]
+# For the last ones nobody handed down the waiting times of their day.
+LAWFUL = [
+    name
+    for name in bases()
+    if name not in ("common", "detention", "former12_low", "former97_low", "former_term", "former_death")
+]
 
 
 @pytest.mark.parametrize("base", LAWFUL)
