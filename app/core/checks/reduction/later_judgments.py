@@ -9,6 +9,7 @@ from app.core.checks.reduction.arithmetic import chain_start
 from app.core.checks.reduction.book import RULES, need_history
 from app.core.checks.reduction.case import ReductionCase, Stage
 from app.core.checks.reduction.custody import extended
+from app.core.checks.reduction.joinder import NEW, OMITTED, outside, tell_heavy
 from app.core.checks.reduction.timing import OPINION
 from app.core.checks.reduction.told import REMARKS, days_in, said
 from app.core.checks.why import Missing, Why, need
@@ -19,7 +20,6 @@ from app.core.values import Sentence, Term
 
 RETRIED = re.compile(r"再审(?:改判|判决|裁定)?")
 KEPT_BY_RETRIAL = re.compile(r"再审[^,，。；;]{0,6}维持|驳回[^,，。；;]{0,4}再审|申请再审")
-OMITTED, NEW = "漏罪", "故意犯罪"
 
 
 def _final_days(case: ReductionCase, why: Why, kind: str) -> list[date]:
@@ -42,7 +42,9 @@ def _amount(ruling: Record) -> Term:
 
 def _still_counted(case: ReductionCase, why: Why, final: date, what: str) -> tuple[bool, Verdict | None]:
     """Whether the present end still rests on what was taken off before a later judgment; else the verdict there is."""
-    old = [each for each in case.reductions if isinstance(each["ruled_on"], date) and each["ruled_on"] < final]
+    old = _before(case, final)
+    if fault := _joined_wrongly(case, why, old):
+        return False, why.doubt(f"{fault}，须核对裁判文书")
     if not old:
         return False, why.lawful(f"{what} {final} 以前没有减去刑期的裁定")
     for each in old:
@@ -68,6 +70,17 @@ def _still_counted(case: ReductionCase, why: Why, final: date, what: str) -> tup
     if abs((end - counted).days) <= slack:
         return True, None
     return False, why.doubt(f"{what}以后的刑期止日只扣回了一部分减刑，须核对裁判文书")
+
+
+def _before(case: ReductionCase, final: date) -> list[Record]:
+    return [each for each in case.reductions if isinstance(each["ruled_on"], date) and each["ruled_on"] < final]
+
+
+def _joined_wrongly(case: ReductionCase, why: Why, old: list[Record]) -> str:
+    """What is wrong with a joined term by articles 69 to 71 of the code; "" when nothing can be said against it."""
+    taken = sum((_amount(each) for each in old), Term())
+    faults = (outside(case, why, each, taken) for each in case.crimes.records)
+    return "；".join(fault for fault in faults if fault)
 
 
 def crimes_known(case: ReductionCase) -> None:
@@ -103,14 +116,17 @@ def voided(case: ReductionCase, why: Why) -> Verdict:
         return why.lawful("没有再审改判，也没有漏罪")
     need_history(case)
     if case.stage is not Stage.FIXED:
-        why.cite("R16-35")
-        why.step("原判死缓、无期徒刑的，按第三十五条至第三十七条核算")
+        tell_heavy(case, why, max(days))
         return why.doubt("原判死缓、无期徒刑发现漏罪或者再审改判，原减刑裁定的效力和刑期须核实")
     final = max(days)
     counted, verdict = _still_counted(case, why, final, "再审改判或者漏罪判决")
     if verdict is not None and not counted:
         again = [each for each in case.reductions if isinstance(each["ruled_on"], date) and each["ruled_on"] >= final]
         before = sum((_amount(each) for each in case.reductions if each not in again), Term())
+        confessed = any(each["crime_kind"] == OMITTED and each["confessed"] is True for each in case.crimes.records)
+        if again and before and confessed and _amount(again[0]) < before:
+            why.step(f"罪犯主动交代漏罪；原来共减{before}，重新裁定减去{_amount(again[0])}")
+            return why.doubt("主动交代漏罪的，原来减去的刑期应当重新裁定确认，重新裁定减去的较少（多关），须核实")
         if again and before and _amount(again[0]) > before:
             why.step(f"重新裁定减去{_amount(again[0])}，原来共减{before}")
             return why.doubt("再审或者漏罪后首次裁定减去的刑期超过原来各次之和，如系重新确认则超限，须核实")

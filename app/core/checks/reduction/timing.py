@@ -9,6 +9,7 @@ from app.core.checks.reduction.case import CHANGES, ReductionCase, Stage
 from app.core.checks.reduction.classes import Reading, readings
 from app.core.checks.reduction.crediting import served_until
 from app.core.checks.reduction.history import CHANGE_TO_LIFE
+from app.core.checks.reduction.joinder import soon_again
 from app.core.checks.reduction.measure import Answer, join, months_of, rely, waited
 from app.core.checks.why import Missing, Why, need
 from app.core.findings import Harm, Verdict
@@ -161,6 +162,9 @@ def start_time_heavy(case: ReductionCase, why: Why) -> Verdict:
         lifted = exempt(case, why, reading)
         if lifted is not None:
             return lifted
+        again = soon_again(case, why) if case.stage is Stage.LIFE else None
+        if again is not None and filed >= again:
+            return Answer.OPEN
         if days[0][1] is not None and answers[0] is Answer.BROKEN:
             return Answer.BROKEN
         lacking = [label for label, day in days if day is None]
