@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from app.core.findings import CaseReview, Conclusion, Outcome, Standing
 from app.core.store.rows import CaseRow
@@ -16,7 +16,7 @@ from app.ui.day_strip import DayStrip
 class CaseHeader(QFrame):
     """Four lines at the top of the panel, and the strip of days."""
 
-    def __init__(self, facts: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, facts: Sequence[tuple[str, str]], *, what_if: bool = False) -> None:
         super().__init__()
         self._told = facts
         self.setFrameShape(QFrame.Shape.StyledPanel)
@@ -30,6 +30,12 @@ class CaseHeader(QFrame):
         first.addWidget(self._name)
         first.addWidget(self._place, 1)
         first.addWidget(self._conclusion)
+        self.what_if = QPushButton("试算(&H)…")
+        self.what_if.setAccessibleName("改动本案的日期、金额等，看结论怎样变化")
+        self.what_if.setToolTip("改动日期、刑期、金额等，看哪些答复会变；数据不会改变")
+        if not what_if:
+            self.what_if.hide()
+        first.addWidget(self.what_if)
         self._conclusion.setWordWrap(False)
         self._name.setWordWrap(False)
         rows = QVBoxLayout(self)

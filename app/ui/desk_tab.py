@@ -28,6 +28,7 @@ TOOLS = (  # id, text, shortcut, tip; a desk says which of them are buttons and 
     ("export", "导出台账(&L)", "Ctrl+E", "把全部线索、结论保存为 Excel 工作簿"),
     ("withdraw", "已导入(&W)", "", "列出已导入的表格：数据体检，或者把导错的一张表整个撤回"),
     ("state", "名单与线索(&S)…", "", "各份名单新旧，缺什么名单、哪些检查不能进行，各单位线索多少"),
+    ("forecast", "应提请未提请(&N)…", "", "推算名单里每个人何时可以提请减刑、假释，可能多关的排在最前"),
     ("overview", "批次情况(&B)…", "", "各批次整体有没有异常：报请率、幅度、压线、集中"),
     ("backtest", "裁定回测(&K)…", "", "把过去的裁定按裁定当天的法律重新审查，列出不一致的"),
 )
@@ -54,7 +55,7 @@ class DeskTab(QWidget):
         self.model = CaseModel(session.reader.views, desk.id, desk.columns, self)
         self.table = RecordTable(self.model, desk.columns, session.jobs.courtesy)
         self.filters = FilterBar(desk.choices, desk.words)
-        self.panel = FindingPanel(desk.facts)
+        self.panel = FindingPanel(desk.facts, what_if=desk.what_if)
         self.tools = self._make_tools()
         self._stack = QStackedWidget()
         for each in (page, Halves(self.table, self.panel), self._make_nothing()):

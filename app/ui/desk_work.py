@@ -17,6 +17,7 @@ from app.ui import talk
 from app.ui.backtest_work import BacktestWork
 from app.ui.batches_dialog import BatchesDialog
 from app.ui.desk_tab import DeskTab
+from app.ui.forecast_work import ForecastWork
 from app.ui.intake_work import IntakeWork
 from app.ui.issue_work import IssueWork
 from app.ui.job_bar import JobBar
@@ -26,6 +27,7 @@ from app.ui.quality_work import QualityWork
 from app.ui.row_dialog import RowDialog
 from app.ui.session import Session
 from app.ui.state_dialog import StateDialog
+from app.ui.what_if_work import WhatIfWork
 from app.ui.work import Work
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class DeskWork(Work):
         self.overviews = OverviewWork(tab, session, bar, self.decide, self.show_row)
         self.backtests = BacktestWork(tab, session, bar, self.show_row)
         self.people = PeopleWork(tab, session, bar, self.review)
+        self.forecast = ForecastWork(tab, session, bar)
+        self.what_if = WhatIfWork(tab, session, bar)
         self._tools = {
             "import": self.choose_files,
             "ask": lambda: tab.asking_wanted.emit(()),
@@ -57,12 +61,14 @@ class DeskWork(Work):
             "backtest": self.backtests.run,
             "people": self.people.show,
             "state": self.show_state,
+            "forecast": self.forecast.ask,
         }
         tab.tool_pressed.connect(lambda name: self._tools[name]())
         tab.files_dropped.connect(self.intake.look)
         tab.panel.decision_wanted.connect(self.decide)
         tab.panel.row_wanted.connect(self.show_row)
         tab.panel.people_wanted.connect(self.people.show)
+        tab.panel.what_if_wanted.connect(lambda: self.what_if.ask(tab.table.current_id()))
 
     def choose_files(self) -> None:
         """Let the user pick workbooks, then look at them."""

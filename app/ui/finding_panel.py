@@ -21,12 +21,14 @@ class FindingPanel(QWidget):
     row_wanted = Signal(object)  # an Evidence
     decision_wanted = Signal(object, object)  # a StoredFinding, a State
     people_wanted = Signal(str)  # the name of somebody to be told apart
+    what_if_wanted = Signal()
 
-    def __init__(self, facts: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, facts: Sequence[tuple[str, str]], *, what_if: bool = False) -> None:
         super().__init__()
-        self.header, self.view = CaseHeader(facts), VerdictsView()
+        self.header, self.view = CaseHeader(facts, what_if=what_if), VerdictsView()
         self.list, self.detail = self.view.list, self.view.detail
         self._case = 0
+        self.header.what_if.clicked.connect(self.what_if_wanted)
         self.view.row_wanted.connect(self.row_wanted)
         self.view.decision_wanted.connect(self.decision_wanted)
         filled = QWidget()

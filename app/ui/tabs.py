@@ -51,7 +51,7 @@ class Desk:
 
     `begin` are the tables that give it something to review, `words` what a case may conclude with, `tools` the tools
     that have a button, `more` the rarer ones in the menu behind them, `facts` what the head of a case says of it: a
-    field of the row with the words around it.
+    field of the row with the words around it. `what_if` says whether a case can be tried with other facts.
     """
 
     id: str
@@ -64,6 +64,7 @@ class Desk:
     words: tuple[str, ...] = ()
     tools: tuple[str, ...] = ("import", "ask", "review", "people", "export", "withdraw")
     more: tuple[str, ...] = ("state",)
+    what_if: bool = False
     facts: tuple[tuple[str, str], ...] = ()
 
 
@@ -98,7 +99,8 @@ REDUCTION = Desk(
     begin=("R1",),
     words=tuple(each.value for each in Conclusion),
     tools=("import", "ask", "review", "issue", "print", "export", "withdraw"),
-    more=("overview", "backtest"),
+    more=("forecast", "overview", "backtest"),
+    what_if=True,
     facts=(("proposal", "提请{}"), ("filed_on", "报请日 {}")),
 )
 PERSON_COLUMNS = (

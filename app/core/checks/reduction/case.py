@@ -58,7 +58,8 @@ class ReductionCase:
     """A proposal (R1) with earlier commutations (R2), awards (R3), months (R4), spending (R5), property items (R6) and
     crimes in prison (R7).
 
-    `history` is sorted by ruling date; `history_gap` says why it cannot be relied on, "" when it can.
+    `history` is sorted by ruling date; `history_gap` says why it cannot be relied on, "" when it can; `history_rows`
+    are the rows of the table of commutations it was settled from.
     `remitters` are those who pay into prisoners' accounts, with the numbers of all they pay to. `kin` are all other
     proposals about the same person, `twins` those pending beside this one, `strangers` rows that bear the number but
     another name, `loose` the rows matched by name alone; `as_of` is the day taken as today.
@@ -71,6 +72,8 @@ class ReductionCase:
     law: LawBook
     history: tuple[Record, ...] = ()
     history_gap: str = ""
+    history_rows: Attached = field(default_factory=Attached)
+    history_present: bool = False
     awards: Attached = field(default_factory=Attached)
     awards_present: bool = False
     months: Attached = field(default_factory=Attached)
@@ -253,10 +256,8 @@ class ReductionCase:
     @cached_property
     def new_term(self) -> Term:
         """The fixed term proposed in place of life; Missing when it was not delivered or stands twice and differs."""
-        stated, proposed = self.proposal["proposed_term"], self.proposal["proposed"]
-        said = [each.term for each in (stated,) if isinstance(each, Sentence) and each.term is not None]
-        if isinstance(proposed, Sentence) and proposed.term is not None:
-            said += [proposed.term] if "减为" in self.proposal.cells["proposed"].raw else []
+        told = (self.proposal["proposed_term"], self.proposal["proposed"] if self.changes_kind else None)
+        said = [each.term for each in told if isinstance(each, Sentence) and each.term is not None]
         if len(set(said)) > 1:
             raise Missing(f"减后刑期（提请减刑幅度栏写{said[1]}，减后刑期栏写{said[0]}，不一致）")
         if not said:
@@ -296,5 +297,4 @@ class ReductionCase:
         """Deprivation as it stands before this proposal: the latest ruling's, else the original."""
         rulings = (each["deprivation_after"] for each in reversed(self.history))
         latest = next((each for each in rulings if isinstance(each, Deprivation) and not each.unchanged), None)
-        value = self.proposal["deprivation"]
-        return latest or (value if isinstance(value, Deprivation) else None)
+        return latest or (value if isinstance(value := self.proposal["deprivation"], Deprivation) else None)

@@ -98,13 +98,13 @@ def _case(
     person = Person(text_of(proposal, "name"), text_of(proposal, "id_number"), text_of(proposal, "prisoner_no"))
     same_name = len(namesakes[compare_form(person.name)])
     found = {table: register.of_person(person, same_name) for table, register in registers.items()}
-    rulings, gap = _history(proposal, found[HISTORY])
     case = ReductionCase(
         proposal,
         person,
         as_of,
         law,
-        history=rulings,
+        history_rows=found[HISTORY],
+        history_present=registers[HISTORY].present,
         awards=found[AWARDS],
         awards_present=registers[AWARDS].present,
         months=found[MONTHS],
@@ -121,11 +121,18 @@ def _case(
         strangers=tuple(each.doubt for each in found.values() if each.doubt),
         loose=frozenset().union(*(each.loose for each in found.values())),
     )
+    return with_history(case)
+
+
+def with_history(case: ReductionCase) -> ReductionCase:
+    """The case with its earlier rulings settled from its rows, and why they may not be all."""
+    proposal, law, as_of = case.proposal, case.law, case.as_of
+    rulings, gap = _history(proposal, case.history_rows)
     if not gap and not rulings:
-        told = registers[HISTORY].present or says_none(proposal)
+        told = case.history_present or says_none(proposal)
         limits = law.number("tolerance_days", as_of), law.number("reduction_least_days", as_of)
         gap = history_gap(proposal, case.original_kind, told, *limits, uncredited(case))
-    return replace(case, history_gap=gap)
+    return replace(case, history=rulings, history_gap=gap)
 
 
 def _history(proposal: Record, attached: Attached) -> tuple[tuple[Record, ...], str]:
