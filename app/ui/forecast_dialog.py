@@ -41,7 +41,7 @@ COLUMNS: tuple[tuple[str, float, Callable[[Forecast], str]], ...] = (
     ("确定可提请的最早日", 9.5, lambda each: str(each.certain or "")),
     ("存有疑义的最早日", 8.5, lambda each: str(each.since or "") if each.since != each.certain else ""),
     ("刑期止日", 7, lambda each: str(each.end or "")),
-    ("可能多关、还差什么", 16, lambda each: each.urgent or waiting(each)),
+    ("可能多关、还差什么、须核实", 16, lambda each: each.urgent or waiting(each) or "；".join(each.to_check)),
 )
 TONES = {
     Chance.NOW: Outcome.LAWFUL,
@@ -243,7 +243,7 @@ def detail_html(each: Forecast) -> str:
     missing = "；".join(f"{item}（向{holder}调取）" if holder else item for item, holder in each.missing)
     lines += [f"<b>缺少的数据：</b>{escape(missing)}"] if missing else []
     lines += [f"<b>提请前须核实：</b>{escape('；'.join(each.to_check))}"] if each.to_check else []
-    lines += [f"<b>本次最多：</b>{escape(each.most)}"] if each.most else []
+    lines += [f"<b>合法的最大幅度：</b>{escape(each.most)}"] if each.most else []
     told = "".join(f"<p style='margin:0'>{line}</p>" for line in lines if line)
     steps, basis = law_words.steps_html(each.steps), law_words.basis_html(each.basis)
     told += f"<p><b>计算过程</b></p>{steps}" if steps else ""

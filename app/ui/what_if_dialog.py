@@ -138,6 +138,7 @@ class WhatIfDialog(QDialog):
         right.addWidget(self.table)
         right.addWidget(below)
         right.setChildrenCollapsible(False)
+        right.setSizes([450, 550])
         both = QSplitter(Qt.Orientation.Horizontal)
         both.addWidget(left)
         both.addWidget(right)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from app.core.checks.dossier import Attached, Place, place_of
 from app.core.checks.reduction.case import ReductionCase
 from app.core.checks.reduction.review import review_case, with_history
-from app.core.findings import CaseReview, Outcome, Verdict
+from app.core.findings import CaseReview, Level, Outcome, Verdict
 from app.core.records import Cell, Record
 
 # The facts that may be tried, in the order a prosecutor thinks of them.
@@ -23,6 +23,7 @@ PROPOSAL = (
 HISTORY = ("ruled_on", "served_on", "reduced", "term_after", "end_after")
 PROPERTY = ("amount_due", "amount_paid", "paid_on", "enforcement", "refusal", "refusal_ended_on")
 CRIMES = ("crime_kind", "final_on", "new_kind", "new_term")
+WEIGHTS = tuple(Level)
 Key = tuple[Place, str]  # a row and one of its fields
 
 
@@ -53,7 +54,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """The review before and after, and the answers that differ, in the order of the rules."""
+    """The review before and after, and the answers that differ: what became or was unlawful first."""
 
     before: CaseReview
     after: CaseReview
@@ -108,7 +109,7 @@ def changed(case: ReductionCase, cells: Mapping[Key, Cell]) -> ReductionCase:
 def what_if(case: ReductionCase, cells: Mapping[Key, Cell]) -> Tried:
     """Review a case as it is and with some cells changed."""
     before, after = review_case(case), review_case(changed(case, cells))
-    return Tried(before, after, tuple(_differences(before.verdicts, after.verdicts)))
+    return Tried(before, after, tuple(sorted(_differences(before.verdicts, after.verdicts), key=_weight)))
 
 
 def _differences(before: Sequence[Verdict], after: Sequence[Verdict]) -> Iterator[Difference]:
@@ -122,6 +123,11 @@ def _differences(before: Sequence[Verdict], after: Sequence[Verdict]) -> Iterato
                 told = new or old
                 assert told is not None
                 yield Difference(rule, told.rule_name, old, new)
+
+
+def _weight(each: Difference) -> int:
+    levels = [verdict.level for verdict in (each.before, each.after) if verdict is not None]
+    return min((WEIGHTS.index(level) for level in levels if level is not None), default=len(WEIGHTS))
 
 
 def _by_rule(verdicts: Sequence[Verdict]) -> dict[str, list[Verdict]]:
