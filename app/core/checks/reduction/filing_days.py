@@ -187,7 +187,8 @@ def walk(trial: Trial, law_days: Collection[date]) -> Walk:
     case = trial.case
     today, turns = trial.ask(case.as_of)
     found = Walk(today)
-    begin = first_day(case)
+    # Since when it was possible matters only to whoever may be proposed today.
+    begin = case.as_of if today.state is State.BLOCKED else first_day(case)
     known = {each for each in (begin, case.as_of, *turns, *law_days, *birthdays(case)) if each >= begin}
     waiting = list(known)
     heapq.heapify(waiting)

@@ -153,19 +153,33 @@ def _gone(rows: Iterable[Record], as_of: date) -> str:
 
 
 def _as_of_today(rows: Sequence[ReductionCase], gone: str) -> Prisoner:
-    """The latest row of a person with what was ruled on all of them."""
-    latest = rows[-1]
+    """The row that tells of the person today, with what was ruled on all of them."""
+    listed = _listed(rows)
     won = [each for each in rows if _granted(each)]
-    if not gone and won and won[-1].parole:
+    if not gone and won and won[-1].parole and won[-1] is rows[-1] and listed.proposal.id <= rows[-1].proposal.id:
         gone = f"{won[-1].day('ruled_on')} 已裁定假释"
-    rulings, clash = settle([*latest.history, *(_as_ruling(each) for each in won if not each.parole)])
-    case = replace(latest, history=rulings, history_gap=latest.history_gap or clash)
-    case = _with_present_end(case, latest)
-    filed = latest.filed
-    if gone or filed is None or latest.day("ruled_on") is not None or text_of(latest.proposal, RESULT):
+    rulings, clash = settle([*listed.history, *(_as_ruling(each) for each in won if not each.parole)])
+    case = replace(listed, history=rulings, history_gap=listed.history_gap or clash)
+    case = _with_present_end(case, listed)
+    pending = [each.filed for each in rows if each.filed is not None and _waits(each, rulings)]
+    if gone or not pending:
         return Prisoner(case, gone=gone)
-    limit = due(filed, case.law.number("court_months_extended", case.as_of)).late
-    return Prisoner(case, pending=filed, unruled=case.as_of > limit)
+    limit = due(pending[-1], case.law.number("court_months_extended", case.as_of)).late
+    return Prisoner(case, pending=pending[-1], unruled=case.as_of > limit)
+
+
+def _listed(rows: Sequence[ReductionCase]) -> ReductionCase:
+    """The row that tells of the person today: the last list that proposes nothing, else the last proposal."""
+    plain = [each for each in rows if each.filed is None and each.day("ruled_on") is None]
+    return max(plain, key=lambda each: each.proposal.id) if plain else rows[-1]
+
+
+def _waits(case: ReductionCase, rulings: Sequence[Record]) -> bool:
+    """Whether a proposal still waits for its ruling, as far as its row and the later rulings tell."""
+    if case.day("ruled_on") is not None or text_of(case.proposal, RESULT) or case.filed is None:
+        return False
+    days = [day for each in rulings if isinstance(day := each["ruled_on"], date)]
+    return not any(day >= case.filed for day in days)
 
 
 def _granted(case: ReductionCase) -> bool:
