@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from app.core.checks.reduction.book import RULES
 from app.core.checks.reduction.filing_days import CLOCKS, DECISIVE
 from app.core.checks.reduction.forecast import forecasts, in_order
+from app.core.checks.reduction.release import short_since
 from app.core.checks.reduction.review import HOLDER, build_cases
 from app.core.checks.rule import run_rule
 from app.core.findings import Chance, Forecast, Level, Outcome
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
-from app.core.records import Record
+from app.core.records import Cell, Record
+from app.core.sentence.terms import ONE_DAY, due
 from tests.core.checks.casefiles import Case, bases, dated, law_of, records_of, spread
 
 LAW = shipped()
@@ -181,3 +183,24 @@ def test_nothing_is_called_unlawful_and_order_puts_the_held_first() -> None:
     assert {(each.person.name, each.kind, each.chance, each.certain) for each in shuffled} == {
         (each.person.name, each.kind, each.chance, each.certain) for each in listing
     }
+
+
+@settings(max_examples=200)
+@given(end=st.dates(date(2017, 1, 1), date(2050, 12, 31)), months=st.integers(1, 36))
+def test_less_than_some_months_are_left_from_a_day_on_and_not_before(end: date, months: int) -> None:
+    day = short_since(end, months)
+    assert due(day, months).late > end + ONE_DAY
+    assert due(day - ONE_DAY, months).late <= end + ONE_DAY
+
+
+def test_who_stands_in_the_list_of_releases_only_is_asked_too() -> None:
+    cells = {
+        "name": "测试甲一", "prisoner_no": "9900000009", "current_end": date(2027, 1, 9),
+        "released_on": date(2027, 1, 9),
+    }  # fmt: skip
+    row = Record("T19", "释放.xlsx", "表", 2, {key: Cell(value, str(value), key) for key, value in cells.items()})
+    told = list(forecasts([row], LAW, date(2026, 11, 21), Ticket()))
+    assert [each.chance for each in told] == [Chance.UNKNOWN, Chance.UNKNOWN]
+    assert {each.end for each in told} == {date(2027, 1, 9)}
+    gone = list(forecasts([row], LAW, date(2027, 1, 9), Ticket()))
+    assert [each.chance for each in gone] == [Chance.OVER, Chance.OVER]

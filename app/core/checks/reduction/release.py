@@ -181,7 +181,7 @@ def interval_before_parole(case: ReductionCase, why: Why) -> Verdict:
     if answer is Answer.KEPT:
         return why.lawful()
     end, short = case.day("sentence_end"), why.number("parole_short_remaining")
-    since = _short_since(end, short) if end is not None else None
+    since = short_since(end, short) if end is not None else None
     if since is not None:
         why.turn(since)
     if since is not None and filed >= since:
@@ -191,7 +191,7 @@ def interval_before_parole(case: ReductionCase, why: Why) -> Verdict:
     return why.unlawful("减刑后又假释的间隔时间不足") if answer is Answer.BROKEN else why.doubt("间隔是否届满须核实")
 
 
-def _short_since(end: date, months: int) -> date:
+def short_since(end: date, months: int) -> date:
     """The first day of filing on which less than some months are left of a term that ends on `end`."""
     day = add_months(end + ONE_DAY, -months)
     while due(day, months).late <= end + ONE_DAY:
