@@ -30,7 +30,7 @@ class CaseHeader(QFrame):
         first.addWidget(self._name)
         first.addWidget(self._place, 1)
         first.addWidget(self._conclusion)
-        self.what_if = QPushButton("试算(&H)…")
+        self.what_if = QPushButton("试算(&J)…")
         self.what_if.setAccessibleName("改动本案的日期、金额等，看结论怎样变化")
         self.what_if.setToolTip("改动日期、刑期、金额等，看哪些答复会变；数据不会改变")
         if not what_if:
