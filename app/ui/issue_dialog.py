@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
+    QGridLayout,
     QGroupBox,
     QHBoxLayout,
     QLabel,
@@ -22,11 +24,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.documents.context import Office
-from app.core.documents.kinds import DocumentKind
+from app.core.documents.kinds import DocumentKind, Rests
 from app.core.findings import Level
 from app.ui import look, talk
 from app.ui.office_form import HINT, OfficeForm
+from app.ui.tabs import REDUCTION
 
+SHORT_KEYS = 10
 EACH = "每件案件每种文书一个文件；同一种文书另合并成一个文件，便于打印。文号按年度自动编排，用过的不再使用。"
 
 
@@ -48,16 +52,20 @@ class IssueDialog(QDialog):
     def __init__(
         self,
         parent: QWidget,
+        desk: str,
         kinds: Sequence[DocumentKind],
         selected: Sequence[int],
         shown: Sequence[int],
         folder: Path,
         office: Office,
+        asked: Mapping[int, frozenset[str]],
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("生成文书")
-        self._selected, self._shown = list(selected), list(shown)
+        self._desk = desk
+        self._selected, self._shown, self._asked = list(selected), list(shown), asked
+        self._kinds = {each.id: each for each in kinds}
         self.kinds = {each.id: QCheckBox(f"{each.name}(&{place})") for place, each in enumerate(kinds, 1)}
         self.only_selected = QRadioButton(f"选中的 {len(selected)} 件(&X)")
         self.all_shown = QRadioButton(f"列表中的全部 {len(shown)} 件(&A)")
@@ -67,11 +75,11 @@ class IssueDialog(QDialog):
         self._says = QLabel()
         self._lay_out()
         for box in self.kinds.values():
-            box.setChecked(True)
             box.toggled.connect(self._renew)
         self.only_selected.setEnabled(bool(selected))
         (self.only_selected if len(selected) > 1 else self.all_shown).setChecked(True)
-        self.only_selected.toggled.connect(self._renew)
+        self.only_selected.toggled.connect(self.tick_asked)
+        self.tick_asked()
         self.folder.textChanged.connect(self._renew)
         self._renew()
 
@@ -80,6 +88,18 @@ class IssueDialog(QDialog):
         chosen = [kind for kind, box in self.kinds.items() if box.isChecked()]
         cases = self._selected if self.only_selected.isChecked() else self._shown
         return Wish(cases, chosen, Path(self.folder.text().strip()), self.form.office())
+
+    def tick_asked(self) -> None:
+        """Tick the kinds that the cases ask for, and say of how many they are."""
+        counts = self._counts()
+        for place, (name, box) in enumerate(self.kinds.items(), 1):
+            kind = self._kinds[name]
+            many = f"（{counts[name]} 件）" if name in counts and not kind.standing else ""
+            key = f"(&{place})" if place < SHORT_KEYS else ""
+            box.setText(f"{kind.name}{many}{key}")
+            box.setChecked(name in counts)
+            box.setToolTip(f"须经{kind.approval}批准" if kind.approval else "")
+        self._renew()
 
     def accept(self) -> None:
         """Hand the wish on."""
@@ -93,21 +113,32 @@ class IssueDialog(QDialog):
         if folder is not None:
             self.folder.setText(str(folder))
 
+    def _counts(self) -> Counter[str]:
+        """Of how many of the chosen cases the findings ask for each kind."""
+        cases = self._selected if self.only_selected.isChecked() else self._shown
+        return Counter(each for case in cases for each in self._asked.get(case, ()))
+
     def _renew(self) -> None:
-        wish = self.wish()
-        count = len(wish.case_ids) * len(wish.kinds)
-        self._agree.setText(f"生成 {count} 份文书(&G)")
+        wish, counts = self.wish(), self._counts()
+        whole = [each for each in wish.kinds if self._of_every_case(self._kinds[each])]
+        count = len(wish.case_ids) * len(whole) + sum(counts[each] for each in wish.kinds if each not in whole)
+        about = "" if len(whole) == len(wish.kinds) else "约 "
+        self._agree.setText(f"生成{about or ' '}{count} 份文书(&G)")
         lacking = "请至少选一种文书。" if not wish.kinds else "请选择文件夹。" if not self.folder.text().strip() else ""
         self._says.setText(lacking)
         self._agree.setEnabled(count > 0 and not lacking)
+
+    def _of_every_case(self, kind: DocumentKind) -> bool:
+        """Whether a document of this kind is made of each case, whatever was found."""
+        return kind.rests is Rests.CASE or (kind.rests is Rests.PAPER and self._desk == REDUCTION.id)
 
     def _lay_out(self) -> None:
         which, cases, place, office = (
             QGroupBox(each) for each in ("文书", "案件", "保存到", "本院信息（印在文书上，下次自动填好）")
         )
-        inside = QVBoxLayout(which)
-        for box in self.kinds.values():
-            inside.addWidget(box)
+        grid = QGridLayout(which)
+        for number, box in enumerate(self.kinds.values()):
+            grid.addWidget(box, number // 2, number % 2)
         inside = QVBoxLayout(cases)
         inside.addWidget(self.only_selected)
         inside.addWidget(self.all_shown)

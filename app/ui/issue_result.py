@@ -56,6 +56,7 @@ class IssueResult(QDialog):
 
     def _fill(self, issued: Issued) -> None:
         lines = [("未写出", str(each), Level.UNLAWFUL) for each in issued.problems]
+        lines += [("请核对", each, Level.DOUBT) for each in issued.cautions]
         lines += [("合并", f"{each.parent.name} / {each.name}", "") for each in issued.merged]
         lines += [("已写出", f"{each.parent.name} / {each.name}", "") for each in issued.files]
         self.table.setRowCount(len(lines))

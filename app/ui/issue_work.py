@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,16 +31,26 @@ class IssueWork(Work):
 
     def ask(self) -> None:
         """Ask which documents for which cases; unreviewed cases are reviewed first."""
-        from app.core.actions.settings import read_office
-        from app.core.documents.kinds import kinds
-
         selected, shown = self.tab.table.selected_ids(), list(self.tab.model.ids)
         if not shown:
             talk.error(self.tab.window(), UserError("列表里没有案件", do="请先导入案件表并运行审查，或者清除筛选条件"))
             return
+        reader, desk = self.session.reader, self.tab.desk.id
+
+        def look(ticket: Ticket) -> Mapping[int, frozenset[str]]:
+            from app.core.actions.suggest import asked_for
+
+            return asked_for(reader, desk, shown, ticket=ticket)
+
+        self.read("查看建议的文书", look, partial(self._offer, selected, shown))
+
+    def _offer(self, selected: Sequence[int], shown: Sequence[int], asked: Mapping[int, frozenset[str]]) -> None:
+        from app.core.actions.settings import read_office
+        from app.core.documents.kinds import kinds
+
         folder = Path(self.session.settings.folder or paths.documents_folder())
-        office = read_office(self.session.reader)
-        self.dialog = IssueDialog(self.tab.window(), kinds(self.tab.desk.id), selected, shown, folder, office)
+        office, desk = read_office(self.session.reader), self.tab.desk.id
+        self.dialog = IssueDialog(self.tab.window(), desk, kinds(desk), selected, shown, folder, office, asked)
         self.dialog.wished.connect(self.issue)
         self.dialog.open()
 
@@ -89,7 +99,9 @@ class IssueWork(Work):
             made = []
             for case in cases:
                 ticket.step(0, 0, "查找已生成的文书")
-                papers = {each.kind: each for each in reader.papers.all(case_id=case, state=PaperState.ISSUED)}
+                # Of what was made twice on the same findings the newer one counts.
+                issued = reader.papers.all(case_id=case, state=PaperState.ISSUED)
+                papers = {(each.kind, each.finding_keys): each for each in issued}
                 made += [folder / safe_name(kind(each.kind).name) / each.file for each in papers.values()]
             there = [each for each in made if each.exists()]
             return there, len(made) - len(there)

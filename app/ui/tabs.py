@@ -62,7 +62,7 @@ class Desk:
     choices: tuple[tuple[str, str], ...] = ()  # filter column, its word
     begin: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
-    tools: tuple[str, ...] = ("import", "ask", "review", "people", "export", "withdraw")
+    tools: tuple[str, ...] = ("import", "ask", "review", "issue", "print", "people", "export", "withdraw")
     more: tuple[str, ...] = ("state",)
     what_if: bool = False
     facts: tuple[tuple[str, str], ...] = ()

@@ -105,13 +105,17 @@ def test_a_tool_pressed_twice_works_once(tab: DeskTab, work: DeskWork, imported:
     assert len(again) == len(reviews) + 1
 
 
-def test_several_cases_are_counted_and_issued_together(tab: DeskTab, work: DeskWork, imported: Path) -> None:
+def test_several_cases_are_counted_and_issued_together(
+    tab: DeskTab, work: DeskWork, imported: Path, settled: Wait
+) -> None:
     tab.table.selectAll()
     assert tab._selected.text() == "已选 3 件"
     work.papers.ask()
+    settled()
     dialog = work.papers.dialog
     assert dialog.only_selected.isChecked()
     assert dialog._agree.text().startswith("生成 9 份文书")
+    assert {name for name, box in dialog.kinds.items() if box.isChecked()} == {"review_report", "opinion", "receipt"}
     for box in dialog.kinds.values():
         box.setChecked(False)
     assert not dialog._agree.isEnabled()

@@ -26,7 +26,7 @@ def test_a_dropped_roster_is_reviewed(qtbot: QtBot, window: MainWindow, settled:
     window.tabs.setCurrentWidget(tab)
     work = next(each for each in window.works if each.tab is tab)
     assert not tab.buttons["review"].isEnabled()
-    assert "issue" not in tab.buttons
+    assert not tab.buttons["issue"].isEnabled()
     assert drop(tab, write_book(tmp_path / "名册.xlsx", ("名册", [ROSTER, {**ROSTER, **SECOND, **RIGHT}])))
     qtbot.waitUntil(lambda: work.intake.dialog is not None, timeout=PATIENCE)
     work.intake.dialog.accept()
@@ -40,6 +40,17 @@ def test_a_dropped_roster_is_reviewed(qtbot: QtBot, window: MainWindow, settled:
     assert "多算1日" in finding.verdict.message
     cells = [tab.panel.detail.table.item(row, 3).text() for row in range(tab.panel.detail.table.rowCount())]
     assert "社区矫正结束日期" in cells
+    tab.buttons["issue"].click()
+    settled()
+    dialog = work.papers.dialog
+    assert {name for name, box in dialog.kinds.items() if box.isChecked()} == {"notice", "receipt"}
+    assert dialog._agree.text() == "生成约 2 份文书(&G)"
+    dialog.accept()
+    settled()
+    assert sorted(each.name for each in (tmp_path / "文书").rglob("*.docx")) == [
+        "测试甲_样本县第一司法所_纠正违法通知书.docx",
+        "测试甲_样本县第一司法所_送达回证.docx",
+    ]
 
 
 def test_a_tab_and_its_desk_begin_with_the_same_lists() -> None:

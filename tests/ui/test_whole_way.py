@@ -63,6 +63,7 @@ def test_a_dropped_workbook_becomes_documents(
     assert "属实" in tab.panel.detail._state.text()
 
     qtbot.mouseClick(tab.buttons["issue"], Qt.MouseButton.LeftButton)
+    settled()
     form = work.papers.dialog.form.lines
     form["name"].setText("例县人民检察院")
     form["handler"].setText("示例检察官")
@@ -183,6 +184,7 @@ def test_printing_hands_the_finished_files_to_the_system(
     settled()
     assert [fault.what for fault in person.errors] == ["选中的案件还没有生成文书"]
     work.papers.ask()
+    settled()
     work.papers.dialog.accept()
     settled()
     work.papers.result.print.click()

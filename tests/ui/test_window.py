@@ -105,6 +105,7 @@ def dialogs(
 
     tab.table.go_to(tab.model.ids[1])
     work.papers.ask()
+    qtbot.waitUntil(lambda: work.papers.dialog is not None, timeout=PATIENCE)
     settled_result = work.intake.result
     work.intake.dialog = None
     work.intake.look([imported])

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from app.core.actions.case_files import CaseFile, CaseFiles
 from app.core.actions.done import Done
-from app.core.actions.law import law_in_force
-from app.core.checks.desk import findings_of
-from app.core.checks.dossier import text_of
-from app.core.checks.reduction.case import ReductionCase
-from app.core.checks.reduction.review import DESK, TABLES, build_cases
-from app.core.documents.context import Office, case_context
+from app.core.actions.drafts import Draft, Drafting, Idle
+from app.core.documents.context import Office, served_words
 from app.core.documents.fill import Template, compile_template
-from app.core.documents.kinds import DocumentKind, kind
+from app.core.documents.kinds import PROPOSAL, DocumentKind, Rests, kind, kinds
+from app.core.documents.levels import Objection, objection
 from app.core.documents.merge import merge_documents
 from app.core.documents.numbering import format_number, series
+from app.core.documents.suggest import suggested, verifying
 from app.core.documents.templates import find_template
 from app.core.errors import UserError
 from app.core.files import safe_name, unique_path, write_whole
-from app.core.findings import CaseReview
 from app.core.jobs import Ticket
-from app.core.sentence.workdays import deadline
 from app.core.store.database import Store
 from app.core.store.rows import Paper, Series
 
@@ -35,11 +32,16 @@ NUMBER = "文号"
 
 @dataclass(slots=True)
 class Issued:
-    """What was written, the merged files to print, and what could not be written and why."""
+    """What was written, the merged files to print, what could not be written and why, what to look at before sending.
+
+    `cautions` are sentences, each once; `idle` counts cases, of several, that had nothing for a kind.
+    """
 
     files: list[Path] = field(default_factory=list)
     merged: list[Path] = field(default_factory=list)
     problems: list[UserError] = field(default_factory=list)
+    cautions: list[str] = field(default_factory=list)
+    idle: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,97 +60,169 @@ class Order:
     print_folder: Path | None = None
 
 
-def issue(store: Store, case_ids: Sequence[int], kinds: Sequence[str], order: Order, *, ticket: Ticket) -> Done:
+def issue(
+    store: Store,
+    case_ids: Sequence[int],
+    kind_ids: Sequence[str] | None,
+    order: Order,
+    *,
+    ticket: Ticket,
+    keys: Collection[str] | None = None,
+) -> Done:
     """Make documents of some kinds for some cases, one file each and one merged file a kind to print.
 
-    A template that cannot be used stops the whole run before a number is taken (TemplateFault); a file that cannot
-    be written is listed and the rest goes on.
+    Without `kind_ids` each case gets what its findings ask for, and only that. `keys` choose the findings, else those
+    that ask for a document bear it. A template that cannot be used stops the whole run before a number is taken
+    (TemplateFault); what cannot be made or written is listed and the rest goes on.
     """
-    wanted = [kind(each) for each in kinds]
-    compiled = {each.id: compile_template(find_template(each, order.templates)) for each in wanted}
-    issued = Issued()
-    made: dict[str, list[bytes]] = defaultdict(list)
-    cases = _cases(store, order.day)
-    by_case = {case_id: record_id for record_id, case_id in store.casebook.case_of(DESK).items()}
+    rows = store.views.case_rows(case_ids)
+    wanted = [kind(each) for each in kind_ids] if kind_ids is not None else _possible({each.desk for each in rows})
+    several = len(case_ids) > 1
+    run = _Run(
+        store, order, several, {each.id: compile_template(find_template(each, order.templates)) for each in wanted}
+    )
+    files = CaseFiles(store, order.day, case_ids)
+    drafting = Drafting(files, order.office, order.day)
     for number, case_id in enumerate(case_ids):
         ticket.step(number, len(case_ids), f"生成文书 {number + 1}/{len(case_ids)}")
-        case = cases[by_case[case_id]]
-        review = store.casebook.review_of(case_id)
-        if review is None:
-            issued.problems.append(UserError(f"{case.person.name}的案件还没有审查，未生成文书", do="请先运行审查"))
+        try:
+            file = files.open(case_id)
+        except UserError as fault:
+            run.issued.problems.append(fault)
             continue
-        for kind_id, data in _case_documents(store, case_id, review, case, wanted, compiled, order, issued):
-            made[kind_id].append(data)
-    _merge(made, wanted, order, issued)
+        asked = wanted
+        if kind_ids is None:
+            asked = list(suggested(file.row.desk, file.findings, about_many=file.about_many))
+        run.case(file, drafting, asked, keys, chosen=kind_ids is not None)
+    _merge(run.made, wanted, order, run.issued)
+    issued = run.issued
     says = f"生成文书 {len(issued.files)} 份" + (f"，{len(issued.problems)} 份未能写出" if issued.problems else "")
     return Done(says, frozenset({"papers"}), issued)
 
 
-def _cases(store: Store, day: date) -> Mapping[int, ReductionCase]:
-    """The cases by the record id of their proposal."""
-    records = (each for table in TABLES for each in store.batches.records(table))
-    return {each.proposal.id: each for each in build_cases(records, law_in_force(store), day)}
+def _possible(desks: set[str]) -> list[DocumentKind]:
+    return [each for each in kinds() if desks & set(each.desks)]
 
 
-def _case_documents(
-    store: Store,
-    case_id: int,
-    review: CaseReview,
-    case: ReductionCase,
-    wanted: Sequence[DocumentKind],
-    compiled: Mapping[str, Template],
-    order: Order,
-    issued: Issued,
-) -> Iterator[tuple[str, bytes]]:
-    """The documents of one case as they were written, kind by kind."""
-    numbers: dict[str, str] = {}
-    words = case_context(
-        review, case.proposal, case.history, order.office, "", order.day, due_on=_due_on(case, order.day)
-    )
-    keys = tuple(each.key for each in findings_of(DESK, review))
-    proposal = text_of(case.proposal, "proposal_kind")
-    for each in wanted:
-        paper = _reserve(store, case_id, each, proposal, numbers, keys, order)
-        numbers[each.id] = paper.number
-        target = order.folder / safe_name(each.name)
+class _Run:
+    """One run of the action: what was made so far."""
+
+    def __init__(self, store: Store, order: Order, several: bool, compiled: Mapping[str, Template]) -> None:
+        self.issued = Issued()
+        self.made: dict[str, list[bytes]] = defaultdict(list)
+        self._store = store
+        self._order = order
+        self._several = several
+        self._compiled = compiled
+
+    def case(
+        self,
+        file: CaseFile,
+        drafting: Drafting,
+        wanted: Sequence[DocumentKind],
+        keys: Collection[str] | None,
+        *,
+        chosen: bool,
+    ) -> None:
+        """Make the documents of one case, those that serve others last.
+
+        Unless somebody chose the kinds, an office that is not known yet gets nothing: a form to find out is made.
+        """
+        sent: list[tuple[Draft, str]] = []
+        papers = [each for each in wanted if each.rests is not Rests.PAPER]
+        for each in papers:
+            try:
+                for draft in drafting.drafts(file, each, keys):
+                    if not chosen and each.rests is Rests.UNIT and draft.words["责任单位待查"]:
+                        papers += [one for one in verifying(file.row.desk) if one not in papers]
+                    elif self._allowed(draft):
+                        number = self._make(file, draft, {})
+                        sent.append((draft, number))
+            except Idle as fault:
+                self._pass_over(fault)
+            except UserError as fault:
+                self.issued.problems.append(fault)
+        for each in (one for one in wanted if one.rests is Rests.PAPER):
+            for draft, number in self._receipts(file, drafting, each, sent):
+                self._make(file, draft, {each.number_from: number})
+
+    def _pass_over(self, fault: Idle) -> None:
+        """Of one case say why it has no such document, of several only how many have none."""
+        if self._several:
+            self.issued.idle += 1
+        else:
+            self.issued.problems.append(fault)
+
+    def _allowed(self, draft: Draft) -> bool:
+        """Whether our office may send it; what stands against it is said, before a number is taken."""
+        against = objection(draft.kind, self._order.office.level, draft.to)
+        if against is None:
+            return True
+        if against.forbids:
+            self.issued.problems.append(UserError(against.says, do=against.do))
+        elif (said := _caution(against)) not in self.issued.cautions:
+            self.issued.cautions.append(said)
+        return not against.forbids
+
+    def _receipts(
+        self, file: CaseFile, drafting: Drafting, receipt: DocumentKind, sent: Sequence[tuple[Draft, str]]
+    ) -> Iterator[tuple[Draft, str]]:
+        """A receipt for each office something was sent to; a case of commutation has one for its opinion besides."""
+        by_office: dict[str, list[tuple[Draft, str]]] = defaultdict(list)
+        for draft, number in sent:
+            if draft.kind.approval and draft.kind.id != receipt.number_from:
+                by_office[draft.to].append((draft, number))
+        if (
+            file.reduction is not None
+            and receipt.number_from
+            and (not by_office or any(each.kind.id == receipt.number_from for each, _ in sent))
+        ):
+            number = next((number for each, number in sent if each.kind.id == receipt.number_from), "")
+            number = number or _earlier_number(self._store, file.row.id, receipt.number_from)
+            yield Draft(receipt, drafting.whole(file), tuple(each.key for each in file.findings)), number
+        elif not by_office:
+            what = f"{file.row.name}（{file.review.case}）没有要送达的文书"
+            self._pass_over(Idle(what, do="请把送达回证与要送达的文书一起制作"))
+        for group in by_office.values():
+            papers = [(_title(each), number, 1) for each, number in group]
+            words = {**group[0][0].words, "送达文书": served_words(papers)}
+            keys = tuple(dict.fromkeys(key for each, _ in group for key in each.keys))
+            yield Draft(receipt, words, keys, group[0][0].to), group[0][1]
+
+    def _make(self, file: CaseFile, draft: Draft, numbers: Mapping[str, str]) -> str:
+        """Take the number, fill, write, enter; the number."""
+        order, store, wanted = self._order, self._store, draft.kind
+        paper = _reserve(store, file.row.id, draft, numbers, order)
+        target = order.folder / safe_name(wanted.name)
         try:
-            data = compiled[each.id].fill({**words, NUMBER: paper.number})
-            path = unique_path(target, safe_name(each.file_stem(words)), ".docx")
+            data = self._compiled[wanted.id].fill({**draft.words, NUMBER: paper.number})
+            path = unique_path(target, safe_name(wanted.file_stem({**draft.words, "受文单位": draft.to})), ".docx")
             write_whole(path, data)
         except UserError as fault:
-            issued.problems.append(fault)
-            continue
+            self.issued.problems.append(fault)
+            return paper.number
         store.papers.mark_issued(
             paper.id, file=path.name, sha256=hashlib.sha256(data).hexdigest(), now=order.now, who=order.who
         )
-        issued.files.append(path)
-        yield each.id, data
+        self.issued.files.append(path)
+        self.made[wanted.id].append(data)
+        return paper.number
 
 
-def _due_on(case: ReductionCase, day: date) -> date | None:
-    """The day by which our opinion is due; None when the day of receipt was not delivered."""
-    received = case.day("received_on")
-    if received is None:
-        return None
-    due = deadline(received, case.law.number("opinion_days", day), case.law.calendar)
-    return due.moved or due.plain
-
-
-def _reserve(
-    store: Store,
-    case_id: int,
-    wanted: DocumentKind,
-    proposal: str,
-    numbers: Mapping[str, str],
-    keys: Sequence[str],
-    order: Order,
-) -> Paper:
-    """The document's number: its own from its series, or the one it carries of another kind."""
+def _reserve(store: Store, case_id: int, draft: Draft, numbers: Mapping[str, str], order: Order) -> Paper:
+    """The document's number: its own from its series, or the one it carries of another."""
+    wanted = draft.kind
+    proposal = str(draft.words.get(PROPOSAL) or "")
     series_id = wanted.series_for(proposal)
     if series_id is None:
-        number = numbers.get(wanted.number_from, "") or _earlier_number(store, case_id, wanted.number_from)
         return store.papers.draft_for(
-            case_id, wanted.id, template=wanted.template, number=number, finding_keys=keys, now=order.now, who=order.who
+            case_id,
+            wanted.id,
+            template=wanted.template,
+            number=numbers.get(wanted.number_from, ""),
+            finding_keys=draft.keys,
+            now=order.now,
+            who=order.who,
         )
     pattern, year = series(series_id).pattern, order.day.year
     return store.papers.reserve_for(
@@ -157,10 +231,18 @@ def _reserve(
         Series(series_id, year, order.office.department),
         lambda n: format_number(pattern, order.office.short, order.office.department, year, n),
         template=wanted.template,
-        finding_keys=keys,
+        finding_keys=draft.keys,
         now=order.now,
         who=order.who,
     )
+
+
+def _title(draft: Draft) -> str:
+    return draft.kind.title_for(str(draft.words.get(PROPOSAL) or ""))
+
+
+def _caution(against: Objection) -> str:
+    return f"{against.says}。{against.do}。"
 
 
 def _earlier_number(store: Store, case_id: int, kind_id: str) -> str:

@@ -44,6 +44,7 @@ PASSPHRASE = "XZZJ_PASSPHRASE"
 WHO = "批处理"
 DESKS = {"reduction": "减刑审查", "correction": "社区矫正", "deprivation": "剥夺政治权利", "models": "监督模型"}
 LEDGER, BACKTEST = "线索台账.xlsx", "回测.xlsx"
+ALL = "all"
 DONE, USAGE, NOTHING, SOME = 0, 2, 3, 4
 
 
@@ -144,7 +145,7 @@ def _review_and_write(
     cases = store.casebook.case_of(DESK) if DESK in asked else {}
     ids = sorted(cases.values())
     reviews = _reviews(store, ids)
-    others = [each for desk in asked if desk != DESK for each in store.casebook.case_of(desk).values()]
+    others = [each for desk in asked if desk != DESK for each in store.views.case_ids(desk)]
     lists = [each for desk in asked for each in store.casebook.unasked(desk)]
     findings = [each for desk in asked for each in store.casebook.findings(desk=desk)]
     everyone = [
@@ -161,19 +162,31 @@ def _review_and_write(
     if PAPER in wanted:
         paper_order = PaperOrder(folder / kind(PAPER).name, Sender(), office, as_of, now, WHO)
         print(save_by_file(store, report, paper_order, ticket=ticket).says)
-    of_cases = [each for each in wanted if each not in (PAPER, FORECAST)]
     if FORECAST in wanted and DESK in asked and has_people(store):
         done = forecast(store, law, as_of, ticket=ticket)
         save_forecast(done.value, given.out / f"{FORECAST}.xlsx", ticket=ticket)
         print(f"{FORECAST}：{done.says}")
     if given.backtest:
         _backtest(store, law, given.out / BACKTEST, as_of, ticket)
-    if cases and of_cases:
-        order = Order(folder, office, as_of, now, WHO, print_folder=given.out / "合并打印")
-        done = issue(store, ids, of_cases, order, ticket=ticket)
+    order = Order(folder, office, as_of, now, WHO, print_folder=given.out / "合并打印")
+    _write_documents(store, asked, wanted, order, ticket)
+
+
+def _write_documents(store: Store, desks: Sequence[str], wanted: Sequence[str], order: Order, ticket: Ticket) -> None:
+    """Make the documents of each desk's cases: those named, or with `ALL` those their findings ask for."""
+    for desk in desks:
+        ids = sorted(store.views.case_ids(desk))
+        named = [each for each in wanted if each in {one.id for one in kinds(desk)}]
+        if ALL in wanted and desk == DESK:
+            named = [each.id for each in kinds(desk) if each.standing]  # of every proposal, asked for or not
+        if not ids or not (named or ALL in wanted):
+            continue
+        done = issue(store, ids, named or None, order, ticket=ticket)
         for problem in done.value.problems:
             _say(str(problem))
-        print(done.says)
+        for caution in done.value.cautions:
+            _say(caution)
+        print(f"{DESKS[desk]}：{done.says}")
 
 
 def _backtest(store: Store, law: LawBook, path: Path, as_of: date, ticket: Ticket) -> None:
@@ -199,12 +212,12 @@ def _has_data(store: Store, desk: str) -> bool:
 
 
 def _wanted(text: str) -> list[str]:
-    """Document kinds by what --documents says (all: those about cases); UserError for a name nobody knows."""
+    """Document kinds by what --documents says (`ALL`: what the cases ask for); UserError for a name nobody knows."""
     if text in ("none", ""):
         return []
-    known = (*kinds(DESK), kind(PAPER))
-    if text == "all":
-        return [*(each.id for each in kinds(DESK)), FORECAST]
+    known = (*(each for each in kinds() if each.desks), kind(PAPER))
+    if text == ALL:
+        return [ALL, FORECAST]
     found = []
     for name in text.split(","):
         if name.strip() == FORECAST:

@@ -32,8 +32,8 @@ class Office:
     """Our own office; every word may be empty and then prints 【待填】.
 
     `name` is the full name, `short` and `department` the short forms of document numbers, `room` the resident
-    office in the prison, `handler` the prosecutor in charge. `districts` are the places it is responsible for, never
-    printed.
+    office in the prison, `handler` the prosecutor in charge. `districts` are the places it is responsible for, `level`
+    is its rank among procuratorates (a `Rank`); both are never printed.
     """
 
     name: str = ""
@@ -42,6 +42,7 @@ class Office:
     room: str = ""
     handler: str = ""
     districts: str = ""
+    level: str = ""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -70,7 +71,7 @@ def case_context(  # noqa: PLR0913  a document is made of many things
     `due_on` the last day for the opinion, `served` (name, number, copies) of what a receipt is for: by default one
     opinion, whose number the receipt bears. The same words serve all kinds of document: only 文号 is another.
     """
-    words: dict[str, object] = {**_office_words(office, handler or office.handler), **_record_words(record)}
+    words: dict[str, object] = {**office_words(office, handler or office.handler), **_record_words(record)}
     stated = str(words["提请类型"])
     kind = words["提请类型"] = PAROLE if PAROLE in stated and COMMUTATION not in stated else COMMUTATION
     words |= _case_words(case, record, history, words)
@@ -79,11 +80,12 @@ def case_context(  # noqa: PLR0913  a document is made of many things
         "文号": number,
         "文书日期": on_paper(day),
         "案件编号": case.case,
+        "案由": f"罪犯{words['姓名'] or BLANK}{kind}一案",
         "审查期限届满日": on_paper(due_on),
         "附件": [{"序号": str(n), "名称": each} for n, each in enumerate(annexes, 1)],
         "受送达人": addressee or words["法院"],
         "送达地址": address,
-        "送达文书": _served(served or [(f"{kind}提请检察意见书", "", 1)]),
+        "送达文书": served_words(served or [(f"{kind}提请检察意见书", "", 1)]),
     }
     for name, text in (case.facts or {}).items():
         if name in words and not words[name]:
@@ -100,7 +102,8 @@ def case_sources(record: Record) -> dict[str, Evidence]:
     }
 
 
-def _office_words(office: Office, handler: str) -> dict[str, object]:
+def office_words(office: Office, handler: str) -> dict[str, object]:
+    """The words of our own office."""
     return {
         "院名": office.name,
         "简称": office.short,
@@ -202,7 +205,8 @@ def _change(n: int, record: Record, amount: str) -> dict[str, object]:
     }
 
 
-def _served(served: Sequence[tuple[str, str, int]]) -> list[dict[str, object]]:
+def served_words(served: Sequence[tuple[str, str, int]]) -> list[dict[str, object]]:
+    """What a receipt is for (name, number, copies), one row a document."""
     return [
         {"序号": str(n), "文书名称": name, "文号": number, "份数": str(copies)}
         for n, (name, number, copies) in enumerate(served, 1)

@@ -1,24 +1,46 @@
-"""Which documents there are, read from kinds.toml: name, template, heading and the number each carries."""
+"""Which documents there are, read from kinds.toml: name, template, heading, number, what each rests on and may say."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
+
+from app.core.findings import Level
 
 PROPOSAL = "提请类型"
 PRISONER_NO = "罪犯编号"
 NAME = "姓名"
+ADDRESSEE = "受文单位"
+
+
+class Rests(StrEnum):
+    """What one document of a kind rests on."""
+
+    CASE = "case"  # a whole case
+    UNIT = "unit"  # those findings of a case that one office answers for
+    CLASS = "class"  # a lead about many people at one office
+    PAPER = "paper"  # other documents of the case
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Within how long an answer is asked for, in days or months; `certainty` as in the files of the law."""
+
+    days: int = 0
+    months: int = 0
+    certainty: str = "D"
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """One kind of document.
+    """One kind of document; what the fields mean stands at the head of kinds.toml.
 
-    `series` gives the number series by kind of proposal (减刑, 假释); `number_from` is the id of another kind whose
-    number it carries, "" when it has its own. `title` may name 提请类型 in braces.
+    `desk` is the folder of its template, `desks` are those whose cases it is made of. `title` may name 提请类型 in
+    braces. `levels` are those of the findings it may rest on, empty when it does not rest on findings.
     """
 
     id: str
@@ -29,6 +51,18 @@ class DocumentKind:
     aliases: tuple[str, ...]
     series: Mapping[str, str]
     number_from: str
+    desks: tuple[str, ...]
+    rests: Rests
+    levels: tuple[Level, ...]
+    means: tuple[str, ...]
+    under: str
+    needs: str
+    to: Mapping[str, str]
+    approval: str
+    rank: str
+    instead: str
+    standing: bool
+    reply: Reply | None
 
     def series_for(self, proposal: str) -> str | None:
         """The number series for a kind of proposal; an unknown one is numbered as 减刑. None: no number of its own."""
@@ -41,8 +75,13 @@ class DocumentKind:
     def file_stem(self, words: Mapping[str, object]) -> str:
         """A file name without ending, from the words of a case; not yet safe for a file system."""
         proposal = str(words.get(PROPOSAL) or "减刑")
-        parts = (str(words.get(PRISONER_NO) or ""), str(words.get(NAME) or ""), self.title_for(proposal))
+        unit = str(words.get(ADDRESSEE) or "") if self.rests is not Rests.CASE else ""
+        parts = (str(words.get(PRISONER_NO) or ""), str(words.get(NAME) or ""), unit, self.title_for(proposal))
         return "_".join(part for part in parts if part)
+
+    def meant_by(self, word: str) -> bool:
+        """Whether a name, or the word by which a rule asks for a document, means this kind."""
+        return word in (self.id, self.name, *self.aliases, *self.means)
 
 
 @cache
@@ -58,14 +97,31 @@ def _all() -> tuple[DocumentKind, ...]:
             tuple(each["aliases"]),
             each.get("series", {}),
             each.get("number_from", ""),
+            tuple(each.get("desks", ())),
+            Rests(each.get("rests", "case")),
+            tuple(Level(level) for level in each.get("levels", ())),
+            tuple(each.get("means", ())),
+            each.get("under", ""),
+            each.get("needs", ""),
+            each.get("to", {}),
+            each.get("approval", ""),
+            each.get("rank", ""),
+            each.get("instead", ""),
+            each.get("standing", False),
+            Reply(**each["reply"]) if "reply" in each else None,
         )
         for each in raw["kind"]
     )
 
 
 def kinds(desk: str | None = None) -> tuple[DocumentKind, ...]:
-    """All kinds, or those of one desk, in the order they are made."""
-    return tuple(each for each in _all() if desk in (None, each.desk))
+    """All kinds, or those made of the cases of one desk, in the order they are made."""
+    return tuple(each for each in _all() if desk is None or desk in each.desks)
+
+
+def kinds_in(folder: str) -> tuple[DocumentKind, ...]:
+    """The kinds whose templates lie in one folder."""
+    return tuple(each for each in _all() if each.desk == folder)
 
 
 def kind(kind_id: str) -> DocumentKind:
@@ -79,7 +135,4 @@ def kind(kind_id: str) -> DocumentKind:
 def kind_by_name(name: str) -> DocumentKind | None:
     """The kind a name or one of its other names means; None when no kind is called so."""
     wanted = name.strip().strip("《》").removesuffix(".docx")
-    for each in _all():
-        if wanted in (each.id, each.name, *each.aliases):
-            return each
-    return None
+    return next((each for each in _all() if each.meant_by(wanted)), None)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from app.core.documents.dictionary import BLANK
 from app.core.records import Cell, show
 from app.core.values import Deprivation, Sentence, SentenceKind
 
+ARROW = re.compile(r" ?→ ?")
+ISO_DAY = re.compile(r" ?(\d{4})-(\d{2})-(\d{2}) ?")
 REPLACING, REDUCING = ("减为", "改为"), "减去"
 
 
 def on_paper(day: date | None) -> str:
     """2026年3月5日, nothing padded; "" for None."""
     return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
+
+
+def in_words(text: str) -> str:
+    """A sentence of a rule as official papers write it: days as 2026年3月5日, no arrows, no final full stop."""
+    text = ARROW.sub("，即", text)
+    return ISO_DAY.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", text).rstrip("。").strip()
 
 
 def written(cell: Cell | None) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.core.documents.dictionary import Word, WordType, dictionary
 from app.core.documents.fill import Template
-from app.core.documents.kinds import DocumentKind, kinds
+from app.core.documents.kinds import DocumentKind, kinds_in
 from app.core.documents.lint import Complaint, inspect
 from app.core.documents.package import read_package, read_template
 from app.core.errors import TemplateFault
@@ -27,11 +27,11 @@ class TemplateFile:
 
 
 def list_templates(desk: str, folders: Sequence[Path] = ()) -> tuple[TemplateFile, ...]:
-    """One template for each kind of the desk, then the office's own files of no known kind.
+    """One template for each kind of a folder (a desk or common), then the office's own files of no known kind.
 
     A file in one of `folders` (the first wins) stands in for the shipped one of the same name.
     """
-    named = {each.template: each for each in kinds(desk)}
+    named = {each.template: each for each in kinds_in(desk)}
     own = _own_files(folders)
     files = []
     for name, kind in named.items():

@@ -4,14 +4,36 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.actions.desks import PEOPLE_DESKS
+from app.core.checks.reduction.book import RULES as REDUCTION
 from app.core.documents.kinds import kind, kind_by_name, kinds
 from app.core.documents.numbering import series
+from app.core.documents.templates import find_template
+from app.core.findings import Level
 
 
-def test_the_desk_has_three_kinds_in_the_order_they_are_made() -> None:
-    assert [each.id for each in kinds("reduction")] == ["review_report", "opinion", "receipt"]
-    assert [each.id for each in kinds("common")] == ["data_request"]
+def test_three_kinds_are_made_of_every_proposal_in_their_order() -> None:
+    assert [each.id for each in kinds("reduction") if each.standing] == ["review_report", "opinion", "receipt"]
     assert kinds("models") == ()
+
+
+def test_every_kind_has_a_template_and_letters_are_of_no_case() -> None:
+    assert all(find_template(each).is_file() for each in kinds())
+    assert [each.id for each in kinds() if not each.desks] == ["data_quality", "data_request"]
+
+
+def test_what_accuses_rests_on_unlawful_findings_alone_and_names_who_approves_it() -> None:
+    for name in ("notice", "advice"):
+        assert kind(name).levels == (Level.UNLAWFUL,)
+        assert kind(name).approval == "检察长"
+        assert kind(name).reply is not None
+
+
+def test_every_word_by_which_a_rule_asks_for_a_document_means_one_kind() -> None:
+    books = (*(each.rules for each in PEOPLE_DESKS.values()), REDUCTION)
+    words = {each.document for book in books for each in book.all() if each.document}
+    for word in words:
+        assert len([each.id for each in kinds() if each.meant_by(word)]) == 1, word
 
 
 def test_every_series_named_exists() -> None:

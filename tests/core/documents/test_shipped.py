@@ -13,7 +13,7 @@ from docxtpl import DocxTemplate
 
 from app.core.documents.context import Office, case_context
 from app.core.documents.fill import Template, compile_template
-from app.core.documents.kinds import kind
+from app.core.documents.kinds import kind, kinds
 from app.core.documents.syntax import environment
 from app.core.documents.templates import find_template
 from app.core.findings import CaseReview, Conclusion
@@ -22,7 +22,7 @@ from tests.core.documents import samples
 from tests.core.documents.papers import W, parts, root, text
 
 KINDS = ("review_report", "opinion", "receipt")
-SHIPPED = (*KINDS, "data_request", "data_quality")
+SHIPPED = tuple(each.id for each in kinds())
 FONTS = {"仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312", "宋体"}
 
 
@@ -98,6 +98,7 @@ def test_tables_are_as_wide_as_their_columns(kind_id: str) -> None:
 def test_long_tables_repeat_their_heading() -> None:
     assert len(attributes("review_report", "tblHeader")) == 5
     assert len(attributes("data_request", "tblHeader")) == 1
+    assert len(attributes("class_advice", "tblHeader")) == 1
 
 
 @pytest.mark.parametrize("kind_id", KINDS)

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from app.core.documents.kinds import kind
+from app.core.documents.kinds import kind, kinds_in
 from app.core.documents.templates import check_template, find_template, list_templates, read_fields
 from app.core.errors import FileUnreadable, TemplateFault
 from tests.core.documents.papers import docx, p, saved, table
 
 
-def test_shipped_templates_make_every_kind_of_the_desk() -> None:
-    listed = list_templates("reduction")
-    assert [each.kind.id for each in listed if each.kind] == ["review_report", "opinion", "receipt"]
-    assert all(each.shipped for each in listed)
+def test_shipped_templates_make_every_kind() -> None:
+    for folder in ("reduction", "common", "quality"):
+        listed = list_templates(folder)
+        assert [each.kind for each in listed] == list(kinds_in(folder))
+        assert all(each.shipped for each in listed)
 
 
 @pytest.mark.parametrize(
@@ -34,9 +35,9 @@ def test_the_offices_own_template_stands_in_for_the_shipped_one(tmp_path: Path) 
     extra = saved(second, docx(p("{{ 姓名 }}")), "本院自用函.docx")
     saved(second, b"", "~$送达回证.docx")
     folders = (tmp_path / "没有", first, second)
-    listed = list_templates("reduction", folders)
+    listed = list_templates("common", folders)
     assert find_template(kind("receipt"), folders) == own
-    assert find_template(kind("opinion"), folders).parent.name == "reduction"
+    assert find_template(kind("notice"), folders).parent.name == "common"
     assert [(each.path, each.shipped) for each in listed if each.kind is None] == [(extra, False)]
 
 

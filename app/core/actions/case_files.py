@@ -1,0 +1,106 @@
+"""What the store holds of a case that documents are made of: its review, its findings, its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from app.core.actions.law import law_in_force
+from app.core.checks.reduction.backtest import ruling_of
+from app.core.checks.reduction.case import ReductionCase
+from app.core.checks.reduction.review import DESK, TABLES, build_cases
+from app.core.documents.finding_words import Involved
+from app.core.errors import UserError
+from app.core.findings import CaseReview, Level, Match, Outcome, Ruling, State
+from app.core.records import Record
+from app.core.store.database import Rooms
+from app.core.store.rows import CaseRow, StoredFinding
+
+GRANTED = (Ruling.GRANTED, Ruling.ADJUSTED)
+CLASS = "类案"  # what a lead about many people at one office has for a kind of matter
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case: its line in the list, its last review, its findings as people left them, and its rows.
+
+    `reduction` is the case of the desk of commutation, None for the others.
+    """
+
+    row: CaseRow
+    review: CaseReview
+    findings: tuple[StoredFinding, ...]
+    rows: tuple[Record, ...]
+    reduction: ReductionCase | None = None
+
+    @property
+    def ruled(self) -> bool:
+        """Whether the court granted the proposal, as asked or in part."""
+        case = self.reduction
+        return case is not None and bool(case.day("ruled_on")) and ruling_of(case) in GRANTED
+
+    @property
+    def about_many(self) -> bool:
+        """Whether it is a lead about many people at one office."""
+        return self.row.proposal == CLASS
+
+
+class CaseFiles:
+    """Opens cases one by one; what all of them need is read once."""
+
+    def __init__(self, store: Rooms, day: date, case_ids: Sequence[int]) -> None:
+        self._store = store
+        self._day = day
+        self._rows = {each.id: each for each in store.views.case_rows(case_ids)}
+        self._places: dict[tuple[str, str, int], Record | None] = {}
+        self._found: dict[str, list[StoredFinding]] = {}
+
+    def open(self, case_id: int) -> CaseFile:
+        """One case; UserError when it was not reviewed yet."""
+        row, store = self._rows[case_id], self._store
+        review = store.casebook.review_of(case_id)
+        if review is None:
+            raise UserError(f"{row.name}的案件还没有审查，未生成文书", do="请先运行审查")
+        findings = tuple(store.casebook.findings(case_id))
+        if row.desk == DESK:
+            case = self._reductions[row.record_id]
+            return CaseFile(row, review, findings, (case.proposal, *case.history), case)
+        own = list(store.batches.records(ids=[row.record_id]))
+        places = ((each.file, each.sheet, each.row) for verdict in review.verdicts for each in verdict.evidence)
+        rows = [*own, *(found for each in dict.fromkeys(places) if (found := self._at(each)) is not None)]
+        return CaseFile(row, review, findings, tuple({each.id: each for each in rows}.values()))
+
+    def whose_list(self, record: Record) -> str:
+        """Whose list a row stands in; "" when the list does not say."""
+        return self._units.get((record.file, record.sheet), "")
+
+    def involved(self, file: CaseFile) -> tuple[Involved, ...]:
+        """The people a lead about many is about: those with the same breach at the same office, excluded ones not."""
+        rules = {each.verdict.rule for each in file.findings}
+        if file.row.desk not in self._found:
+            self._found[file.row.desk] = self._store.casebook.findings(desk=file.row.desk)
+        people: dict[str, Involved] = {}
+        for each in self._found[file.row.desk]:
+            wanted = each.verdict.rule in rules and each.unit == file.review.unit and each.state is not State.EXCLUDED
+            sure = each.verdict.level is Level.UNLAWFUL and each.person.match is Match.SURE
+            if wanted and sure and each.verdict.outcome is Outcome.FOUND:
+                who = each.person.id_number or each.person.prisoner_no or f"{each.person.name}{each.case}"
+                people.setdefault(who, Involved(each.person, each.case, each.unit, each.verdict.message))
+        return tuple(people.values())
+
+    @cached_property
+    def _units(self) -> Mapping[tuple[str, str], str]:
+        return {(each.file, each.sheet): each.unit for each in self._store.batches.all()}
+
+    @cached_property
+    def _reductions(self) -> Mapping[int, ReductionCase]:
+        """The cases of the desk of commutation by the record id of their proposal."""
+        records = (each for table in TABLES for each in self._store.batches.records(table))
+        return {each.proposal.id: each for each in build_cases(records, law_in_force(self._store), self._day)}
+
+    def _at(self, place: tuple[str, str, int]) -> Record | None:
+        if place not in self._places:
+            self._places[place] = self._store.batches.record_at(*place)
+        return self._places[place]
