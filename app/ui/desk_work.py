@@ -27,6 +27,7 @@ from app.ui.quality_work import QualityWork
 from app.ui.row_dialog import RowDialog
 from app.ui.session import Session
 from app.ui.state_dialog import StateDialog
+from app.ui.three_lists_work import ThreeListsWork
 from app.ui.what_if_work import WhatIfWork
 from app.ui.work import Work
 
@@ -49,6 +50,7 @@ class DeskWork(Work):
         self.people = PeopleWork(tab, session, bar, self.review)
         self.forecast = ForecastWork(tab, session, bar)
         self.what_if = WhatIfWork(tab, session, bar)
+        self.three_lists = ThreeListsWork(tab, session, bar, self.show_row)
         self._tools = {
             "import": self.choose_files,
             "ask": lambda: tab.asking_wanted.emit(()),
@@ -62,6 +64,7 @@ class DeskWork(Work):
             "people": self.people.show,
             "state": self.show_state,
             "forecast": self.forecast.ask,
+            "compare": self.three_lists.run,
         }
         tab.tool_pressed.connect(lambda name: self._tools[name]())
         tab.files_dropped.connect(self.intake.look)

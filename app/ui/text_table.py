@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush
+from PySide6.QtGui import QBrush, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.ui import look
@@ -135,6 +135,12 @@ class TextTable(QTableView):
         """Put the cursor on a cell, if its row is shown."""
         if place in self.texts.places:
             self.setCurrentIndex(self.texts.index(list(self.texts.places).index(place), column))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the cell and does not go on to press the dialog's own button."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
     def _restart(self) -> None:
         if self.texts.places:

@@ -8,12 +8,12 @@ from datetime import date
 
 from app.core.checks.persons import Lists
 from app.core.intake.declared import tables
-from app.core.store.database import Store
+from app.core.store.database import Rooms
 
 _UNTIL = re.compile(r"截[至止](?:日期)?[:：]?\s*(\d{4})[年.\-/](\d{1,2})[月.\-/](\d{1,2})")
 
 
-def lists_of(store: Store, as_of: date, districts: Sequence[str] = ()) -> Lists:
+def lists_of(store: Rooms, as_of: date, districts: Sequence[str] = ()) -> Lists:
     """The loaded lists; one that names the day it ends (截至…) in file or sheet ends there, others at `as_of`."""
     through: dict[str, date] = {}
     for batch in store.batches.all():

@@ -6,12 +6,12 @@ from dataclasses import asdict, fields
 
 from app.core.actions.done import Done
 from app.core.documents.context import Office
-from app.core.store.database import Store
+from app.core.store.database import Rooms, Store
 
 PREFIX = "office."
 
 
-def read_office(store: Store) -> Office:
+def read_office(store: Rooms) -> Office:
     """The office as last written; empty fields print as 【待填】."""
     return Office(**{each.name: store.settings.get(PREFIX + each.name) for each in fields(Office)})
 

@@ -152,17 +152,17 @@ def _unlisted(case: Matter, why: Why, due: date, start: date) -> Verdict:
         return why.lawful(f"{case.died[0] if case.died else ''}已死亡")
     if due > case.as_of:
         return why.lawful(f"至{due}才满期限，尚未到期")
-    if reason := _elsewhere(case):
+    if reason := elsewhere(case):
         return why.not_applicable(reason)
     case.lists.need(LIST, due)
     why.none_in(case.dossier, LIST, what="公安列管名单中没有此人")
     message = f"{start}起应当执行{case.deprivation or '剥夺政治权利'}，至{due}公安机关仍未列管"
-    if doubt := _explained(case, due):
+    if doubt := unlisted_because(case, due):
         return why.doubt(f"{message}；{doubt}，请核对")
     return why.unlawful(message + _whose(case, why))
 
 
-def _elsewhere(case: Matter) -> str:
+def elsewhere(case: Matter) -> str:
     """Why the list of this office's police cannot have the person; "" when it should, or when that is not said."""
     places = [place for place in _places(case) if case.lists.inside(place) is not None]
     if places and not any(case.lists.inside(place) for place in places):
@@ -175,7 +175,7 @@ def _places(case: Matter) -> list[str]:
     return [place for row in rows for each in PLACES if NAMED.search(place := word_of(row, each))]
 
 
-def _explained(case: Matter, due: date) -> str:
+def unlisted_because(case: Matter, due: date) -> str:
     """What may explain that somebody is not listed."""
     if case.last_end is not None and case.last_end < min(case.lists.through[LIST], case.kept_since):
         return f"{case.last_end}已经期满，名单可能不含已经撤管的人"
