@@ -16,7 +16,7 @@ from app.core.sentence.terms import end_of_term
 from app.core.values import Term
 
 SIGNS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒日月盈昃"
-REGION = "110101"
+PROVINCE = "11"
 DAY = re.compile(r"\{(\w+)(?:([+-]\d+)|~(\d+))?\}")
 Cell = str | int | date
 Row = dict[str, Cell]
@@ -49,7 +49,7 @@ class Life:
 
 
 class People:
-    """Makes people; everybody has a name and a number of their own."""
+    """Makes people; everybody has a number of their own, and the first thirty thousand a name of their own."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
@@ -64,13 +64,13 @@ class People:
             self._chance.randint(1960, 1999), self._chance.randint(1, 12), self._chance.randint(1, 28)
         )
         order = f"{number // 5 % 100:02}{number % 5 * 2 + (sex == '男')}"
-        first17 = f"{REGION[:4]}{number // 500 % 90 + 10:02}{birth:%Y%m%d}{order}"
+        first17 = f"{PROVINCE}{number // 500 % 9000 + 1000}{birth:%Y%m%d}{order}"
         return Who(name or self._name(number), first17 + check_digit(first17), sex, birth)
 
     def _name(self, number: int) -> str:
         first, rest = number % len(SIGNS), number // len(SIGNS)
         second, third = rest % len(SIGNS), rest // len(SIGNS)
-        name = SIGNS[first] + SIGNS[second] + (SIGNS[third - 1] if third else "")
+        name = SIGNS[first] + SIGNS[second] + (SIGNS[(third - 1) % len(SIGNS)] if third else "")
         return f"试买·提{name}" if number % 40 == 7 else f"测{name}"
 
 

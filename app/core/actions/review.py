@@ -99,13 +99,14 @@ def _review_people(
     present = [table for table in desk.tables if lists.has(table)]
     if not present:
         raise UserError("还没有这个台面的名单", do="请先导入名单，再运行核查")
-    records = [each for table in present for each in store.batches.records(table)]
+    records = (each for table in present for each in store.batches.records(table))
+    fetch = partial(store.batches.records, None)
     kept: set[int] = set()
     counts: Counter[str] = Counter()
     watch = Watch(store, desk.id, law.edition, day)
 
     def reviewed() -> Iterator[tuple[int, CaseReview]]:
-        for chunk in in_chunks(desk.review(records, law, lists, ticket, judged_of(store))):
+        for chunk in in_chunks(desk.review(records, law, lists, ticket, judged_of(store), fetch)):
             ids = store.casebook.keep_cases(desk.id, [_row(each) for each in chunk])
             for each in chunk:
                 kept.add(ids[each.key])

@@ -22,6 +22,8 @@ from app.core.records import Record
 NOBODY = Person("")
 
 
+PORTION = 500  # people whose rows are fetched together
+Fetch = Callable[[Iterable[int]], Iterable[Record]]
 CaseT = TypeVar("CaseT", bound=PersonMatter)
 
 
@@ -47,11 +49,11 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
     Root causes stand before what follows from them; what the office took up already is marked.
     """
     verdicts: list[Verdict] = []
-    rows, lists = case.dossier.someone.rows, case.dossier.lists
+    rows, lists, loose = case.dossier.someone.rows, case.dossier.lists, case.loose
     for rule in book.all():
         if rule.about and not any(rows.get(table) for table in rule.about):
             continue
-        for each in run_rule(rule, case, case.law, lists.as_of, weak=case.loose, holder=holder):
+        for each in run_rule(rule, case, case.law, lists.as_of, weak=loose, holder=holder):
             if each.outcome is Outcome.LAWFUL:
                 verdicts.append(replace(each, evidence=(), basis=()))
             elif each.outcome is not Outcome.NOT_APPLICABLE:
@@ -78,18 +80,31 @@ def review_people(
     people: list[Someone],
     lists: Lists,
     ticket: Ticket,
+    fetch: Fetch | None = None,
 ) -> Iterator[Reviewed]:
     """People have cases, every case is asked every rule; the ticket is asked before each person.
 
-    A person is let go once reviewed, so `people` is empty in the end.
+    A person is let go once reviewed, so `people` is empty in the end. Where their rows are slim, `fetch` brings the
+    whole ones.
     """
     total = len(people)
     people.reverse()
     while people:
-        someone = people.pop()
-        ticket.step(total - len(people) - 1, total, f"核查 {someone.identity.name}")
-        for case in cases(Dossier(someone, lists)):
-            yield review_case(book, case, holder)
+        some = [people.pop() for _ in range(min(PORTION, len(people)))]
+        if fetch is not None:
+            _make_whole(some, fetch)
+        for place, someone in enumerate(some):
+            ticket.step(total - len(people) - len(some) + place, total, f"核查 {someone.identity.name}")
+            for case in cases(Dossier(someone, lists)):
+                yield review_case(book, case, holder)
+
+
+def _make_whole(people: Sequence[Someone], fetch: Fetch) -> None:
+    """Put whole records in the place of slim ones; those that only may be somebody's stay slim."""
+    found = {each.id: each for each in fetch(row.id for one in people for rows in one.rows.values() for row in rows)}
+    for one in people:
+        for rows in one.rows.values():
+            rows[:] = [found[each.id] for each in rows]
 
 
 def standing(verdicts: Sequence[Verdict]) -> Standing:

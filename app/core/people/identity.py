@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from app.core.people.id_number import IdRead, IdState, read_id_number
 from app.core.people.names import compare_form, read_name
-from app.core.records import Record
+from app.core.records import Cell, Record
 
 SOUND = frozenset({IdState.VALID, IdState.UPGRADED})
 NOBODY = frozenset({IdState.EMPTY, IdState.BLANK, IdState.UNREADABLE})
+WHO = ("name", "former_name", "id_number", "birth_date", "sex")
 HINTS = ("case_no", "court", "offence", "registered_residence", "residence")
 
 
@@ -67,6 +68,21 @@ def identity_of(record: Record, *, hints: bool = True) -> Identity:
         sex if isinstance(sex, str) and sex else read.sex,
         frozenset((each, text) for each in HINTS if (text := _text(record, each))) if hints else frozenset(),
     )
+
+
+def slim(records: Iterable[Record], also: Mapping[str, Sequence[str]]) -> Iterator[Record]:
+    """The records with no more cells than tell whose they are, and by table the fields named in `also`.
+
+    Cells of one value are one, whatever their columns are called.
+    """
+    shared: dict[tuple[object, str], Cell] = {}
+    for each in records:
+        cells = {}
+        for field_id in (*WHO, *HINTS, *also.get(each.table, ())):
+            cell = each.cells.get(field_id)
+            if cell is not None and cell.raw:
+                cells[field_id] = shared.setdefault((cell.value, cell.raw), Cell(cell.value, cell.raw, ""))
+        yield replace(each, cells=cells)
 
 
 def merged(identities: Iterable[Identity]) -> Identity:

@@ -98,12 +98,12 @@ class Batches:
         They are fetched in portions, for any number. A row that a newer list repeats is no longer in force.
         """
         batches = {each.id: each for each in self.all() if table in (None, each.table)}
-        labels = {number: each.labels() for number, each in batches.items()}
+        readers = {number: CellReader(each.labels()) for number, each in batches.items()}
         found = self._of_batches(batches) if ids is None else self._under_ids(ids)
         for record_id, batch_id, row, cells in found:
             batch = batches.get(batch_id)
             if batch is not None:
-                yield Record(batch.table, batch.file, batch.sheet, row, read_cells(cells, labels[batch_id]), record_id)
+                yield Record(batch.table, batch.file, batch.sheet, row, readers[batch_id].read(cells), record_id)
 
     def records_of(self, batch_id: int) -> Iterator[Record]:
         """The records of one batch in their order, in force or not, in portions; KeyError when there is none such."""

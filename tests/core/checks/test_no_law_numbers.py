@@ -16,6 +16,7 @@ ALLOWED = {
     ("reduction/arithmetic.py", 28): "the shortest month's last day, from which month ends can be read two ways",
     ("reduction/consistency.py", 1950): "a date before it is a slip of the keyboard",
     ("desk.py", 20): "characters of a finding's key",
+    ("desk.py", 500): "people whose rows are fetched together",
     ("why.py", 8192): "objects kept because many verdicts share them",
     ("reduction/batch_book.py", 100): "per cent",
     ("reduction/batch_book.py", 20): "rows shown as evidence with every cell",

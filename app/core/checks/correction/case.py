@@ -92,11 +92,16 @@ class Episode(PersonMatter):
 
     @cached_property
     def label(self) -> str:
-        """What the episode is called: the case number, else the day it begins, else the row it came from."""
+        """What the episode is called: the case number, else the day it begins, else the paper that ordered it."""
         if self.case_no:
             return self.case_no
-        begin = self.start or self.effective
-        return f"矫正起日{begin}" if begin else f"《{self.anchor.sheet}》第{self.anchor.row}行"
+        if begin := self.start or self.effective:
+            return f"矫正起日{begin}"
+        papers = (self.anchor, *self.dossier.rows(DELIVERIES)[:1])
+        number = next((text for each in papers if (text := word_of(each, "decision_no", "document_no"))), "")
+        if number:
+            return number
+        return f"{day}文书" if (day := event_day(self.anchor)) else f"《{self.anchor.sheet}》第{self.anchor.row}行"
 
     @property
     def unit(self) -> str:

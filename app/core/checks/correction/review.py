@@ -35,11 +35,12 @@ from app.core.checks.correction import (  # noqa: F401  importing a family enter
 from app.core.checks.correction.book import RULES
 from app.core.checks.correction.case import EVENT_DAYS
 from app.core.checks.correction.episodes import episodes
-from app.core.checks.desk import Reviewed, review_people
+from app.core.checks.desk import Fetch, Reviewed, review_people
 from app.core.checks.persons import Lists, noting
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.people.by_hand import Judged
+from app.core.people.identity import slim
 from app.core.people.index import find_people
 from app.core.records import Record
 
@@ -53,11 +54,20 @@ BEGIN = ("T01", "T02", "T11", "T22")  # what a matter of this desk begins with
 
 
 def review(
-    records: Iterable[Record], law: LawBook, lists: Lists, ticket: Ticket, judged: Judged | None = None
+    records: Iterable[Record],
+    law: LawBook,
+    lists: Lists,
+    ticket: Ticket,
+    judged: Judged | None = None,
+    fetch: Fetch | None = None,
 ) -> Iterator[Reviewed]:
-    """Review the episodes one by one, then the units; the ticket is asked before each person."""
+    """Review the episodes one by one, then the units; the ticket is asked before each person.
+
+    With `fetch`, which gives records by their ids, of all others no more is held than tells whose they are.
+    """
     since: dict[str, date] = {}
-    people = list(find_people(noting(records, EVENT_DAYS, since), judged).all)
+    rows = noting(records, EVENT_DAYS, since)
+    people = list(find_people(rows if fetch is None else slim(rows, {}), judged).all)
     lists = replace(lists, since=since)
-    reviewed = review_people(RULES, lambda each: episodes(each, law.noting()), HOLDER, people, lists, ticket)
+    reviewed = review_people(RULES, lambda each: episodes(each, law.noting()), HOLDER, people, lists, ticket, fetch)
     return with_classes(reviewed, law.number("class_least_people", lists.as_of))

@@ -20,11 +20,12 @@ from app.core.checks.deprivation import (  # noqa: F401  importing a family ente
 )
 from app.core.checks.deprivation.book import RULES
 from app.core.checks.deprivation.matters import matters
-from app.core.checks.desk import Reviewed, review_people
+from app.core.checks.desk import Fetch, Reviewed, review_people
 from app.core.checks.persons import Lists, day_of
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.people.by_hand import Judged
+from app.core.people.identity import slim
 from app.core.people.index import find_people
 from app.core.records import Record
 
@@ -38,12 +39,23 @@ BEGIN = ("T01", "T11", "T19", "T20", "T22")  # what a matter of this desk begins
 
 
 def review(
-    records: Iterable[Record], law: LawBook, lists: Lists, ticket: Ticket, judged: Judged | None = None
+    records: Iterable[Record],
+    law: LawBook,
+    lists: Lists,
+    ticket: Ticket,
+    judged: Judged | None = None,
+    fetch: Fetch | None = None,
 ) -> Iterator[Reviewed]:
-    """Review the deprivations one by one, then the units; the ticket is asked before each person."""
-    people = list(find_people(records, judged).all)
+    """Review the deprivations one by one, then the units; the ticket is asked before each person.
+
+    With `fetch`, which gives records by their ids, of all others no more is held than tells whose they are.
+    """
+    rows = records if fetch is None else slim(records, {LIST: ("deprivation_end",)})
+    people = list(find_people(rows, judged).all)
     since = kept_since((row for each in people for row in each.rows.get(LIST, ())), lists)
-    reviewed = review_people(RULES, lambda each: matters(each, law.noting(), since), HOLDER, people, lists, ticket)
+    reviewed = review_people(
+        RULES, lambda each: matters(each, law.noting(), since), HOLDER, people, lists, ticket, fetch
+    )
     return with_classes(reviewed, law.number("class_least_people", lists.as_of))
 
 
