@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from app.core.actions.law import law_in_force
+from app.core.checks.dossier import text_of
 from app.core.checks.reduction.backtest import ruling_of
 from app.core.checks.reduction.case import ReductionCase
 from app.core.checks.reduction.review import DESK, TABLES, build_cases
@@ -19,6 +21,7 @@ from app.core.store.database import Rooms
 from app.core.store.rows import CaseRow, StoredFinding
 
 GRANTED = (Ruling.GRANTED, Ruling.ADJUSTED)
+OUTSIDE, OUTSIDE_LIST = "暂予监外执行", "T11"
 CLASS = "类案"  # what a lead about many people at one office has for a kind of matter
 
 
@@ -69,6 +72,7 @@ class CaseFiles:
             return CaseFile(row, review, findings, (case.proposal, *case.history), case)
         own = list(store.batches.records(ids=[row.record_id]))
         places = ((each.file, each.sheet, each.row) for verdict in review.verdicts for each in verdict.evidence)
+        own += self._outside.get(review.person.id_number, []) if row.proposal == OUTSIDE else []
         rows = [*own, *(found for each in dict.fromkeys(places) if (found := self._at(each)) is not None)]
         return CaseFile(row, review, findings, tuple({each.id: each for each in rows}.values()))
 
@@ -89,6 +93,15 @@ class CaseFiles:
                 who = each.person.id_number or each.person.prisoner_no or f"{each.person.name}{each.case}"
                 people.setdefault(who, Involved(each.person, each.case, each.unit, each.verdict.message))
         return tuple(people.values())
+
+    @cached_property
+    def _outside(self) -> Mapping[str, list[Record]]:
+        """The rows of temporary execution outside prison by identity number; rows without one are left out."""
+        found: dict[str, list[Record]] = defaultdict(list)
+        for each in self._store.batches.records(OUTSIDE_LIST):
+            if number := text_of(each, "id_number"):
+                found[number].append(each)
+        return found
 
     @cached_property
     def _units(self) -> Mapping[tuple[str, str], str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.actions.case_files import CaseFile, CaseFiles
+from app.core.actions.case_files import OUTSIDE, OUTSIDE_LIST, CaseFile, CaseFiles
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.case import ReductionCase
 from app.core.documents.answers import Answerable, answerable
@@ -24,7 +24,6 @@ from app.core.sentence.workdays import deadline
 from app.core.store.rows import StoredFinding
 
 REDUCTION = "reduction"
-OUTSIDE = "暂予监外执行"
 ALL_LEVELS = tuple(Level)
 RETOLD = frozenset(
     {"文书日期", "案由", "案件编号", "受送达人", "性别", "出生日期"}
@@ -65,7 +64,8 @@ class Drafting:
         if (kind.rests is Rests.CLASS and not file.about_many) or (kind.rests is Rests.UNIT and file.about_many):
             raise _unfit(kind, file)
         if kind.rests is Rests.CASE:
-            if Level.UNLAWFUL in kind.levels and not found:
+            # Whether a decision on temporary execution was right no rule asks yet: the prosecutor writes it in.
+            if Level.UNLAWFUL in kind.levels and not found and file.row.proposal != OUTSIDE:
                 raise _nothing(kind, file, keys)
             yield self._draft(file, kind, found, _authority(kind, file))
             return
@@ -127,7 +127,7 @@ def _authority(kind: DocumentKind, file: CaseFile) -> Answerable:
     """To whom a document about a whole case goes: the court that ruled, or the authority that decided."""
     if file.reduction is not None:
         return Answerable("人民法院", text_of(file.reduction.proposal, "court"))
-    names = [text_of(each, "decision_authority") for each in file.rows if each.table == "T11"]
+    names = [text_of(each, "decision_authority") for each in file.rows if each.table == OUTSIDE_LIST]
     return Answerable("决定或者批准机关", next((each for each in names if each), ""))
 
 

@@ -57,6 +57,7 @@ class DocumentKind:
     means: tuple[str, ...]
     under: str
     needs: str
+    on: tuple[str, ...]
     to: Mapping[str, str]
     approval: str
     rank: str
@@ -103,6 +104,7 @@ def _all() -> tuple[DocumentKind, ...]:
             tuple(each.get("means", ())),
             each.get("under", ""),
             each.get("needs", ""),
+            tuple(each.get("on", ())),
             each.get("to", {}),
             each.get("approval", ""),
             each.get("rank", ""),

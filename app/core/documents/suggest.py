@@ -41,6 +41,8 @@ def borne_by(kind: DocumentKind, findings: Iterable[FoundT], keys: Collection[st
     chosen = [each for each in findings if bears(kind, each)]
     if keys is not None:
         return [each for each in chosen if each.key in keys]
+    if kind.on:
+        return [each for each in chosen if each.verdict.document in kind.on]
     return [each for each in chosen if whole or kind.meant_by(each.verdict.document or "")]
 
 

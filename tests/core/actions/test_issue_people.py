@@ -143,10 +143,16 @@ def test_papers_about_a_whole_case_are_made_without_findings_too(store: Store, t
 
 
 def test_temporary_execution_outside_prison_has_papers_of_its_own(store: Store, tmp_path: Path) -> None:
-    kinds = ("outside_report", "outside_opinion")
+    kinds = ("outside_report", "outside_opinion", "wrong_outside")
     ids = take(store, tmp_path / "名册.xlsx", {"矫正类别": "暂予监外执行", "缓刑考验期限": ""})
     made = make(store, ids, kinds, tmp_path / "文书")
-    assert {each.parent.name for each in made.files} == {"暂予监外执行审查报告", "暂予监外执行提请检察意见书"}
+    assert {each.parent.name for each in made.files} == {
+        "暂予监外执行审查报告",
+        "暂予监外执行提请检察意见书",
+        "纠正不当暂予监外执行决定意见书",
+    }
+    # What is wrong with how it is carried out does not make the decision wrong.
+    assert "（一）" not in said(next(each for each in made.files if "纠正不当" in each.name))
 
 
 def test_other_matters_have_none_of_them(store: Store, tmp_path: Path) -> None:
