@@ -170,4 +170,4 @@ class IssueDialog(QDialog):
         rows.addLayout(top)
         for each in (place, office, hint, self._says, self.buttons):
             rows.addWidget(each)
-        self.setMinimumWidth(look.letters(self, 42))
+        self.setMinimumWidth(look.letters(self, 58))
