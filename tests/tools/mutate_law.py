@@ -1,8 +1,8 @@
 """Which numbers of the law could be wrong without any data case noticing.
 
-Run as `python -m tests.tools.mutate_law [ID…]`: every number in the law files (or those of the parameters and rows
-named) is made larger and smaller by one, one at a time and in memory only; a change survives when the law book's own
-tests and every data case that reads the number still agree. Days of holidays and the list of offences are left out.
+Run as `python -m tests.tools.mutate_law [ID…]`: every number in the law files (or those of the parameters, rows and
+duties named) is made larger and smaller by one, one at a time and in memory only; a change survives when the law book's
+own tests and every data case that reads the number still agree. Days of holidays and the list of offences are left out.
 It prints what survived and ends with 1 when anything did.
 """
 
@@ -12,15 +12,18 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
 
-from app.core.checks.correction.review import review as review_correction
+from app.core.actions.desks import PEOPLE_DESKS
 from app.core.checks.reduction.review import build_cases, review_case
 from app.core.jobs import Ticket
+from app.core.law import duties
 from app.core.law.book import LawBook, Parameter, Row, shipped
+from app.core.law.duties import Duty
 from tests.core.checks import casefiles, deskcases, test_rows
 from tests.core.law import test_book
 from tests.core.sentence import test_credit
@@ -120,8 +123,9 @@ def asked() -> list[tuple[str, Ask]]:
     by_article = [casefiles.spread({**line, "id": name}) for name, line in test_rows.LINES.items()]
     for case in sorted((*by_article, *casefiles.all_cases()), key=lambda each: not each["edge"]):
         found.append((case["id"], of_reduction(case, casefiles.records_of(case))))
-    for case in deskcases.all_cases("correction"):
-        found.append((case["id"], _correction(case, deskcases.records_of(case))))
+    for desk in PEOPLE_DESKS.values():
+        for case in sorted(deskcases.all_cases(desk.id), key=lambda each: not each["edge"]):
+            found.append((case["id"], _of_people(case, deskcases.records_of(case), desk.review)))
     for case in test_credit.CASES:
         found.append((case["id"], _credit(case)))
     return found
@@ -138,9 +142,9 @@ def of_reduction(case: casefiles.Case, records: Sequence[Any]) -> Ask:
     return agrees
 
 
-def _correction(case: deskcases.Case, records: Sequence[Any]) -> Ask:
+def _of_people(case: deskcases.Case, records: Sequence[Any], review: deskcases.Review) -> Ask:
     def agrees(law: LawBook) -> bool:
-        reviewed = review_correction(records, law, deskcases.lists_of(case), Ticket())
+        reviewed = review(records, law, deskcases.lists_of(case), Ticket())
         return not deskcases.faults(case, [each for one in reviewed for each in one.review.verdicts])
 
     return agrees
@@ -153,6 +157,52 @@ def _credit(case: dict[str, Any]) -> Ask:
         return True
 
     return agrees
+
+
+def duty_changes() -> Iterator[tuple[Duty, str, Any, Any]]:
+    """Every number of the duty table, one larger and one smaller: the duty, its field, what it holds, and instead."""
+    for duty in duties.shipped().duties:
+        for name in ("days", "early"):
+            number = getattr(duty, name)
+            if isinstance(number, int) and (number or name == "days"):
+                yield from ((duty, name, number, value) for value in _beside(number))
+        for place, (days, gravity) in enumerate(duty.late):
+            for value in _beside(days) if days > 1 else (days + 1,):  # no delay is shorter than a day
+                later = (*duty.late[:place], (value, gravity), *duty.late[place + 1 :])
+                yield duty, "late", duty.late, later
+        if duty.tolerance is not None:
+            for value in _beside(duty.tolerance.days):
+                yield duty, "tolerance", duty.tolerance, replace(duty.tolerance, days=value)
+
+
+@contextmanager
+def put(duty: Duty, name: str, value: Any) -> Iterator[None]:
+    """The duty with something else in a field for a while: rules hold the very object."""
+    before = getattr(duty, name)
+    object.__setattr__(duty, name, value)
+    try:
+        yield
+    finally:
+        object.__setattr__(duty, name, before)
+
+
+def duty_survivors(wanted: Sequence[str] = ()) -> tuple[int, list[str]]:
+    """How many changes of duties were tried, and those no data case of the duty's rule noticed."""
+    by_rule: dict[str, list[Ask]] = defaultdict(list)
+    for desk in PEOPLE_DESKS.values():
+        for case in sorted(deskcases.all_cases(desk.id), key=lambda each: not each["edge"]):
+            ask = _of_people(case, deskcases.records_of(case), desk.review)
+            for rule in case["says"]:
+                by_rule[rule].append(ask)
+    tried, left = 0, []
+    for duty, name, before, value in duty_changes():
+        if wanted and duty.id not in wanted:
+            continue
+        tried += 1
+        with put(duty, name, value):
+            if not any(disagrees(ask, shipped()) for ask in by_rule[duty.rule]):
+                left.append(f"{duty.rule} {duty.id} {name}: {before} → {value} ({len(by_rule[duty.rule])} cases)")
+    return tried, left
 
 
 def noticed_by_the_book(law: LawBook) -> bool:
@@ -223,10 +273,12 @@ def main() -> int:
     """Print what survived."""
     begin = time.perf_counter()
     tried, left = survivors(sys.argv[1:])
-    for change, count in left:
-        print(f"survived: {change} ({count} cases read it)")
-    print(f"{tried} changes, {len(left)} survived, {time.perf_counter() - begin:.0f} s")
-    return 1 if left else 0
+    more, duties_left = duty_survivors(sys.argv[1:])
+    said = [*(f"{change} ({count} cases read it)" for change, count in left), *duties_left]
+    for each in said:
+        print(f"survived: {each}")
+    print(f"{tried + more} changes, {len(said)} survived, {time.perf_counter() - begin:.0f} s")
+    return 1 if said else 0
 
 
 if __name__ == "__main__":
