@@ -8,12 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.templates import template_for
 from app.core.checks.names import spoken
 from app.core.documents.context import Office
-from app.core.documents.fill import compile_template
 from app.core.documents.kinds import kind
 from app.core.documents.phrases import on_paper
-from app.core.documents.templates import find_template
 from app.core.files import safe_name, unique_path, write_whole
 from app.core.intake.blank import blank_workbook, example, how
 from app.core.intake.declared import tables
@@ -74,7 +73,7 @@ def write_letters(store: Store, inquiry: Inquiry, *, now: str, who: str, ticket:
     A template that cannot be used stops it before anything is written (TemplateFault).
     """
     wanted = kind(LETTER)
-    template = compile_template(find_template(wanted, inquiry.templates))
+    template = template_for(store, wanted, inquiry.templates)
     letters: list[Path] = []
     for holder, held in by_holder(inquiry.tables).items():
         recipient = inquiry.recipients.get(holder, "").strip()

@@ -12,14 +12,14 @@ from pathlib import Path
 from app.core.actions.case_files import CaseFile, CaseFiles
 from app.core.actions.done import Done
 from app.core.actions.drafts import Draft, Drafting, Idle
+from app.core.actions.templates import template_for
 from app.core.documents.context import Office, served_words
-from app.core.documents.fill import Template, compile_template
+from app.core.documents.fill import Template
 from app.core.documents.kinds import PROPOSAL, DocumentKind, Rests, kind, kinds
 from app.core.documents.levels import Objection, objection
 from app.core.documents.merge import merge_documents
 from app.core.documents.numbering import format_number, series
 from app.core.documents.suggest import suggested, verifying
-from app.core.documents.templates import find_template
 from app.core.errors import UserError
 from app.core.files import safe_name, unique_path, write_whole
 from app.core.jobs import Ticket
@@ -78,9 +78,7 @@ def issue(
     rows = store.views.case_rows(case_ids)
     wanted = [kind(each) for each in kind_ids] if kind_ids is not None else _possible({each.desk for each in rows})
     several = len(case_ids) > 1
-    run = _Run(
-        store, order, several, {each.id: compile_template(find_template(each, order.templates)) for each in wanted}
-    )
+    run = _Run(store, order, several, {each.id: template_for(store, each, order.templates) for each in wanted})
     files = CaseFiles(store, order.day, case_ids)
     drafting = Drafting(files, order.office, order.day)
     for number, case_id in enumerate(case_ids):

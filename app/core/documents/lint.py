@@ -10,11 +10,12 @@ from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 
+from app.core.documents.blocks import block_faults
 from app.core.documents.dictionary import dictionary
 from app.core.documents.package import Member, parse_xml, part_names
+from app.core.documents.safety import W, package_dangers, part_dangers
 from app.core.documents.syntax import WRITE_LIKE_THIS, Use, environment, read_uses
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PLACES = {
     "document.main+xml": "正文",
     "header+xml": "页眉",
@@ -22,6 +23,7 @@ PLACES = {
     "footnotes+xml": "脚注",
     "endnotes+xml": "尾注",
 }
+STRICT = "{http://purl.oclc.org/"
 FULL_WIDTH = re.compile(r"｛\s*[{｛%％#]|\{\s*[｛％]|[}｝%％#]\s*｝|[｝％]\s*\}")
 SPACED = re.compile(r"\{%\s+(tr|tc|p|r)\s")
 WHOLE = {"p": re.compile(r"\{%p\s.*?%\}"), "tr": re.compile(r"\{%tr\s.*?%\}")}
@@ -29,6 +31,8 @@ SINGLE = re.compile(r"(?<!\{)\{\s*(\w+)\s*\}(?!\})")
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}")
 BLOCK = re.compile(r"\{%-?\s*(for|if|endfor|endif)\b")
 CELL_MARK = "{%tc"
+PROPERTIES = "docProps/core.xml"
+LONGEST_TAG = 400  # characters
 NEAR = 24  # characters of a paragraph shown to find it by
 TRIVIAL = frozenset({W + "lang", W + "noProof", W + "webHidden"})
 
@@ -60,13 +64,16 @@ class Part:
     source: str
     use: Use
     dynamic: bool  # has what only docxtpl itself puts right afterwards
+    place: str = ""
 
 
 def inspect(members: list[Member], where: str = "") -> tuple[list[Part], list[Complaint]]:
     """The parts with fields and everything wrong with them; a part that cannot be parsed is only complained about."""
     parts: list[Part] = []
-    complaints: list[Complaint] = []
+    complaints = [Complaint(each.what, each.do, each.where, each.near, each.fatal) for each in package_dangers(members)]
     by_name = {each.name: each for each in members}
+    if by_name.get(PROPERTIES) and re.search(rb"\{[{%#]", by_name[PROPERTIES].plain()):
+        complaints.append(Complaint("文件属性（标题、作者等）里写了字段", "请在“文件—信息”中改掉", "文件", ""))
     for kind, place in PLACES.items():
         for name in part_names(members, kind):
             part, said = _inspect_part(by_name[name], place, where)
@@ -79,7 +86,13 @@ def _inspect_part(member: Member, place: str, where: str) -> tuple[Part | None, 
     from lxml import etree
 
     root = parse_xml(member.plain(), where)
-    said = [Complaint(what, do, place, near[:NEAR], fatal) for what, do, near, fatal in _paragraph_faults(root)]
+    said = [
+        Complaint(each.what, each.do, each.where, each.near[:NEAR], each.fatal) for each in part_dangers(root, place)
+    ]
+    if root.tag.startswith(STRICT):
+        said.append(Complaint("文件是“严格”格式的 .docx", "请另存为普通的“Word 文档（*.docx）”", place, ""))
+    faults = [*_paragraph_faults(root), *block_faults(root)]
+    said += [Complaint(what, do, place, near[:NEAR], fatal) for what, do, near, fatal in faults]
     if any(each.fatal for each in said):
         return None, said
     plain = etree.tostring(root, encoding="unicode")
@@ -96,13 +109,19 @@ def _inspect_part(member: Member, place: str, where: str) -> tuple[Part | None, 
     tree = _parse(lines, say)
     use = read_uses(tree, dictionary(), say) if tree else Use()
     dynamic = CELL_MARK in "".join(root.itertext(W + "t")) or _repeats_drawing(source)
-    return Part(member.name, source, use, dynamic), said
+    return Part(member.name, source, use, dynamic, place), said
 
 
 def _repeats_drawing(source: str) -> bool:
     """Whether a drawing stands inside a loop, where its number must change from row to row."""
-    before = [source[: each.start()] for each in re.finditer("<wp:docPr", source)]
-    return any(each.count("{% for") > each.count("{% endfor") for each in before)
+    open_ = 0
+    for found in re.finditer(r"<wp:docPr|\{% (end)?for", source):
+        if found[0] == "<wp:docPr":
+            if open_ > 0:
+                return True
+        else:
+            open_ += -1 if found[1] else 1
+    return False
 
 
 def _parse(lines: str, say: Any) -> nodes.Template | None:
@@ -112,6 +131,9 @@ def _parse(lines: str, say: Any) -> nodes.Template | None:
     except TemplateSyntaxError as error:
         line, what = _unmatched(lines) or (error.lineno, "字段或者标记的写法有误")
         say(line, what, "请检查 for 与 endfor、if 与 endif 是否成对" if "成对" in what else WRITE_LIKE_THIS)
+        return None
+    except RecursionError:
+        say(1, "字段或者标记套得太深", WRITE_LIKE_THIS)
         return None
 
 
@@ -137,8 +159,6 @@ def _near(lines: str, line: int) -> str:
 def _paragraph_faults(root: Any) -> Iterator[tuple[str, str, str, bool]]:
     """What, what to do, near what and whether fatal, for every paragraph."""
     known = dictionary()
-    if next(root.iter(W + "ins", W + "del"), None) is not None:
-        yield "有未接受的修订", "请在 Word 或 WPS 中接受或者拒绝全部修订", "", False
     for paragraph in root.iter(W + "p"):
         runs = _runs(paragraph)
         text = "".join(each for each, _ in runs)
@@ -148,6 +168,8 @@ def _paragraph_faults(root: Any) -> Iterator[tuple[str, str, str, bool]]:
             yield "字段用了全角花括号或者百分号", "请改用英文半角的 {{ }} 和 {% %}", text, True
         elif text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
             yield "花括号不成对", "每个字段请写成 {{ 字段 }}，每个标记请写成 {% … %}，并放在同一段里", text, True
+        elif any(len(each) > LONGEST_TAG for each in TAG.findall(text)):
+            yield "字段或者标记太长", WRITE_LIKE_THIS, text, True
         elif spaced := SPACED.search(text):
             yield f"“{{% {spaced[1]}”中间多了空格", f"请写成“{{%{spaced[1]}”", text, True
         elif lone := next((each for each in SINGLE.findall(text) if each in known), None):

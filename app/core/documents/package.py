@@ -19,8 +19,18 @@ FIRST_DAY = 33  # 1980-01-01, so that the same content always gives the same byt
 VERSION, UTF8_NAME = 20, 0x800
 LOCKED = 0x1
 # The most an honest template comes to; beyond it the file is damaged or made to fill the memory.
-LARGEST = 256 << 20
+LARGEST = 64 << 20
+MOST_MEMBERS = 2000
 LEVEL = 4
+OTHER_FILES = (  # how a file begins that is no .docx, and what it is
+    (b"{\\rtf", "RTF 文档"),
+    (b"%PDF", "PDF 文件"),
+    (b"<?xml", "XML 格式的文档"),
+    (b"<html", "网页"),
+    (b"<!DOC", "网页"),
+)
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+SAVE_AS = "请在 Word 或 WPS 中打开，另存为“Word 文档（*.docx）”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +52,36 @@ class Member:
 
     def plain(self) -> bytes:
         """The bytes themselves."""
-        return self.data if self.method == zipfile.ZIP_STORED else zlib.decompress(self.data, -zlib.MAX_WBITS)
+        if self.method == zipfile.ZIP_STORED or not self.size:
+            return self.data if self.size else b""
+        # never more than the package says it is, whatever the compressed bytes would come to
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(self.data, self.size)
 
 
 def read_template(path: Path) -> bytes:
     """The bytes of a template; FileUnreadable when it cannot be read, TemplateFault when it is no .docx."""
     try:
+        if path.stat().st_size > LARGEST:
+            raise TemplateFault("模板文件太大", do="请检查是不是选错了文件；图片请先压缩", where=path.name)
         raw = path.read_bytes()
     except OSError as error:
         raise FileUnreadable("模板文件打不开", do="请确认文件存在、没有被别的程序占用", where=path.name) from error
-    if raw[: len(OLD_WORD)] == OLD_WORD:
-        raise TemplateFault(
-            "模板是旧版 .doc 或者加了密码", do="请在 Word 或 WPS 中去掉密码，另存为 .docx", where=path.name
-        )
+    refuse_other_files(raw, path.name)
     return raw
+
+
+def refuse_other_files(raw: bytes, where: str) -> None:
+    """TemplateFault, with what to do, for bytes that are another kind of file by how they begin."""
+    if raw.startswith(OLD_WORD):
+        if ENCRYPTED in raw:
+            raise TemplateFault("模板加了打开密码", do="请在 Word 或 WPS 中去掉密码，再另存为 .docx", where=where)
+        raise TemplateFault(
+            "模板是旧版 .doc（或者 .wps）文件，也可能加了密码", do=f"{SAVE_AS}，有密码的先去掉", where=where
+        )
+    head = raw[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for start, what in OTHER_FILES:
+        if head[: len(start)].lower() == start.lower():
+            raise TemplateFault(f"文件是{what}，不是 .docx 文档", do=SAVE_AS, where=where)
 
 
 def read_package(raw: bytes, where: str = "") -> list[Member]:
@@ -63,15 +89,19 @@ def read_package(raw: bytes, where: str = "") -> list[Member]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as box:
             entries = [each for each in box.infolist() if not each.is_dir()]
-            if any(each.flag_bits & LOCKED for each in entries) or sum(each.file_size for each in entries) > LARGEST:
-                raise zipfile.BadZipFile
+            if any(each.flag_bits & LOCKED for each in entries):
+                raise TemplateFault("文件加了密码", do="请去掉密码，再另存为 .docx", where=where)
+            if sum(each.file_size for each in entries) > LARGEST or len(entries) > MOST_MEMBERS:
+                raise TemplateFault(
+                    "文件展开以后大得不正常", do="请检查文件来历；图片太多的，请压缩图片后另存为 .docx", where=where
+                )
             members = [_member(raw, each, box) for each in entries]
-    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, ValueError) as error:
         raise TemplateFault(
             "文件不是完好的 .docx 文档", do="请在 Word 或 WPS 中打开后另存为 .docx", where=where
         ) from error
     if CONTENT_TYPES not in {each.name for each in members}:
-        raise TemplateFault("文件不是 .docx 文档", do="请在 Word 或 WPS 中打开后另存为 .docx", where=where)
+        raise TemplateFault("文件不是 .docx 文档", do=SAVE_AS, where=where)
     return members
 
 
@@ -119,11 +149,17 @@ def part_names(members: list[Member], *kinds: str) -> list[str]:
 
 
 def parse_xml(xml: bytes, where: str = "") -> Any:
-    """The root of an XML part, entities left alone; TemplateFault when it is not well-formed."""
+    """The root of an XML part; TemplateFault when it is not well-formed, too deep, or defines entities of its own."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(xml, parser)
-    except etree.XMLSyntaxError as error:
+        root = etree.fromstring(xml, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
         raise TemplateFault("文档内部有损坏的内容", do="请在 Word 或 WPS 中打开后另存为 .docx", where=where) from error
+    info = root.getroottree().docinfo
+    if info.doctype or info.internalDTD is not None:
+        raise TemplateFault(
+            "文档内部定义了不正常的内容（DTD 实体）", do="这不是 Word 存出的文件，请不要使用", where=where
+        )
+    return root

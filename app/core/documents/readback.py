@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from app.core.documents.lint import W
 from app.core.documents.package import parse_xml
+from app.core.documents.safety import W
 from app.core.documents.syntax import Use
 from app.core.documents.words import printed
 from app.core.errors import TemplateFault

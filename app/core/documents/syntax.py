@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 
 from jinja2 import StrictUndefined, nodes
 from jinja2.sandbox import SandboxedEnvironment
+from rapidfuzz import fuzz, process
 
 from app.core.documents.dictionary import Word, WordType
 
@@ -16,7 +16,8 @@ LOOP = "loop"
 LOOP_WORDS = frozenset({"index", "first", "last", "length"})
 FILTERS = frozenset({"length", "count", "join"})
 EACH = ""  # in `Use.inside`: one line of a list of lines
-LIKENESS = 0.4
+LIKENESS = 40  # of 100
+DEEPEST_LOOP = 3
 WRITE_LIKE_THIS = "请只用字段、循环（for）和如果（if）"
 
 
@@ -63,6 +64,12 @@ def environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known word most like a name; "" when none is like it."""
+    found = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=LIKENESS)
+    return found[0] if found else ""
+
+
 def read_uses(tree: nodes.Template, words: Mapping[str, Word], say: Say) -> Use:
     """What a parsed part uses; whatever may not stand in a template is said."""
     reader = _Reader(words, say)
@@ -80,6 +87,7 @@ class _Reader:
         self.use = Use()
         self._words = words
         self._say = say
+        self._loops: list[Use] = []  # those the reader is inside of
 
     def block(self, body: list[nodes.Node], scope: Scope, *, sure: bool) -> None:
         for node in body:
@@ -125,13 +133,20 @@ class _Reader:
         if source is None or source.row or source.word.type not in (WordType.ROWS, WordType.TEXTS):
             self._say(node.lineno, "循环里的不是清单", "for … in 后面请写字段表中的清单，如 审查事项")
             return
+        if self._loops.count(source.use) or len(self._loops) >= DEEPEST_LOOP:
+            self._say(
+                node.lineno, "循环里又循环同一张清单，或者循环套了太多层", "请把里层的循环改成“项.某某”，或者移到外面"
+            )
+            return
         line = Word(source.word.name, source.word.says, blank=True)
         rows = source.word.type is WordType.ROWS
         each = _Thing(source.word, source.use, row=True) if rows else _Thing(line, source.use.of(EACH))
         inner: Scope = {**scope, node.target.name: each, LOOP: None}
         if node.test is not None:
             self._expression(node.test, inner)
+        self._loops.append(source.use)
         self.block(node.body, inner, sure=sure and node.test is None)
+        self._loops.pop()
         self.block(node.else_, scope, sure=False)
 
     def _expression(self, node: nodes.Node, scope: Scope) -> _Thing | None:
@@ -179,8 +194,8 @@ class _Reader:
             return None
         word = thing.word.inside.get(node.attr)
         if word is None:
-            near = get_close_matches(node.attr, thing.word.inside, 1, LIKENESS)
-            advice = f"您是否想写“{near[0]}”" if near else f"可用的有：{'、'.join(thing.word.inside)}"
+            near = nearest(node.attr, thing.word.inside)
+            advice = f"您是否想写“{near}”" if near else f"可用的有：{'、'.join(thing.word.inside)}"
             self._say(node.lineno, f"“{thing.word.name}”里没有“{node.attr}”", advice)
             return None
         return _Thing(word, thing.use.of(word.name))
@@ -190,8 +205,8 @@ class _Reader:
         lists = [each.name for each in self._words.values() if name in each.inside]
         if lists:
             return f"“{name}”是“{lists[0]}”里的一列，请放在循环里写成 {{{{ 项.{name} }}}}"
-        near = get_close_matches(name, self._words, 1, LIKENESS)
-        return f"您是否想写 {{{{ {near[0]} }}}}" if near else "请对照字段表改正"
+        near = nearest(name, self._words)
+        return f"您是否想写 {{{{ {near} }}}}" if near else "请对照字段表改正"
 
     def _refuse(self, node: nodes.Node) -> None:
         self._say(node.lineno, "用了本程序不支持的写法", WRITE_LIKE_THIS)

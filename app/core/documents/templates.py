@@ -8,8 +8,10 @@ from pathlib import Path
 
 from app.core.documents.dictionary import Word, WordType, dictionary
 from app.core.documents.fill import Template
+from app.core.documents.given import fitness
 from app.core.documents.kinds import DocumentKind, kinds_in
 from app.core.documents.lint import Complaint, inspect
+from app.core.documents.mend import mend
 from app.core.documents.package import read_package, read_template
 from app.core.errors import TemplateFault
 
@@ -44,6 +46,11 @@ def list_templates(desk: str, folders: Sequence[Path] = ()) -> tuple[TemplateFil
     return tuple(files)
 
 
+def shipped_template(kind: DocumentKind) -> Path:
+    """The template of a kind that came with the program."""
+    return SHIPPED / kind.desk / kind.template
+
+
 def find_template(kind: DocumentKind, folders: Sequence[Path] = ()) -> Path:
     """The template to use for a kind; TemplateFault when there is none."""
     for each in list_templates(kind.desk, folders):
@@ -58,19 +65,48 @@ def read_fields(path: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in parts for name in each.use.paths()))
 
 
-def check_template(path: Path) -> tuple[Complaint, ...]:
-    """Everything wrong with a template; empty when it can be used as it is.
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A template that was looked at: its bytes after mending, what was mended, and what is still wrong."""
+
+    name: str
+    raw: bytes
+    mended: tuple[str, ...]
+    complaints: tuple[Complaint, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether nothing forbids its use."""
+        return not any(each.fatal for each in self.complaints)
+
+
+def examine(path: Path, kind: DocumentKind | None = None) -> Examined:
+    """Read a file of the office, mend what can safely be mended, and look at the rest.
+
+    FileUnreadable or TemplateFault when it is no .docx at all.
+    """
+    raw, mended = mend(read_template(path), path.name)
+    return Examined(path.name, raw, mended, check_bytes(path.name, raw, kind))
+
+
+def check_template(path: Path, kind: DocumentKind | None = None) -> tuple[Complaint, ...]:
+    """Everything wrong with a template, for a kind of document if given; empty when it can be used as it is."""
+    return check_bytes(path.name, read_template(path), kind)
+
+
+def check_bytes(name: str, raw: bytes, kind: DocumentKind | None = None) -> tuple[Complaint, ...]:
+    """Everything wrong with the bytes of a template.
 
     Fields and marks are looked at first; when none of them forbids it, the template is filled on trial: with nothing,
     with everything, and with lists whose rows are empty.
     """
-    raw = read_template(path)
-    parts, complaints = inspect(read_package(raw, path.name), path.name)
+    parts, complaints = inspect(read_package(raw, name), name)
     if any(each.fatal for each in complaints):
         return tuple(complaints)
     if not parts:
         return (*complaints, Complaint("没有任何字段", "请在要填写的地方写上字段，如 {{ 姓名 }}", "正文", "", False))
-    template = Template(path.name, raw)
+    complaints += fitness(parts, kind) if kind is not None else ()
+    template = Template(name, raw)
     for trial in trials():
         try:
             template.fill(trial)

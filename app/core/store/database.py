@@ -25,6 +25,7 @@ from app.core.store.office import Mappings, Settings
 from app.core.store.overviews import Overviews
 from app.core.store.papers import Papers
 from app.core.store.repeats import Repeats
+from app.core.store.templates import Templates
 from app.core.store.views import Views
 
 TEMPORARY_FILE = "store.db"
@@ -49,6 +50,7 @@ class Rooms:
         self.mappings = Mappings(link)
         self.settings = Settings(link)
         self.law = Law(link)
+        self.templates = Templates(link, self.audit)
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the file, one sentence each; () when it is sound. Reads the whole file."""

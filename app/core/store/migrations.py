@@ -181,6 +181,21 @@ CREATE TABLE mappings (
 CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
+TEMPLATES = """
+CREATE TABLE templates (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    file TEXT NOT NULL, sha256 TEXT NOT NULL, content BLOB NOT NULL,
+    added_at TEXT NOT NULL, added_by TEXT NOT NULL,
+    ended_at TEXT NOT NULL DEFAULT '', ended_by TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE UNIQUE INDEX templates_standing ON templates (kind) WHERE ended_at = '';
+CREATE TRIGGER templates_stay BEFORE DELETE ON templates
+BEGIN SELECT RAISE(ABORT, 'a template is replaced, never deleted'); END;
+CREATE TRIGGER templates_stand BEFORE UPDATE OF kind, file, sha256, content, added_at, added_by ON templates
+BEGIN SELECT RAISE(ABORT, 'a template is replaced, never rewritten'); END;
+"""
+
 REPEATS = """
 CREATE TABLE repeats (
     old_id INTEGER PRIMARY KEY REFERENCES records (id),
@@ -237,6 +252,7 @@ STEPS = (
     ("006_repeats", REPEATS),
     ("007_law", LAW),
     ("008_people", PEOPLE),
+    ("009_templates", TEMPLATES),
 )
 
 

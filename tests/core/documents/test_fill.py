@@ -135,7 +135,7 @@ def test_a_faulty_template_cannot_be_compiled(tmp_path: Path) -> None:
 
 
 def test_a_value_that_would_not_be_seen_is_refused() -> None:
-    hidden = f"<w:p><w:r><w:instrText>{'{{ 姓名 }}'}</w:instrText></w:r></w:p>"
+    hidden = f"<w:p><w:r><w:delText>{'{{ 姓名 }}'}</w:delText></w:r></w:p>"
     with pytest.raises(TemplateFault, match="字段“姓名”的内容没有出现"):
         template(hidden).fill({"姓名": "试甲"})
 

@@ -46,8 +46,10 @@ def test_a_zip_without_word_in_it_is_refused() -> None:
 
 
 def test_old_word_and_passwords_are_named(tmp_path: Path) -> None:
-    with pytest.raises(TemplateFault, match=r"旧版 \.doc 或者加了密码"):
+    with pytest.raises(TemplateFault, match=r"旧版 \.doc（或者 \.wps）文件"):
         read_template(saved(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1"))
+    with pytest.raises(TemplateFault, match="加了打开密码"):
+        read_template(saved(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1" + "EncryptedPackage".encode("utf-16-le")))
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
@@ -60,9 +62,10 @@ def test_parts_are_found_by_type_not_by_name() -> None:
     assert part_names(members, "document.main+xml", "header+xml") == ["word/document.xml", "word/header1.xml"]
 
 
-def test_entities_are_not_expanded() -> None:
+def test_entities_are_refused() -> None:
     bomb = '<!DOCTYPE t [<!ENTITY a "boom">]><Types xmlns="x">&a;</Types>'
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as box:
         box.writestr("[Content_Types].xml", bomb)
-    assert part_names(read_package(out.getvalue()), "document.main+xml") == []
+    with pytest.raises(TemplateFault, match="DTD"):
+        part_names(read_package(out.getvalue()), "document.main+xml")
