@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.core.law.book import shipped
 from tests.core.checks.casefiles import all_cases, records_of
-from tests.tools.mutate_law import changes, disagrees, noticed_by_the_book, of_reduction
+from tests.tools.mutate_law import changes, disagrees, duty_changes, duty_survivors, noticed_by_the_book, of_reduction
 
 LAW = shipped()
 
@@ -32,3 +32,9 @@ def test_the_books_own_tests_notice_a_torn_band() -> None:
     torn = [each.law for each in changes(LAW) if str(each).startswith("A2 A ordinary 2017-01-01 band 0: 60 → 61")]
     assert [noticed_by_the_book(each) for each in torn] == [True]
     assert not noticed_by_the_book(LAW)
+
+
+def test_every_number_of_a_duty_is_held_by_a_case() -> None:
+    tried, left = duty_survivors()
+    assert left == []
+    assert tried == len(list(duty_changes()))

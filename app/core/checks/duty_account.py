@@ -175,7 +175,7 @@ def _late(
     if mild and days <= mild.days and done.field == mild.field and says(done.row, mild.has):
         why.see(done.row, *_fields(mild.has))
         return Part(Level.HINT, f"{message}；登记的只有收到的日期，可能在期限内已经交邮，请核对寄出日期")
-    gravity = next((Gravity(each) for least, each in reversed(duty.late) if days >= least), Gravity.SLIGHT)
+    gravity = Gravity([each for least, each in duty.late if least <= days][-1])
     moment, row, field_id = terms.days[duty.worse](case) if duty.worse else (None, None, "")
     if gravity is Gravity.SLIGHT and moment is not None and until < moment < day:
         why.see(row, field_id)

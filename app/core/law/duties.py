@@ -45,9 +45,10 @@ class Duty:
     It begins on a day the case knows by name (`on`) or on each row of a list (`row`); `days` is a number or the name
     of a parameter. `done` are the lists that must be known before anything is said to be absent, `also` are looked at
     where they are loaded, `hints` show that it may have been done, `denied` are fields of the beginning row whose 否
-    says that it was not. `late` gives the gravity from so many days of delay on, `absent` what a lacking row means and
-    `grace` the parameter with the days that are waited for it. `early` days before the beginning still count in other
-    rows. `worse` names a day of the case: lying between deadline and doing it makes the delay serious.
+    says that it was not. `late` gives the gravity from so many days of delay on, first from one day, `absent` what a
+    lacking row means and `grace` the parameter with the days that are waited for it. `early` days before the beginning
+    still count in other rows. `worse` names a day of the case: lying between deadline and doing it makes the delay
+    serious.
     """
 
     id: str
@@ -173,8 +174,10 @@ KNOWN = {each.name for each in fields(Duty)} - {"row", "start", "end"} | {"on_ha
 def _duty(data: Mapping[str, Any], words: Mapping[str, tuple[str, ...]]) -> Duty:
     counting, absent = data.get("counting", "days"), data.get("absent", "")
     unknown = sorted(set(data) - KNOWN)
-    if unknown or counting not in COUNTINGS or absent not in ABSENCES:
-        raise ValueError(f"duty {data['id']}: {unknown or (counting, absent)}")
+    late = tuple(sorted((days, gravity) for days, gravity in data.get("late", ())))
+    begins = not late or late[0][0] == 1
+    if unknown or counting not in COUNTINGS or absent not in ABSENCES or not begins:
+        raise ValueError(f"duty {data['id']}: {unknown or (counting, absent, late)}")
     on = data["on"]
     row = None
     if "." in on:
@@ -202,7 +205,7 @@ def _duty(data: Mapping[str, Any], words: Mapping[str, tuple[str, ...]]) -> Duty
         tuple(data.get("kinds", ())),
         tuple(data.get("only", ())),
         data.get("fits", ""),
-        tuple(sorted((days, gravity) for days, gravity in data.get("late", ()))),
+        late,
         absent,
         data.get("grace", ""),
         data.get("early", 0),

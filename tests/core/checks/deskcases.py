@@ -9,13 +9,14 @@ known for, `districts` the office's own places.
 `says` holds what each rule must answer: 合规, 不适用, 不能判断 or a level, 违法 with its gravity (`违法 轻微`) where it
 matters. Whatever is not named may be neither 违法 nor 存疑, but for the rules in `may`. `edge` names the rules for
 which the case stands right at a border, `words` texts that must stand in what a rule says, `count` how many findings a
-rule makes.
+rule makes. `checked` names provisions taken as read word for word: what rests on others alone is never more than 轻微.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -85,7 +86,7 @@ def spread(desk: str, line: Case) -> Case:
             made[key[:3]] = [*made.get(key[:3], []), *added] if key.endswith("+") else added
     says = {rule: str(words).split() for rule, words in line.get("says", {}).items()}
     return {
-        **{"edge": [], "may": [], "words": {}, "count": {}, "through": {}, "districts": []},
+        **{"edge": [], "may": [], "words": {}, "count": {}, "through": {}, "districts": [], "checked": []},
         **line,
         "as_of": line.get("as_of", base.get("as_of", "2026-06-30")),
         "tables": _changed(made, line.get("set", {})),
@@ -127,9 +128,16 @@ def lists_of(case: Case) -> Lists:
     return Lists(day, through, names, tuple(case["districts"]))
 
 
+def law_of(case: Case, law: LawBook | None = None) -> LawBook:
+    """The shipped law (or another), with the provisions the case takes as read word for word."""
+    law = law or shipped()
+    read = {each: replace(law.provisions[each], certainty="V") for each in case["checked"]}
+    return replace(law, provisions={**law.provisions, **read}) if read else law
+
+
 def verdicts_of(case: Case, review: Review) -> list[Verdict]:
     """What the desk says of the person of a case, all episodes together."""
-    reviewed = review(records_of(case), shipped(), lists_of(case), Ticket())
+    reviewed = review(records_of(case), law_of(case), lists_of(case), Ticket())
     return [each for one in reviewed for each in one.review.verdicts]
 
 

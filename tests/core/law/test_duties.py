@@ -66,6 +66,7 @@ def test_every_rule_has_duties() -> None:
         ROW + 'typo = "x"\n',
         ROW + 'counting = "weeks"\n',
         ROW + 'absent = "很重"\n',
+        ROW + 'late = [[2, "轻微"]]\n',
         ROW.replace('rule = "TT-01"', 'rule = "TT-02"'),
         ROW + ROW[ROW.index("[[duty]]") :],
         ROW + ROW[: ROW.index("[[duty]]")],
