@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import unicodedata
+from collections.abc import Collection
 from pathlib import Path
 
 from app.core.errors import FileInUse, FolderUnwritable, UserError
@@ -24,7 +25,7 @@ def write_whole(path: Path, data: bytes) -> None:
 
     FileInUse when another program holds the file, FolderUnwritable when nothing can be written there.
     """
-    beside = path.with_name(f".{path.name}.part")
+    beside = _beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as stream:
@@ -35,6 +36,15 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as fault:
         _drop(beside)
         raise explain(fault, path) from fault
+
+
+def drop_unfinished(path: Path) -> None:
+    """Remove what a power cut left of a file on its way."""
+    _drop(_beside(path))
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
 
 
 def explain(fault: OSError, path: Path) -> UserError:
@@ -63,10 +73,10 @@ def safe_name(text: str) -> str:
     return f"_{name}" if not name or _RESERVED.match(name) else name
 
 
-def unique_path(folder: Path, stem: str, suffix: str) -> Path:
-    """A path in a folder that is not taken yet: 名称.docx, 名称(2).docx …"""
+def unique_path(folder: Path, stem: str, suffix: str, taken: Collection[Path] = ()) -> Path:
+    """A path in a folder that is not taken yet, nor among `taken`: 名称.docx, 名称(2).docx …"""
     path, number = folder / f"{stem}{suffix}", 2
-    while path.exists():
+    while path in taken or path.exists():
         path, number = folder / f"{stem}({number}){suffix}", number + 1
     return path
 

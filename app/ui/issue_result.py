@@ -12,7 +12,7 @@ from app.ui import look
 from app.ui.plain_table import PlainTable
 
 if TYPE_CHECKING:
-    from app.core.actions.issue import Issued
+    from app.core.actions.order import Issued
 
 COLUMNS = (("结果", 5), ("文件或者原因", 30))
 

@@ -18,7 +18,7 @@ from app.ui.settings_dialog import keep_office
 from app.ui.work import Work
 
 if TYPE_CHECKING:
-    from app.core.actions.issue import Issued
+    from app.core.actions.order import Issued
 
 MOST_PRINTED_UNASKED = 3
 
@@ -63,7 +63,8 @@ class IssueWork(Work):
         who = wish.office.handler or self.session.who()
 
         def work(ticket: Ticket) -> Done:
-            from app.core.actions.issue import Order, issue
+            from app.core.actions.issue import issue
+            from app.core.actions.order import Order
 
             order = Order(wish.folder, wish.office, day, now, who)
             return issue(store, wish.case_ids, wish.kinds, order, ticket=ticket)

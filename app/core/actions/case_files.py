@@ -12,7 +12,7 @@ from app.core.actions.law import law_in_force
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.backtest import ruling_of
 from app.core.checks.reduction.case import ReductionCase
-from app.core.checks.reduction.review import DESK, TABLES, build_cases
+from app.core.checks.reduction.review import DESK, HISTORY, PROPOSALS, gather_cases
 from app.core.documents.finding_words import Involved
 from app.core.errors import UserError
 from app.core.findings import CaseReview, Level, Match, Outcome, Ruling, State
@@ -109,9 +109,14 @@ class CaseFiles:
 
     @cached_property
     def _reductions(self) -> Mapping[int, ReductionCase]:
-        """The cases of the desk of commutation by the record id of their proposal."""
-        records = (each for table in TABLES for each in self._store.batches.records(table))
-        return {each.proposal.id: each for each in build_cases(records, law_in_force(self._store), self._day)}
+        """The cases of the desk of commutation by the record id of their proposal.
+
+        No document speaks of the months, purchases and awards, by far the most rows there are: they stay unread.
+        """
+        records = (each for table in (PROPOSALS, HISTORY) for each in self._store.batches.records(table))
+        wanted = {each.record_id for each in self._rows.values()}
+        cases = gather_cases(records, law_in_force(self._store), self._day)
+        return {each.proposal.id: each for each in cases if each.proposal.id in wanted}
 
     def _at(self, place: tuple[str, str, int]) -> Record | None:
         if place not in self._places:

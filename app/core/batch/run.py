@@ -17,9 +17,10 @@ from app.core.actions.backtest import backtest, save_backtest
 from app.core.actions.compare import differences
 from app.core.actions.desks import PEOPLE_DESKS
 from app.core.actions.forecast import FORECAST, forecast, has_people, save_forecast
-from app.core.actions.issue import Order, issue
+from app.core.actions.issue import issue
 from app.core.actions.law import law_in_force
 from app.core.actions.mappings import remembered
+from app.core.actions.order import Order
 from app.core.actions.quality import PAPER, PaperOrder, quality, quality_findings, save_by_file
 from app.core.actions.quality_paper import Sender
 from app.core.actions.receive import SheetResult, look, receive

@@ -14,7 +14,7 @@ from app.core.documents.lint import Part, docxtpl, inspect
 from app.core.documents.package import Member, read_package, read_template, write_package
 from app.core.documents.readback import check_part
 from app.core.documents.syntax import Use, environment
-from app.core.documents.words import Picture, Prepared, lacking, prepare
+from app.core.documents.words import Picture, Prepared, kept, lacking, prepare
 from app.core.errors import TemplateFault
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -57,6 +57,10 @@ class Template:
     def missing(self, context: Mapping[str, object]) -> tuple[str, ...]:
         """The words of this template that will print 【待填】."""
         return lacking(self.use, dictionary(), context)
+
+    def kept(self, context: Mapping[str, object]) -> dict[str, object]:
+        """The words of this template as plain data, to tell later what a document was filled with."""
+        return kept(self.use, context)
 
     def fill(self, context: Mapping[str, object]) -> bytes:
         """One document. The same words give the same bytes.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.core.documents.package import Member, part_names, read_package, write_package
+from app.core.documents.package import Member, Packer, part_names, read_package, write_package
 from app.core.errors import TemplateFault
 
 BODY = re.compile(r"<w:body(?:\s[^>]*)?>")
@@ -27,39 +27,59 @@ CARRIER = (
 )
 
 
-def merge_documents(documents: Sequence[bytes], *, odd_page: bool = True) -> bytes:
-    """One .docx with all documents in their order, page numbers beginning anew with each.
+class Merger:
+    """Takes documents one after another and holds them compressed; page numbers begin anew with each.
 
-    `odd_page`: each begins on a front side, as for printing on both sides. TemplateFault when the documents differ in
-    more than their body: another template, or a header or footer with words of a person in it. ValueError for none.
+    `odd_page`: each begins on a front side, as for printing on both sides.
     """
-    if not documents:
-        raise ValueError("nothing to merge")
-    members = read_package(documents[0])
-    main = part_names(members, "document.main+xml")[0]
-    common = _common(members, main)
-    bodies = []
-    for each in documents:
-        parts = read_package(each)
-        if _common(parts, main) != common:
+
+    def __init__(self, *, odd_page: bool = True) -> None:
+        self.count = 0
+        self._page = "oddPage" if odd_page else "nextPage"
+        self._members: list[Member] = []
+        self._main = ""
+        self._common: dict[str, int] = {}
+        self._tail = ""
+        self._last = ""  # the body that may yet be the last one
+        self._packer = Packer()
+
+    def add(self, document: bytes) -> None:
+        """Take one more. TemplateFault, and it is left out, when it differs in more than its body from the first.
+
+        That is so with another template, or with words of a person in a header or footer.
+        """
+        parts = read_package(document)
+        main = self._main or part_names(parts, "document.main+xml")[0]
+        common = {each.name: each.crc for each in parts if each.name != main}
+        if self.count and common != self._common:
             raise TemplateFault(
                 "这些文书不能合并：模板不同，或者页眉页脚里有因人而异的内容",
                 do="请分别打印，或者把字段从页眉页脚移到正文里",
             )
-        bodies.append(next(part for part in parts if part.name == main).plain().decode())
-    xml = _joined(bodies, "oddPage" if odd_page else "nextPage")
-    return write_package([Member.pack(main, xml.encode()) if each.name == main else each for each in members])
+        head, body, tail = _cut(next(part for part in parts if part.name == main).plain().decode())
+        if self.count:
+            self._packer.add(_closed(self._last).encode())
+        else:
+            self._members, self._main, self._common, self._tail = parts, main, common, tail
+            self._packer.add(head.encode())
+        self._last = _restarted(ONCE.sub("", body), self._page)
+        self.count += 1
+
+    def merged(self) -> bytes:
+        """One .docx with all of them in their order; nothing can be added afterwards. ValueError for none."""
+        if not self.count:
+            raise ValueError("nothing to merge")
+        self._packer.add((self._last + self._tail).encode())
+        whole = self._packer.member(self._main)
+        return write_package([whole if each.name == self._main else each for each in self._members])
 
 
-def _common(members: list[Member], main: str) -> dict[str, int]:
-    """Checksums of everything but the body."""
-    return {each.name: each.crc for each in members if each.name != main}
-
-
-def _joined(documents: list[str], page: str) -> str:
-    head, _, tail = _cut(documents[0])
-    bodies = [_restarted(ONCE.sub("", _cut(each)[1]), page) for each in documents]
-    return head + "".join([*map(_closed, bodies[:-1]), bodies[-1]]) + tail
+def merge_documents(documents: Sequence[bytes], *, odd_page: bool = True) -> bytes:
+    """One .docx with all documents in their order, as `Merger` makes it."""
+    merger = Merger(odd_page=odd_page)
+    for each in documents:
+        merger.add(each)
+    return merger.merged()
 
 
 def _cut(xml: str) -> tuple[str, str, str]:

@@ -46,9 +46,9 @@ class Member:
     @classmethod
     def pack(cls, name: str, plain: bytes) -> Member:
         """Compress plain bytes into a member."""
-        deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = deflate.compress(plain) + deflate.flush()
-        return cls(name, zipfile.ZIP_DEFLATED, zlib.crc32(plain), len(plain), packed)
+        packer = Packer()
+        packer.add(plain)
+        return packer.member(name)
 
     def plain(self) -> bytes:
         """The bytes themselves."""
@@ -56,6 +56,26 @@ class Member:
             return self.data if self.size else b""
         # never more than the package says it is, whatever the compressed bytes would come to
         return zlib.decompressobj(-zlib.MAX_WBITS).decompress(self.data, self.size)
+
+
+class Packer:
+    """Compresses a member piece by piece, so that the whole of it never lies in memory."""
+
+    def __init__(self) -> None:
+        self._deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._packed: list[bytes] = []
+        self._crc = self._size = 0
+
+    def add(self, plain: bytes) -> None:
+        """The next piece."""
+        self._packed.append(self._deflate.compress(plain))
+        self._crc = zlib.crc32(plain, self._crc)
+        self._size += len(plain)
+
+    def member(self, name: str) -> Member:
+        """All pieces as one member; nothing can be added afterwards."""
+        self._packed.append(self._deflate.flush())
+        return Member(name, zipfile.ZIP_DEFLATED, self._crc, self._size, b"".join(self._packed))
 
 
 def read_template(path: Path) -> bytes:

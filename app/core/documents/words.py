@@ -89,6 +89,21 @@ def _as_row(word: Word, value: object) -> Mapping[str, object]:
     return value
 
 
+def kept(use: Use, context: Mapping[str, object]) -> dict[str, object]:
+    """The words used as plain data, to tell later what a document said: cleaned texts, flags, lists of these."""
+    return {name: _plain(each, context.get(name)) for name, each in use.inside.items()}
+
+
+def _plain(use: Use, value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str | int):
+        return clean(str(value))
+    if isinstance(value, tuple | list):
+        return [kept(use, each) if isinstance(each, Mapping) else clean(str(each)) for each in value]
+    return ""
+
+
 def lacking(use: Use, words: Mapping[str, Word], context: Mapping[str, object]) -> tuple[str, ...]:
     """The words used that print 【待填】, each once; a list's words as 审查事项.结论."""
     return tuple(dict.fromkeys(_lacking(use, words, context, "")))

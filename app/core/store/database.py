@@ -25,6 +25,7 @@ from app.core.store.office import Mappings, Settings
 from app.core.store.overviews import Overviews
 from app.core.store.papers import Papers
 from app.core.store.repeats import Repeats
+from app.core.store.runs import Runs
 from app.core.store.templates import Templates
 from app.core.store.views import Views
 
@@ -40,6 +41,7 @@ class Rooms:
         self.path = link.path
         self.audit = Audit(link)
         self.papers = Papers(link, self.audit)
+        self.runs = Runs(link)
         self.batches = Batches(link, self.audit, self.papers)
         self.repeats = Repeats(link, self.audit)
         self.casebook = Casebook(link, self.audit)

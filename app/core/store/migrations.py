@@ -139,6 +139,18 @@ CREATE TABLE papers (
 ) STRICT;
 CREATE INDEX papers_by_case ON papers (case_id, kind);
 CREATE INDEX papers_by_batch ON papers (batch_id);
+CREATE TABLE paper_runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    asked TEXT NOT NULL,
+    cases TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0,
+    begun_at TEXT NOT NULL, begun_by TEXT NOT NULL, ended_at TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE fillings (
+    paper_id INTEGER PRIMARY KEY REFERENCES papers (id),
+    run_id INTEGER NOT NULL REFERENCES paper_runs (id),
+    words BLOB NOT NULL
+) STRICT;
+CREATE INDEX fillings_by_run ON fillings (run_id);
 CREATE TABLE numbers (
     series TEXT NOT NULL, year INTEGER NOT NULL, office TEXT NOT NULL, n INTEGER NOT NULL,
     taken_at TEXT NOT NULL,

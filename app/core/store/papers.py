@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from app.core.errors import UserError
@@ -31,7 +31,7 @@ class Papers:
         with self._link.alone():
             return self._take(series, now)
 
-    def reserve_for(
+    def reserve_for(  # noqa: PLR0913  what a paper is, and who took it
         self,
         case_id: int,
         kind: str,
@@ -40,15 +40,17 @@ class Papers:
         *,
         template: str,
         finding_keys: Sequence[str] = (),
+        taken: Collection[int] = (),
         now: str,
         who: str,
     ) -> Paper:
         """Take a number for a document about a case, or go on with the one that was reserved and not made.
 
-        `number` writes the whole document number around the counter's value. Committed before it returns.
+        `number` writes the whole document number around the counter's value. Whoever holds the transaction commits it
+        before a file bears the number. `taken` are papers that others of the same run go on with.
         """
-        with self._link.alone():
-            draft = self._draft(case_id, kind, series)
+        with self._link.atomic():
+            draft = self._draft(case_id, kind, series, finding_keys, taken)
             if draft is not None:
                 return self._refresh(draft, template, finding_keys)
             n = self._take(series, now)
@@ -63,16 +65,21 @@ class Papers:
         template: str,
         number: str = "",
         finding_keys: Sequence[str] = (),
+        taken: Collection[int] = (),
         now: str,
         who: str,
     ) -> Paper:
         """Enter a document without a counter of its own (送达回证), or go on with the one that was not made."""
         with self._link.atomic():
-            draft = self._draft(case_id, kind, None)
+            draft = self._draft(case_id, kind, None, finding_keys, taken)
             if draft is not None:
                 self._link.change("UPDATE papers SET number = ? WHERE id = ?", (number, draft.id))
                 return self._refresh(draft, template, finding_keys)
             return self._add(case_id, kind, template, number, finding_keys, {}, now=now, who=who)
+
+    def claim(self, paper_id: int, *, file: str, sha256: str) -> None:
+        """Put down which file a reserved document is about to be written to, so that it is known after a power cut."""
+        self._link.change("UPDATE papers SET file = ?, sha256 = ? WHERE id = ?", (file, sha256, paper_id))
 
     def mark_issued(self, paper_id: int, *, file: str, sha256: str, now: str, who: str) -> None:
         """Put down that the document was written, under which name and with which bytes."""
@@ -121,9 +128,13 @@ class Papers:
         )
         return n
 
-    def _draft(self, case_id: int, kind: str, series: Series | None) -> Paper | None:
+    def _draft(
+        self, case_id: int, kind: str, series: Series | None, keys: Sequence[str], taken: Collection[int]
+    ) -> Paper | None:
+        """A document that was reserved and not made, one on the same findings first."""
         drafts = self._select("case_id = ? AND kind = ? AND state = ?", (case_id, kind, PaperState.RESERVED))
-        return next((each for each in drafts if each.series == series), None)
+        free = [each for each in drafts if each.series == series and each.id not in taken]
+        return min(free, key=lambda each: each.finding_keys != tuple(keys), default=None)
 
     def _refresh(self, draft: Paper, template: str, finding_keys: Sequence[str]) -> Paper:
         self._link.change(

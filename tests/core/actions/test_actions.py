@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.core.actions.decide import decide
-from app.core.actions.issue import Order, issue
+from app.core.actions.issue import issue
 from app.core.actions.mappings import load_mappings, remembered, save_mappings
+from app.core.actions.order import Order
 from app.core.actions.receive import look, preview, receive, remap, save_rejects
 from app.core.actions.review import review
 from app.core.actions.settings import read_office, write_office

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from app.core.actions.compare import GONE, REFUSED, UNSURE, Compared, differences
 from app.core.actions.decide import decide
-from app.core.actions.issue import Order, issue
+from app.core.actions.issue import issue
+from app.core.actions.order import Order
 from app.core.actions.receive import SheetResult, look, receive, save_rejects
 from app.core.actions.review import review
 from app.core.actions.withdraw import withdraw

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from app.core.actions.decide import decide
-from app.core.actions.issue import Issued, Order, issue
+from app.core.actions.issue import issue
+from app.core.actions.order import Issued, Order
 from app.core.actions.receive import look, receive
 from app.core.actions.review import review
 from app.core.actions.suggest import asked_for

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.core.actions.issue import Issued, Order, issue
+from app.core.actions.issue import issue
+from app.core.actions.order import Issued, Order
 from app.core.documents.context import Office
 from app.core.documents.levels import Rank
 from app.core.jobs import Ticket

@@ -119,14 +119,24 @@ def test_moves_that_make_no_sense_are_told(store: Store) -> None:
         store.papers.paper(99)
 
 
-def test_a_number_is_never_part_of_something_that_may_be_taken_back(store: Store) -> None:
-    (case,) = stored_cases(store, 1)
-    with store.atomic():
-        with pytest.raises(RuntimeError, match="committed"):
-            store.papers.reserve(OPINIONS, now=NOW)
-        with pytest.raises(RuntimeError, match="committed"):
-            reserve(store, case)
-    assert reserve(store, case).n == 1
+def test_a_bare_number_is_never_part_of_something_that_may_be_taken_back(store: Store) -> None:
+    with store.atomic(), pytest.raises(RuntimeError, match="committed"):
+        store.papers.reserve(OPINIONS, now=NOW)
+    assert store.papers.reserve(OPINIONS, now=NOW) == 1
+
+
+def test_numbers_of_many_documents_are_taken_together_or_not_at_all(store: Store) -> None:
+    cases = stored_cases(store, 2)
+
+    def take_and_fail() -> None:
+        with store.atomic():
+            assert [reserve(store, each).n for each in cases] == [1, 2]
+            raise RuntimeError("stopped before anything was written")
+
+    with pytest.raises(RuntimeError, match="stopped"):
+        take_and_fail()
+    assert store.papers.all() == []
+    assert [reserve(store, each).n for each in cases] == [1, 2]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,217 @@
+"""The files of a run: numbers taken and words kept first, then the files, then their entry; any moment may be the last.
+
+What a power cut leaves is a paper with its number, the name of its file and the checksum of its bytes: going on, the
+same words under the same number give the same file again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.actions.drafts import Draft
+from app.core.actions.order import Issued, Order
+from app.core.documents.fill import Template
+from app.core.documents.kinds import PROPOSAL, kind
+from app.core.documents.merge import Merger
+from app.core.documents.numbering import format_number, series
+from app.core.errors import UserError
+from app.core.files import drop_unfinished, safe_name, unique_path, write_whole
+from app.core.store.database import Rooms, Store
+from app.core.store.rows import Paper, PaperState, Series
+from app.core.store.runs import PaperRun
+
+MERGED_FOLDER = "合并打印"
+NUMBER = "文号"
+AT_ONCE = 16  # files on their way to the disk, which takes many as quickly as one
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    paper: Paper
+    path: Path
+    data: bytes
+
+
+class Writer:
+    """Takes drafts within a transaction, then writes and enters them."""
+
+    def __init__(
+        self, store: Store, order: Order, compiled: Mapping[str, Template], run: PaperRun, issued: Issued
+    ) -> None:
+        self.store = store
+        self.order = order
+        self.issued = issued
+        self._compiled = compiled
+        self._run = run
+        self._pending: list[_Made] = []
+        self._taken: set[int] = set()
+        self._paths: set[Path] = set()
+        self._mergers: dict[str, Merger] = {each: Merger() for each in compiled}
+        self._apart: dict[str, UserError] = {}
+        if run.done:
+            self._made_before()
+
+    def take(self, case_id: int, draft: Draft, numbers: Mapping[str, str]) -> str:
+        """Take the number, fill, and put down what will be written where; the number."""
+        paper = self._reserve(case_id, draft, numbers)
+        self._taken.add(paper.id)
+        template, words = self._compiled[draft.kind.id], {**draft.words, NUMBER: paper.number}
+        try:
+            data = template.fill(words)
+        except UserError as fault:
+            self.issued.problems.append(fault)
+            return paper.number
+        path = self._path(paper, draft)
+        self.store.papers.claim(paper.id, file=path.name, sha256=_digest(data))
+        self.store.runs.put_words(self._run.id, paper.id, template.kept(words))
+        self._pending.append(_Made(paper, path, data))
+        return paper.number
+
+    def write_out(self, done: int) -> None:
+        """Write what was taken, enter it, and put down that the first `done` cases of the run had their turn."""
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            faults = list(pool.map(_write, self._pending))
+        with self.store.atomic():
+            for made, fault in zip(self._pending, faults, strict=True):
+                if fault is None:
+                    self._enter(made)
+                else:
+                    self.issued.problems.append(fault)
+            self.store.runs.advance(self._run.id, done)
+        self._pending.clear()
+        self._taken.clear()
+        self._paths.clear()
+
+    def merge(self) -> None:
+        """Write one file a kind to print, of the kinds with more than one document."""
+        self.issued.problems += self._apart.values()
+        order = self.order
+        for kind_id, merger in self._mergers.items():
+            if merger.count < 2 or kind_id in self._apart:
+                continue
+            stem = safe_name(f"{kind(kind_id).name}（合并打印{merger.count}份）")
+            try:
+                path = unique_path(order.print_folder or order.folder / MERGED_FOLDER, stem, ".docx")
+                write_whole(path, merger.merged())
+            except UserError as fault:
+                self.issued.problems.append(fault)
+                continue
+            self.issued.merged.append(path)
+
+    @staticmethod
+    def settle(store: Store, paper_id: int, order: Order) -> bool:
+        """Enter a document that was written whole and not entered; whether it was so."""
+        paper = store.papers.paper(paper_id)
+        path = paper_path(order.folder, paper)
+        if paper.state is not PaperState.RESERVED or not paper.file:
+            return False
+        drop_unfinished(path)
+        if not _is(path, paper.sha256):
+            return False
+        store.papers.mark_issued(paper.id, file=paper.file, sha256=paper.sha256, now=order.now, who=order.who)
+        return True
+
+    def _enter(self, made: _Made) -> None:
+        kind_id = made.paper.kind
+        self.store.papers.mark_issued(
+            made.paper.id,
+            file=made.path.name,
+            sha256=_digest(made.data),
+            now=self.order.now,
+            who=self.order.who,
+        )
+        self.issued.files.append(made.path)
+        self._join(kind_id, made.data)
+
+    def _join(self, kind_id: str, data: bytes) -> None:
+        try:
+            self._mergers[kind_id].add(data)
+        except UserError as fault:
+            self._apart[kind_id] = fault
+
+    def _made_before(self) -> None:
+        """What was made before the run was cut short is printed with the rest."""
+        place = {case_id: number for number, case_id in enumerate(self._run.cases)}
+        papers = [self.store.papers.paper(each) for each in self.store.runs.papers_of(self._run.id)]
+        done = [each for each in papers if each.state is PaperState.ISSUED and each.case_id in place]
+        for each in sorted(done, key=lambda each: (place[each.case_id or 0], each.id)):
+            path = paper_path(self.order.folder, each)
+            if _is(path, each.sha256):
+                self._join(each.kind, path.read_bytes())
+            else:
+                what = f"“{path.name}”已不在原处，或者写出后改过，没有合并到打印文件里"
+                self.issued.problems.append(UserError(what, do="请单独打印"))
+
+    def _path(self, paper: Paper, draft: Draft) -> Path:
+        """Where the document goes: the place it was on its way to when the power failed, else one that is free."""
+        before = paper_path(self.order.folder, paper)
+        if paper.file and before not in self._paths and _is(before, paper.sha256):
+            path = before
+        else:
+            stem = safe_name(draft.kind.file_stem({**draft.words, "受文单位": draft.to}))
+            path = unique_path(self.order.folder / safe_name(draft.kind.name), stem, ".docx", self._paths)
+        self._paths.add(path)
+        return path
+
+    def _reserve(self, case_id: int, draft: Draft, numbers: Mapping[str, str]) -> Paper:
+        """The document's number: its own from its series, or the one it carries of another."""
+        wanted, order = draft.kind, self.order
+        series_id = wanted.series_for(str(draft.words.get(PROPOSAL) or ""))
+        if series_id is None:
+            return self.store.papers.draft_for(
+                case_id,
+                wanted.id,
+                template=wanted.template,
+                number=numbers.get(wanted.number_from, ""),
+                finding_keys=draft.keys,
+                taken=self._taken,
+                now=order.now,
+                who=order.who,
+            )
+        pattern, year = series(series_id).pattern, order.day.year
+        return self.store.papers.reserve_for(
+            case_id,
+            wanted.id,
+            Series(series_id, year, order.office.department),
+            lambda n: format_number(pattern, order.office.short, order.office.department, year, n),
+            template=wanted.template,
+            finding_keys=draft.keys,
+            taken=self._taken,
+            now=order.now,
+            who=order.who,
+        )
+
+
+def paper_path(folder: Path, paper: Paper) -> Path:
+    """Where a document lies in the folder of its run."""
+    return folder / safe_name(kind(paper.kind).name) / paper.file
+
+
+def folder_of(store: Rooms, paper: Paper, otherwise: Path) -> Path:
+    """The folder a document was written to; `otherwise` when that was not kept."""
+    run = store.runs.run_of(paper.id)
+    return otherwise if run is None else Path(run.asked["folder"])
+
+
+def _write(made: _Made) -> UserError | None:
+    try:
+        write_whole(made.path, made.data)
+    except UserError as fault:
+        return fault
+    return None
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _is(path: Path, sha256: str) -> bool:
+    """Whether a file holds the very bytes with this checksum."""
+    try:
+        return _digest(path.read_bytes()) == sha256
+    except OSError:
+        return False
