@@ -13,6 +13,7 @@ from typing import Any
 from app.core.intake.sheet import Sheet
 from app.core.intake.wanted import is_key, ranked
 from app.core.records import Field, FieldType, TableKind
+from app.core.workbook import new_book
 
 GUIDE = "填写说明"
 TITLE_ROW, LEGEND_ROW, UNIT_ROW, HEADER_ROW, FIRST_ROW = range(5)
@@ -73,11 +74,8 @@ def blank_workbook(table: TableKind, name_of: Names) -> bytes:
 
     `name_of` gives the short name of a rule by its id.
     """
-    import xlsxwriter
-
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
+    with new_book(stream) as book:
         _form(book, table, name_of)
         _guide(book, table, name_of)
     return stream.getvalue()

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from app.core.intake.marks import shown
 from app.core.records import Reject
+from app.core.workbook import new_book
 
 REASON = "退回原因"
 WIDTH = 16
@@ -18,12 +19,10 @@ def rejects_workbook(labels: Sequence[str], rejects: Sequence[Reject], sheet_nam
 
     Columns beyond the labels keep their texts below a blank label.
     """
-    import xlsxwriter
-
     width = max((len(labels), *(len(each.texts) for each in rejects)))
     labels = (*labels, *[""] * (width - len(labels)))
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_numbers": False}) as book:
+    with new_book(stream) as book:
         sheet = book.add_worksheet(_title(sheet_name))
         text = book.add_format({"num_format": "@"})
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "num_format": "@"})

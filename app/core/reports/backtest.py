@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from app.core.findings import Agreement, Backtested, Conclusion, Ruling
 from app.core.reports.ledger import write_sheet
+from app.core.workbook import new_book
 
 COLUMNS = {
     "罪犯编号": 13,
@@ -69,11 +70,8 @@ def crossed(tested: Sequence[Backtested]) -> list[tuple[str, ...]]:
 
 def backtest_workbook(tested: Sequence[Backtested]) -> bytes:
     """The workbook as bytes: 对照表 (our conclusion by ruling), 按单位, 按法院, 按年度, 不一致, 全部."""
-    import xlsxwriter
-
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
+    with new_book(stream) as book:
         write_sheet(book, "对照表", {"结论": 16, **{str(each): 16 for each in Ruling}}, crossed(tested))
         for word, group in GROUPS.items():
             columns = {word: 24, **{str(each): 12 for each in COUNTED}}

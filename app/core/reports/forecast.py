@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from app.core.findings import Chance, Forecast
 from app.core.reports.ledger import write_sheet
+from app.core.workbook import new_book
 
 COLUMNS = {
     "罪犯编号": 13,
@@ -33,11 +34,8 @@ URGENT, LONGEST, EVERYBODY, COUNTS = "可能多关", "可提请未提请", "全�
 
 def forecast_workbook(found: Sequence[Forecast]) -> bytes:
     """The workbook as bytes: 可能多关, 可提请未提请, 全部人员 (one line a person and kind), 汇总 by unit."""
-    import xlsxwriter
-
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
+    with new_book(stream) as book:
         write_sheet(book, URGENT, COLUMNS, (forecast_texts(each) for each in found if each.urgent))
         write_sheet(book, LONGEST, COLUMNS, (forecast_texts(each) for each in found if each.chance is Chance.NOW))
         write_sheet(book, EVERYBODY, COLUMNS, map(forecast_texts, found))

@@ -8,6 +8,7 @@ from typing import Any
 
 from app.core.findings import CaseReview, Evidence, Outcome
 from app.core.store.views import Ended, StoredFinding
+from app.core.workbook import new_book
 
 # Column label → width in characters.
 FINDING_COLUMNS = {
@@ -69,12 +70,8 @@ ENDED_COLUMNS = {
 
 def ledger(findings: Iterable[StoredFinding], reviews: Sequence[CaseReview], ended: Sequence[Ended] = ()) -> bytes:
     """The workbook as bytes: 线索, 审查结论, 未能判断, and, where leads ended, 不再成立的线索."""
-    import xlsxwriter
-
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    ) as book:
+    with new_book(stream) as book:
         write_sheet(book, "线索", FINDING_COLUMNS, map(_finding, findings))
         write_sheet(book, "审查结论", CASE_COLUMNS, map(_case, reviews))
         write_sheet(book, "未能判断", LACK_COLUMNS, (row for each in reviews for row in _lacks(each)))
