@@ -12,11 +12,13 @@ from app.core.checks.deprivation import review as deprivation
 from app.core.checks.deprivation.book import RULES as DEPRIVATION
 from app.core.checks.desk import Reviewed
 from app.core.checks.rule import Book
+from app.core.checks.time_line import DeskDuties
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleDesk:
-    """One desk: its id, the tables its rules ask and those its cases begin with, its rules and its review.
+    """One desk: its id, the tables its rules ask and those its cases begin with, its rules, its review
+    and what its duties are asked with.
 
     `holder` is who usually has what is missing.
     """
@@ -27,6 +29,7 @@ class PeopleDesk:
     holder: str
     rules: Book[Any]
     review: Callable[..., Iterator[Reviewed]]
+    duties: DeskDuties[Any]
 
 
 PEOPLE_DESKS = {
@@ -39,6 +42,7 @@ PEOPLE_DESKS = {
             correction.HOLDER,
             CORRECTION,
             correction.review,
+            correction.DUTIES,
         ),
         PeopleDesk(
             deprivation.DESK,
@@ -47,6 +51,7 @@ PEOPLE_DESKS = {
             deprivation.HOLDER,
             DEPRIVATION,
             deprivation.review,
+            deprivation.DUTIES,
         ),
     )
 }

@@ -55,7 +55,7 @@ def answer(rule: DutyRule, duties: Sequence[Duty], case: CaseT, terms: Terms[Cas
     reasons: list[str] = []
     gap = False
     for duty in duties:
-        if reason := _reason(duty, case, terms):
+        if reason := unconcerned(duty, case, terms):
             reasons.append(reason)
             continue
         for start, row in starts(duty, case, terms):
@@ -86,7 +86,7 @@ def combined(verdicts: Sequence[Verdict], lacking: Iterable[str], why: Why) -> l
     return [why.lawful(*dict.fromkeys(step for each in verdicts for step in each.steps))]
 
 
-def _reason(duty: Duty, case: CaseT, terms: Terms[CaseT]) -> str:
+def unconcerned(duty: Duty, case: CaseT, terms: Terms[CaseT]) -> str:
     """Why a duty does not concern a case; "" when it does."""
     if duty.kinds:
         kind = terms.kind(case)

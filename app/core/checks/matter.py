@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +40,10 @@ class PersonMatter(ABC):
     def loose(self) -> frozenset[Place]:
         """The rows that are the person's only probably."""
         return self.dossier.loose
+
+    @abstractmethod
+    def rows(self, table: str) -> Sequence[Record]:
+        """The rows of a list that belong to the matter."""
 
     @property
     @abstractmethod

@@ -105,6 +105,16 @@ class Casebook:
         """The cases of a desk: record id → case id."""
         return dict(self._link.rows("SELECT record_id, id FROM cases WHERE desk = ?", (desk,)))
 
+    def key_of(self, case_id: int) -> str:
+        """What a case is known by from import to import; "" for a case without a key, or when it is gone."""
+        found = self._link.row("SELECT key FROM cases WHERE id = ?", (case_id,))
+        return "" if found is None else str(found[0])
+
+    def keyed(self, desk: str, beginning: str) -> list[int]:
+        """The cases of a desk whose keys begin with a text, in the order they were opened."""
+        sql = "SELECT id FROM cases WHERE desk = ? AND key <> '' AND substr(key, 1, length(?)) = ? ORDER BY id"
+        return [number for (number,) in self._link.rows(sql, (desk, beginning, beginning))]
+
     def put_reviews(
         self,
         reviews: Iterable[tuple[int, CaseReview]],

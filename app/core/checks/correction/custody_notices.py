@@ -102,6 +102,18 @@ def events(case: Episode) -> list[Event]:
     return sorted(found, key=lambda each: each.day)
 
 
+def detained(case: Episode) -> list[Event]:
+    """The detentions that lie in correction and under the law on notices; Missing when that cannot be told."""
+    duty, found = shipped().of(RULE.id)[0], []
+    for each in events(case):
+        if case.inside(each.day) is False or not duty.holds(each.day) or each.day > case.as_of:
+            continue
+        if case.inside(each.day) is None:
+            raise Missing("社区矫正起止日期")
+        found.append(each)
+    return found
+
+
 def _kin(one: Event, other: Event) -> bool:
     criminal = ("逮捕", "刑", "取保", "监视")
     return one.family == other.family or (one.family in criminal and other.family in criminal)
@@ -118,11 +130,7 @@ def notice_of_detention(case: Episode, why: Why) -> list[Verdict] | Verdict:
     """Within three days of the decision the office of correction and the procuratorate are told."""
     duties = shipped().of(RULE.id)
     verdicts = []
-    for event in events(case):
-        if case.inside(event.day) is False or not duties[0].holds(event.day) or event.day > case.as_of:
-            continue
-        if case.inside(event.day) is None:
-            raise Missing("社区矫正起止日期")
+    for event in detained(case):
         for duty in duties:
             own = why.apart()
             own.see(event.row, "penalty", "measure", "admission_reason", "decided_on", "admitted_on", "office_notified")

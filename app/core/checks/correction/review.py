@@ -37,6 +37,7 @@ from app.core.checks.correction.case import EVENT_DAYS
 from app.core.checks.correction.episodes import episodes
 from app.core.checks.desk import Fetch, Reviewed, review_people
 from app.core.checks.persons import Lists, noting
+from app.core.checks.time_line import DeskDuties
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.people.by_hand import Judged
@@ -51,6 +52,15 @@ TABLES = (
     *("T16", "T17", "T18", "T19", "T20", "T22", "T23", "T24", "T26", "T27", "T28"),
 )
 BEGIN = ("T01", "T02", "T11", "T22")  # what a matter of this desk begins with
+DUTIES = DeskDuties(
+    RULES,
+    "SJ-",
+    deliveries.TERMS,
+    HOLDER,
+    lambda person, law: episodes(person, law.noting()),
+    {custody_notices.RULE.id: lambda case: [(each.day, each.row) for each in custody_notices.detained(case)]},
+    EVENT_DAYS,
+)
 
 
 def review(

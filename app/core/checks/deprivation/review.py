@@ -22,6 +22,7 @@ from app.core.checks.deprivation.book import RULES
 from app.core.checks.deprivation.matters import matters
 from app.core.checks.desk import Fetch, Reviewed, review_people
 from app.core.checks.persons import Lists, day_of
+from app.core.checks.time_line import DeskDuties
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.people.by_hand import Judged
@@ -36,6 +37,7 @@ TABLES = (
     *("T23", "T24", "T25", "T27", "T28"),
 )
 BEGIN = ("T01", "T11", "T19", "T20", "T22")  # what a matter of this desk begins with
+DUTIES = DeskDuties(RULES, "BQ-", delivery.TERMS, HOLDER, lambda person, law: matters(person, law.noting()))
 
 
 def review(
