@@ -61,7 +61,7 @@ class DeskTab(QWidget):
         self.model = CaseModel(session.reader.views, desk.id, desk.columns, self)
         self.table = RecordTable(self.model, desk.columns, session.jobs.courtesy)
         self.filters = FilterBar(desk.choices, desk.words)
-        self.panel = FindingPanel(desk.facts, what_if=desk.what_if)
+        self.panel = FindingPanel(desk.facts, what_if=desk.what_if, line=desk.line)
         self.tools = self._make_tools()
         self._stack = QStackedWidget()
         for each in (page, Halves(self.table, self.panel), self._make_nothing()):
@@ -104,6 +104,7 @@ class DeskTab(QWidget):
         """The theme changed."""
         self.model.forget_colours()
         self.filters.recolour()
+        self.panel.recolour()
         self.refresh_case()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

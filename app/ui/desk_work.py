@@ -21,6 +21,7 @@ from app.ui.forecast_work import ForecastWork
 from app.ui.intake_work import IntakeWork
 from app.ui.issue_work import IssueWork
 from app.ui.job_bar import JobBar
+from app.ui.line_work import LineWork
 from app.ui.overview_work import OverviewWork
 from app.ui.people_work import PeopleWork
 from app.ui.quality_work import QualityWork
@@ -48,6 +49,7 @@ class DeskWork(Work):
         self.overviews = OverviewWork(tab, session, bar, self.decide, self.show_row)
         self.backtests = BacktestWork(tab, session, bar, self.show_row)
         self.people = PeopleWork(tab, session, bar, self.review)
+        self.line = LineWork(tab, session, bar)
         self.forecast = ForecastWork(tab, session, bar)
         self.what_if = WhatIfWork(tab, session, bar)
         self.three_lists = ThreeListsWork(tab, session, bar, self.show_row)

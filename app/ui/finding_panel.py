@@ -1,18 +1,26 @@
-"""The right-hand panel: one case with every verdict, and the chosen verdict in full."""
+"""The right-hand panel: one case with every verdict, the chosen verdict in full, and the person's time line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
+from app.core.errors import UserError
 from app.core.findings import CaseReview
 from app.core.store.rows import CaseRow, Ended, StoredFinding
 from app.ui.case_header import CaseHeader
+from app.ui.line_view import UNIT, WAITING, LineView
 from app.ui.verdicts_view import VerdictsView
 
+if TYPE_CHECKING:
+    from app.core.checks.entries import TimeLine
+
 NO_CASE = "在左边的列表里选一件案件，\n这里显示审查结果和依据。"
+CLASS = "类案"  # what a case about a unit proposes
+REST = 250  # milliseconds the cursor rests on a case before its time line is read
 
 
 class FindingPanel(QWidget):
@@ -22,12 +30,13 @@ class FindingPanel(QWidget):
     decision_wanted = Signal(object, object)  # a StoredFinding, a State
     people_wanted = Signal(str)  # the name of somebody to be told apart
     what_if_wanted = Signal()
+    line_wanted = Signal(int)  # a case whose person's time line is looked at
 
-    def __init__(self, facts: Sequence[tuple[str, str]], *, what_if: bool = False) -> None:
+    def __init__(self, facts: Sequence[tuple[str, str]], *, what_if: bool = False, line: bool = False) -> None:
         super().__init__()
         self.header, self.view = CaseHeader(facts, what_if=what_if), VerdictsView()
         self.list, self.detail = self.view.list, self.view.detail
-        self._case = 0
+        self._case, self._unit = 0, False
         self.header.what_if.clicked.connect(self.what_if_wanted)
         self.view.row_wanted.connect(self.row_wanted)
         self.view.decision_wanted.connect(self.decision_wanted)
@@ -35,7 +44,20 @@ class FindingPanel(QWidget):
         rows = QVBoxLayout(filled)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.header)
-        rows.addWidget(self.view, 1)
+        self.line, self.pages = LineView(), QTabWidget()
+        self.pages.setAccessibleName("所选案件")
+        self.pages.addTab(self.view, "核查结果")
+        if line:
+            self.pages.addTab(self.line, "时间线")
+        self.pages.tabBar().setVisible(line)
+        self.pages.setDocumentMode(True)
+        rows.addWidget(self.pages, 1)
+        self._fresh = False  # whether the line shown is that of the case as it is now
+        self._rested = QTimer(self, interval=REST, singleShot=True)
+        self._rested.timeout.connect(self._ask_line)
+        self.pages.currentChanged.connect(self._look_at_line)
+        self.line.row_wanted.connect(self.row_wanted)
+        self.line.rule_wanted.connect(self._go_to_rule)
         self._rest = QWidget()
         rows.addWidget(self._rest, 1)
         empty = QLabel(NO_CASE)
@@ -67,17 +89,57 @@ class FindingPanel(QWidget):
         else:
             self.view.show_verdicts(())
         self.view.go_to(before.key if before else None)
-        self.view.setVisible(review is not None)
+        self.pages.setVisible(review is not None)
         self._rest.setVisible(review is None)
+        self._unit = row.proposal == CLASS
+        self._stale_line()
         self._stack.setCurrentIndex(1)
 
     def renew(self, finding: StoredFinding) -> None:
         """A finding of the case shown got a new state."""
         self.view.renew(finding)
+        self._stale_line()
+
+    def show_line(self, case_id: int, found: TimeLine | UserError) -> None:
+        """Show the time line of a case, or why there is none; what comes too late is passed over."""
+        if case_id != self._case:
+            return
+        self._fresh = True
+        if isinstance(found, UserError):
+            self.line.say(str(found))
+        else:
+            self.line.show_line(found)
+
+    def recolour(self) -> None:
+        """The theme changed."""
+        self.line.renew()
 
     def chosen_finding(self) -> StoredFinding | None:
         """The finding the cursor stands on."""
         return self.view.chosen_finding()
+
+    def _stale_line(self) -> None:
+        """The case shown is another one, or something of it changed."""
+        self._fresh = False
+        self._look_at_line()
+
+    def _look_at_line(self) -> None:
+        if self.pages.currentWidget() is not self.line or self._fresh:
+            return
+        if self._unit:
+            self.line.say(UNIT)
+            return
+        self.line.say(WAITING)
+        self._rested.start()
+
+    def _ask_line(self) -> None:
+        if self._case and self.pages.currentWidget() is self.line:
+            self.line_wanted.emit(self._case)
+
+    def _go_to_rule(self, rule: str) -> None:
+        """Show the findings, the cursor on the first one of a rule."""
+        self.pages.setCurrentWidget(self.view)
+        self.view.go_to_rule(rule)
 
     def _want_people(self) -> None:
         finding = self.chosen_finding()

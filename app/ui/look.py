@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
+from app.core.checks.entries import DutyState
 from app.core.findings import Conclusion, Level, Outcome, Standing, State
 from app.core.settings import Theme
 from app.core.store.rows import Ending
@@ -104,6 +105,10 @@ TONE_OF: Mapping[str, str] = {
     State.EXCLUDED: "faint",
     State.ISSUED: "good",
     NOT_REVIEWED: "faint",
+    DutyState.KEPT: "good",
+    DutyState.LATE: "grave",
+    DutyState.ABSENT: "grave",
+    DutyState.WAITING: "hint",
     Ending.ANSWERED: "good",
     Ending.AGAIN: "doubt",
 }

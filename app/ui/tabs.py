@@ -66,6 +66,7 @@ class Desk:
     more: tuple[str, ...] = ("state",)
     what_if: bool = False
     facts: tuple[tuple[str, str], ...] = ()
+    line: bool = False
 
 
 CASE_COLUMNS = (
@@ -135,6 +136,7 @@ CORRECTION = Desk(
     begin=("T01", "T02", "T11", "T22"),
     words=STANDINGS,
     facts=(("proposal", "{}"), ("filed_on", "起日 {}"), ("batch", "{}")),
+    line=True,
 )
 DEPRIVATION = Desk(
     "deprivation",
@@ -154,5 +156,6 @@ DEPRIVATION = Desk(
     words=STANDINGS,
     tools=("import", "ask", "review", "people", "compare", "export", "withdraw"),
     facts=(("proposal", "{}"), ("filed_on", "起日 {}"), ("batch", "{}")),
+    line=True,
 )
 DESKS = (REDUCTION, CORRECTION, DEPRIVATION)

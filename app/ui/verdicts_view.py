@@ -59,6 +59,14 @@ class VerdictsView(QSplitter):
             if each.key == key:
                 self.list.go_to(place)
 
+    def go_to_rule(self, rule: str) -> None:
+        """Put the cursor on the first finding of a rule."""
+        for place in self._findings:
+            if self.verdicts[place].rule == rule:
+                self.list.go_to(place)
+                self.list.setFocus()
+                return
+
     def renew(self, finding: StoredFinding) -> None:
         """A finding among those shown got a new state."""
         for place, each in self._findings.items():

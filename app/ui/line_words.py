@@ -1,0 +1,82 @@
+"""A person's time line as rich text: the year, the day, a coloured word, the sentence, and where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from app.core.checks.entries import DutyState, Entry, EntryKind, TimeLine
+from app.ui import look
+
+COMING = "将来"
+UNDATED = "日期不明"
+DUTY_DOT, EVENT_DOT = "●", "○"
+CELL, RULE = "cell:", "rule:"  # how the address of a link begins: a line's place, a rule's id
+OPEN = (DutyState.LATE, DutyState.ABSENT, DutyState.UNKNOWN)
+
+
+def head_of(line: TimeLine) -> str:
+    """How many days and duties there are, what became of them, and which lists are not there."""
+    duties = [each.state for each in line.entries if each.state is not None]
+    counts = [f"{state}{duties.count(state)}项" for state in DutyState if state in duties]
+    told = f"截至{line.as_of}：事件{len(line.entries) - len(duties)}项，义务{len(duties)}项"
+    told += f"（{'，'.join(counts)}）。" if counts else "。"
+    if not line.absent:
+        return told
+    names = "、".join(f"《{name}》" for name, _ in line.absent)
+    return f"{told}下列名单没有导入，其中的事没有显示，不等于没有做：{names}。"
+
+
+def line_html(line: TimeLine, places: Sequence[int]) -> str:
+    """The entries at these places, as a table."""
+    rows = "".join(_rows(line, places))
+    return f"<table cellspacing='0' cellpadding='4' width='100%'>{rows}</table>" if rows else "<p>没有这样的记录。</p>"
+
+
+def word_of(entry: Entry, line: TimeLine) -> str:
+    """The coloured word of an entry: what became of a duty, else whether the event is past or to come."""
+    if entry.state is not None:
+        return entry.state.value
+    return COMING if entry.day is not None and entry.day > line.as_of else EntryKind.EVENT.value
+
+
+def _rows(line: TimeLine, places: Sequence[int]) -> Iterator[str]:
+    year = ""
+    for place in places:
+        entry = line.entries[place]
+        now = f"{entry.day.year}年" if entry.day is not None else UNDATED
+        if now != year:
+            year = now
+            yield f"<tr><td colspan='3' bgcolor='{look.tones().stripe}'><b>{now}</b></td></tr>"
+        yield _row(entry, place, line)
+
+
+def _row(entry: Entry, place: int, line: TimeLine) -> str:
+    word = word_of(entry, line)
+    day = f"{entry.day.month}月{entry.day.day}日" if entry.day is not None else ""
+    dot = EVENT_DOT if entry.kind is EntryKind.EVENT else DUTY_DOT
+    colour = look.colour_of(word).name()
+    mark = f"<span style='color:{colour}'>{dot}&nbsp;<b>{word}</b></span>"
+    return (
+        f"<tr><td style='white-space:nowrap'><b>{day}</b></td><td style='white-space:nowrap'>{mark}</td>"
+        f"<td width='100%'>{'<br>'.join(_texts(entry, place))}</td></tr>"
+    )
+
+
+def _texts(entry: Entry, place: int) -> Iterator[str]:
+    case = f"〔{escape(entry.case)}〕" if entry.case else ""
+    yield case + escape(entry.says)
+    if entry.told:
+        yield escape(entry.told)
+    if entry.missing:
+        asked = f"（可向{entry.holder}调取）" if entry.holder else ""
+        yield escape(f"缺少：{'、'.join(entry.missing)}{asked}")
+    if entry.unsure:
+        yield escape(f"这一行可能是别人的：{entry.unsure}，须先核对")
+    links = []
+    if entry.cell is not None:
+        where = f"《{entry.source or entry.cell.sheet}》第{entry.cell.row}行“{entry.cell.column}”"
+        links.append(f"出处：<a href='{CELL}{place}'>{escape(where)}</a>")
+    links += [f"线索：<a href='{RULE}{escape(each.split()[0])}'>{escape(each)}</a>" for each in entry.findings]
+    if links:
+        yield "　".join(links)
