@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QTabWidget, QVBoxLayout, QWidget
 
 from app.core.errors import UserError
@@ -66,6 +67,11 @@ class FindingPanel(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
         self._stack.addWidget(filled)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was not asked while nobody looked is asked now."""
+        super().showEvent(event)
+        self._look_at_line()
 
     def show_nothing(self) -> None:
         """No case is current."""
@@ -133,7 +139,7 @@ class FindingPanel(QWidget):
         self._rested.start()
 
     def _ask_line(self) -> None:
-        if self._case and self.pages.currentWidget() is self.line:
+        if self._case and self.line.isVisible():  # not of a window that was closed meanwhile
             self.line_wanted.emit(self._case)
 
     def _go_to_rule(self, rule: str) -> None:

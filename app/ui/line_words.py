@@ -16,21 +16,21 @@ OPEN = (DutyState.LATE, DutyState.ABSENT, DutyState.UNKNOWN)
 
 
 def head_of(line: TimeLine) -> str:
-    """How many days and duties there are, what became of them, and which lists are not there."""
+    """How many events and duties there are, what became of the duties, and that lists are lacking."""
     duties = [each.state for each in line.entries if each.state is not None]
     counts = [f"{state}{duties.count(state)}项" for state in DutyState if state in duties]
     told = f"截至{line.as_of}：事件{len(line.entries) - len(duties)}项，义务{len(duties)}项"
     told += f"（{'，'.join(counts)}）。" if counts else "。"
-    if not line.absent:
-        return told
-    names = "、".join(f"《{name}》" for name, _ in line.absent)
-    return f"{told}下列名单没有导入，其中的事没有显示，不等于没有做：{names}。"
+    return told + (f"有{len(line.absent)}种名单没有导入（见末尾），没有显示的不等于没有做。" if line.absent else "")
 
 
 def line_html(line: TimeLine, places: Sequence[int]) -> str:
-    """The entries at these places, as a table."""
-    rows = "".join(_rows(line, places))
-    return f"<table cellspacing='0' cellpadding='4' width='100%'>{rows}</table>" if rows else "<p>没有这样的记录。</p>"
+    """The entries at these places one below the other, and at the end the lists that are not there."""
+    told = "".join(_rows(line, places)) or "<p>没有这样的记录。</p>"
+    if not line.absent:
+        return told
+    names = "、".join(f"《{name}》（{holder}）" if holder else f"《{name}》" for name, holder in line.absent)
+    return f"{told}{_band('没有导入的名单')}<p style='margin:4px'>{escape(names)}</p>"
 
 
 def word_of(entry: Entry, line: TimeLine) -> str:
@@ -47,20 +47,23 @@ def _rows(line: TimeLine, places: Sequence[int]) -> Iterator[str]:
         now = f"{entry.day.year}年" if entry.day is not None else UNDATED
         if now != year:
             year = now
-            yield f"<tr><td colspan='3' bgcolor='{look.tones().stripe}'><b>{now}</b></td></tr>"
+            yield _band(now)
         yield _row(entry, place, line)
 
 
 def _row(entry: Entry, place: int, line: TimeLine) -> str:
     word = word_of(entry, line)
-    day = f"{entry.day.month}月{entry.day.day}日" if entry.day is not None else ""
+    day = f"{entry.day.month}月{entry.day.day}日" if entry.day is not None else UNDATED
     dot = EVENT_DOT if entry.kind is EntryKind.EVENT else DUTY_DOT
     colour = look.colour_of(word).name()
-    mark = f"<span style='color:{colour}'>{dot}&nbsp;<b>{word}</b></span>"
-    return (
-        f"<tr><td style='white-space:nowrap'><b>{day}</b></td><td style='white-space:nowrap'>{mark}</td>"
-        f"<td width='100%'>{'<br>'.join(_texts(entry, place))}</td></tr>"
-    )
+    head = f"<b>{day}　<span style='color:{colour}'>{dot} {word}</span></b>"
+    return f"<p style='margin:4px 4px 10px 4px'>{'<br>'.join((head, *_texts(entry, place)))}</p>"
+
+
+def _band(text: str) -> str:
+    """A heading across the page."""
+    band = f"<td bgcolor='{look.tones().button}'><b>{escape(text)}</b></td>"
+    return f"<table width='100%' cellpadding='4' cellspacing='0'><tr>{band}</tr></table>"
 
 
 def _texts(entry: Entry, place: int) -> Iterator[str]:
@@ -78,5 +81,4 @@ def _texts(entry: Entry, place: int) -> Iterator[str]:
         where = f"《{entry.source or entry.cell.sheet}》第{entry.cell.row}行“{entry.cell.column}”"
         links.append(f"出处：<a href='{CELL}{place}'>{escape(where)}</a>")
     links += [f"线索：<a href='{RULE}{escape(each.split()[0])}'>{escape(each)}</a>" for each in entry.findings]
-    if links:
-        yield "　".join(links)
+    yield from links

@@ -43,7 +43,8 @@ def test_days_are_told_with_words_and_lead_to_their_rows(qtbot: QtBot, window: M
     told = line.text.toPlainText()
     assert "社区矫正结束：缓刑" in told
     assert "“社区矫正结束日期”" in told
-    assert "不等于没有做" in line.head.text()
+    assert "没有显示的不等于没有做" in line.head.text()
+    assert told.index("社区矫正结束：缓刑") < told.index("没有导入的名单") < told.index("《检察院收文登记》")
     assert told.index("2026年") < told.index("2028年")
     line._follow(QUrl("cell:0"))
     qtbot.waitUntil(lambda: bool(window.findChildren(RowDialog)), timeout=PATIENCE)
