@@ -41,21 +41,24 @@ class Register:
     present: bool
     _by_key: Mapping[str, list[Record]] = field(default_factory=dict)
     _by_name: Mapping[tuple[str, bool], list[Record]] = field(default_factory=dict)  # name, has a number of its own
+    _kinds: Mapping[str, set[tuple[bool, bool]]] = field(default_factory=dict)  # by name: which numbers its rows have
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> Register:
         """Index the rows of one table; a table without any row counts as absent."""
         by_key: dict[str, list[Record]] = defaultdict(list)
         by_name: dict[tuple[str, bool], list[Record]] = defaultdict(list)
+        kinds: dict[str, set[tuple[bool, bool]]] = defaultdict(set)
         present = False
         for each in records:
             present = True
-            keys = _keys(each)
-            by_name[compare_form(text_of(each, "name")), bool(keys[0])].append(each)
+            keys, name = _keys(each), compare_form(text_of(each, "name"))
+            by_name[name, bool(keys[0])].append(each)
+            kinds[name].add((bool(keys[0]), bool(keys[1])))
             for key in keys:
                 if key:
                     by_key[key].append(each)
-        return cls(present, by_key, by_name)
+        return cls(present, by_key, by_name, kinds)
 
     def of_person(self, person: Person, namesakes: int) -> Attached:
         """The rows of one person: by number or identity number (with the same name), or by a name nobody shares.
@@ -65,8 +68,10 @@ class Register:
         """
         name, own = compare_form(person.name), (usable(person.prisoner_no), usable(person.id_number))
         candidates = {place_of(each): each for key in own if key for each in self._by_key.get(key, ())}
-        # Where both sides have a prisoner number the number decides, so namesakes with one need no look.
-        for numbered in (False,) if own[0] else (False, True):
+        # Where both sides have a prisoner number the number decides, so namesakes with one need no look; where a name
+        # is shared no row is taken by name, so that it is enough to know that there are such rows.
+        crowd = namesakes > 1
+        for numbered in () if crowd else (False,) if own[0] else (False, True):
             candidates |= {place_of(each): each for each in self._by_name.get((name, numbered), ())}
         sure: dict[Place, Record] = {}
         loose: dict[Place, Record] = {}
@@ -79,10 +84,16 @@ class Register:
                 sure[place] = each
             elif not same:
                 loose[place] = each
-        if loose and (fault := _undecided(loose.values(), namesakes)):
+        by_name_only = bool(loose) or (crowd and self._any_by_name_only(name, own))
+        if by_name_only and (fault := _undecided(loose.values(), namesakes)):
             doubts.append(fault)
             loose = {}
         return Attached(tuple((sure | loose).values()), frozenset(loose), "；".join(doubts))
+
+    def _any_by_name_only(self, name: str, own: tuple[str, str]) -> bool:
+        """Whether a row under this name has no kind of number that the person has too."""
+        kinds = self._kinds.get(name, ())
+        return any(not any(mine and theirs for mine, theirs in zip(own, each, strict=True)) for each in kinds)
 
 
 def usable(number: str) -> str:

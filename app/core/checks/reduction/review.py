@@ -83,7 +83,10 @@ def gather_cases(records: Iterable[Record], law: LawBook, as_of: date) -> list[R
     namesakes: dict[str, set[str]] = defaultdict(set)
     for each in proposals:
         namesakes[compare_form(text_of(each, "name"))].add(_identity(each))
-    return [_case(each, law.noting(), as_of, registers, kin[place_of(each)], namesakes, payers) for each in proposals]
+    return [
+        _case(each, law.noting(), as_of, registers, kin.get(place_of(each), ()), namesakes, payers)
+        for each in proposals
+    ]
 
 
 def _case(
@@ -117,7 +120,7 @@ def _case(
         crimes=found[CRIMES],
         crimes_present=registers[CRIMES].present,
         twins=_pending(proposal, kin),
-        kin=tuple(sorted(kin, key=place_of)),
+        kin=tuple(kin),
         strangers=tuple(each.doubt for each in found.values() if each.doubt),
         loose=frozenset().union(*(each.loose for each in found.values())),
     )
@@ -152,26 +155,32 @@ def _identity(proposal: Record) -> str:
 
 
 def _kin(proposals: Sequence[Record]) -> Mapping[Place, list[Record]]:
-    """Other proposals about the same person: same number, same identity number, or same name and birth date."""
+    """Other proposals about the same person, in order: same number, identity number, or name and birth date."""
     groups: dict[tuple[str, ...], list[Record]] = defaultdict(list)
     for each in proposals:
         for key in _kin_keys(each):
             groups[key].append(each)
-    kin: dict[Place, list[Record]] = defaultdict(list)
+    kin: dict[Place, dict[Place, Record]] = defaultdict(dict)
     for (kind, *_), group in groups.items():
-        for each in group if len(group) > 1 else ():
-            others = [one for one in group if one is not each and one not in kin[place_of(each)]]
-            kin[place_of(each)] += [one for one in others if kind != "name" or _same(one, each)]
-    return kin
+        if len(group) > 1:
+            for each, others in _alike(group) if kind == "name" else ((each, group) for each in group):
+                kin[place_of(each)] |= {place_of(one): one for one in others if one is not each}
+    return {place: sorted(others.values(), key=place_of) for place, others in kin.items()}
+
+
+def _alike(group: Sequence[Record]) -> Iterator[tuple[Record, Sequence[Record]]]:
+    """Each of these namesakes with those who may be the same: identity numbers, where both have one, must agree."""
+    by_number: dict[str, list[Record]] = defaultdict(list)
+    for each in group:
+        by_number[usable(text_of(each, "id_number"))].append(each)
+    for number, same in by_number.items():
+        others = [*same, *by_number.get("", ())] if number else group
+        yield from ((each, others) for each in same)
 
 
 def _pending(proposal: Record, kin: Sequence[Record]) -> tuple[Record, ...]:
     """Those of a person's other proposals that wait for a ruling beside this one."""
-    return (
-        tuple(each for each in sorted(kin, key=place_of) if each["ruled_on"] is None)
-        if proposal["ruled_on"] is None
-        else ()
-    )
+    return tuple(each for each in kin if each["ruled_on"] is None) if proposal["ruled_on"] is None else ()
 
 
 def _kin_keys(proposal: Record) -> list[tuple[str, ...]]:
@@ -182,12 +191,6 @@ def _kin_keys(proposal: Record) -> list[tuple[str, ...]]:
     if proposal["birth_date"] is not None:
         keys.append(("name", compare_form(text_of(proposal, "name")), str(proposal["birth_date"])))
     return keys
-
-
-def _same(one: Record, other: Record) -> bool:
-    """Whether two proposals may be about one person: identity numbers, where both have one, must agree."""
-    first, second = (usable(text_of(each, "id_number")) for each in (one, other))
-    return not first or not second or first == second
 
 
 def review_case(case: ReductionCase) -> CaseReview:
