@@ -8,7 +8,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 from app.core.checks.entries import Entry, EntryKind, TimeLine
-from app.ui.line_words import CELL, OPEN, RULE, head_of, line_html
+from app.ui.line_words import CELL, OPEN, RULE, SAYING, head_of, line_html
 
 FILTERS: tuple[tuple[str, Callable[[Entry], bool]], ...] = (
     ("全部", lambda _: True),
@@ -81,5 +81,8 @@ class LineView(QWidget):
         address = url.toString()
         if address.startswith(RULE):
             self.rule_wanted.emit(address.removeprefix(RULE))
+        elif address.startswith(SAYING) and self._line is not None:
+            place, _, number = address.removeprefix(SAYING).partition(".")
+            self.row_wanted.emit(self._line.apart[int(place)].sayings[int(number)].cell)
         elif address.startswith(CELL) and self._line is not None:
             self.row_wanted.emit(self._line.entries[int(address.removeprefix(CELL))].cell)

@@ -11,7 +11,7 @@ from app.ui import look
 COMING = "将来"
 UNDATED = "日期不明"
 DUTY_DOT, EVENT_DOT = "●", "○"
-CELL, RULE = "cell:", "rule:"  # how the address of a link begins: a line's place, a rule's id
+CELL, RULE, SAYING = "cell:", "rule:", "said:"  # how a link's address begins: the place of a line, a rule, two places
 OPEN = (DutyState.LATE, DutyState.ABSENT, DutyState.UNKNOWN)
 
 
@@ -26,11 +26,28 @@ def head_of(line: TimeLine) -> str:
 
 def line_html(line: TimeLine, places: Sequence[int]) -> str:
     """The entries at these places one below the other, and at the end the lists that are not there."""
-    told = "".join(_rows(line, places)) or "<p>没有这样的记录。</p>"
+    told = _apart(line) + ("".join(_rows(line, places)) or "<p>没有这样的记录。</p>")
     if not line.absent:
         return told
     names = "、".join(f"《{name}》（{holder}）" if holder else f"《{name}》" for name, holder in line.absent)
     return f"{told}{_band('没有导入的名单')}<p style='margin:4px'>{escape(names)}</p>"
+
+
+def _apart(line: TimeLine) -> str:
+    """What the lists say differently, side by side, and whom to ask; it may be a slip of the pen."""
+    told = []
+    for place, each in enumerate(line.apart):
+        sayings = [
+            f"《{escape(one.source)}》写“<a href='{SAYING}{place}.{number}'>{escape(one.cell.raw)}</a>”"
+            for number, one in enumerate(each.sayings)
+        ]
+        asked = f"，请向{escape('、'.join(each.holders))}核对" if each.holders else "，请核对"
+        told.append(f"<b>{each.what}</b>：{'，'.join(sayings)}{asked}。")
+    told += [f"{escape(each)}，没有归到这个人名下，请核对。" for each in line.doubts]
+    if not told:
+        return ""
+    lines = "".join(f"<p style='margin:4px'>{each}</p>" for each in told)
+    return f"{_band('各份名单说法不一（可能是笔误，也可能混入了别人的记录）')}{lines}"
 
 
 def word_of(entry: Entry, line: TimeLine) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextCursor
 from pytestqt.qtbot import QtBot
 
+from app.core.checks.entries import Disagreement, Saying
 from app.ui import look
 from app.ui.desk_tab import DeskTab
 from app.ui.line_view import FILTERS, UNIT, WAITING
@@ -81,6 +83,26 @@ def test_only_what_is_chosen_is_shown(shown: DeskTab) -> None:
     look._now = next(each for each in look.TONES if each is not look._now)
     shown.recolour()
     assert line.text.toHtml() != before
+
+
+def test_what_lists_say_differently_leads_to_both_cells(
+    qtbot: QtBot, window: MainWindow, shown: DeskTab, settled: Wait
+) -> None:
+    line, base = shown.panel.line, shown.panel.line._line
+    assert base is not None
+    cells = [each.cell for each in base.entries if each.cell is not None][:2]
+    sayings = tuple(Saying(f"名单{place}", f"机关{place}", cell) for place, cell in enumerate(cells))
+    doubt = "《名册》第9行：身份证号相同，但姓名、出生日期、性别都不同"
+    line.show_line(replace(base, apart=(Disagreement("性别", sayings),), doubts=(doubt,)))
+    told = line.text.toPlainText()
+    assert f"性别：《名单0》写“{cells[0].raw}”，《名单1》写“{cells[1].raw}”，请向机关0、机关1核对。" in told
+    assert doubt in told
+    wanted: list[object] = []
+    line.row_wanted.connect(wanted.append)
+    line._follow(QUrl("said:0.1"))
+    assert wanted == [cells[1]]
+    qtbot.waitUntil(lambda: bool(window.findChildren(RowDialog)), timeout=PATIENCE)
+    settled()
 
 
 def test_a_unit_has_no_line_and_another_case_gets_its_own(qtbot: QtBot, settled: Wait, shown: DeskTab) -> None:

@@ -51,16 +51,41 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """What one list says: its name, who holds it, and the cell."""
+
+    source: str
+    holder: str
+    cell: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One thing about a person of which lists say different things; each saying stands once."""
+
+    what: str
+    sayings: tuple[Saying, ...]
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Whom to ask, each once."""
+        return tuple(dict.fromkeys(each.holder for each in self.sayings if each.holder))
+
+
+@dataclass(frozen=True, slots=True)
 class TimeLine:
     """All lines about one person, by their days, those without a day last.
 
     `absent` are the desk's lists that are not loaded, with their holders: what they would tell is not shown.
+    `apart` is what the lists say differently about the person, `doubts` rows that cannot be of one person with these.
     """
 
     person: Person
     as_of: date
     entries: tuple[Entry, ...]
     absent: tuple[tuple[str, str], ...] = ()
+    apart: tuple[Disagreement, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def cell_of(record: Record, field_id: str) -> Evidence | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Generic, TypeVar
 
+from app.core.checks.disagreement import disagreements
 from app.core.checks.duties import starts, unconcerned, verdict
 from app.core.checks.duty_account import Done, Start, Terms, find, last_day, settle
 from app.core.checks.entries import DutyState, Entry, EntryKind, TimeLine, cell_of
@@ -55,7 +56,8 @@ def time_line(
     entries.sort(key=lambda each: (each.day or date.max, each.kind is EntryKind.DUTY))
     lists = dossier.lists
     absent = tuple(lists.names.get(each, (each, "")) for each in tables if not lists.has(each))
-    return TimeLine(dossier.person, lists.as_of, tuple(entries), absent)
+    doubts = tuple(dict.fromkeys(dossier.someone.conflicts))
+    return TimeLine(dossier.person, lists.as_of, tuple(entries), absent, disagreements(dossier), doubts)
 
 
 def _duties(desk: DeskDuties[MatterT], case: MatterT, findings: Sequence[Finding]) -> Iterator[Entry]:

@@ -207,3 +207,27 @@ def test_duties_of_several_matters_name_their_matter() -> None:
     cases = {each.case for each in line.entries if each.kind is EntryKind.DUTY}
     assert cases == {"（2022）样0101刑初9号", "（2026）样0101刑初1号"}
     assert {each.case for each in line_of(base="probation").entries} == {""}
+
+
+def test_what_lists_say_differently_about_the_person_stands_side_by_side() -> None:
+    said = {"T01.性别": "女", "T01.出生日期": "1990-01-02", "T04.姓名": "测试假"}
+    line = line_of(base="probation", set=said)
+    assert [each.what for each in line.apart] == ["姓名", "性别"]  # of the birth date only one list speaks
+    sex = line.apart[1]
+    assert [(each.source, each.cell.raw) for each in sex.sayings] == [
+        ("法院裁判(非监禁刑/附加刑)", "女"),
+        ("社区矫正对象名册", "男"),
+    ]
+    assert sex.holders == ("人民法院", "社区矫正机构")
+    assert line_of(base="probation").apart == ()
+    masked = line_of(base="probation", set={"T04.姓名": " 测 试 甲 "})
+    assert masked.apart == ()
+
+
+def test_rows_that_cannot_be_the_persons_are_named() -> None:
+    whole = spread("correction", {"id": "x", "base": "probation"})
+    (someone,) = find_people(records_of(whole)).all
+    someone.conflicts.append("《名册》第9行：身份证号相同，但姓名、出生日期、性别都不同")
+    desk = PEOPLE_DESKS["correction"]
+    line = time_line(desk.duties, Dossier(someone, lists_of(whole)), shipped(), desk.tables, ())
+    assert line.doubts == ("《名册》第9行：身份证号相同，但姓名、出生日期、性别都不同",)
