@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from app.core.findings import Level
 from app.ui import look
@@ -14,6 +14,7 @@ from app.ui.plain_table import PlainTable
 if TYPE_CHECKING:
     from app.core.actions.order import Issued
 
+MOST_COPIES = 20
 COLUMNS = (("结果", 5), ("文件或者原因", 30))
 
 
@@ -22,6 +23,7 @@ class IssueResult(QDialog):
 
     folder_wanted = Signal()
     print_wanted = Signal()
+    pdf_wanted = Signal()
 
     def __init__(self, parent: QWidget, issued: Issued, folder: str) -> None:
         super().__init__(parent)
@@ -41,16 +43,30 @@ class IssueResult(QDialog):
         self.open_folder = self.buttons.addButton("打开文件夹(&O)", role.ActionRole)
         words = "打印合并文件(&P)" if issued.merged else "打印(&P)"
         self.print = self.buttons.addButton(words, role.ActionRole)
+        self.pdf = self.buttons.addButton("转为 PDF(&D)", role.ActionRole)
         close = self.buttons.addButton("关闭", role.RejectRole)
         close.setDefault(True)
-        for button in (self.open_folder, self.print):
+        for button in (self.open_folder, self.print, self.pdf):
             button.setEnabled(bool(issued.files))
         self.open_folder.clicked.connect(self.folder_wanted)
         self.print.clicked.connect(self.print_wanted)
+        self.pdf.clicked.connect(self.pdf_wanted)
         self.buttons.rejected.connect(self.reject)
+        self.copies = QSpinBox()
+        self.copies.setRange(1, MOST_COPIES)
+        self.copies.setSuffix(" 份")
+        self.copies.setAccessibleName("每个文件打印几份")
+        copies = QLabel("每个文件打印(&N)")
+        copies.setBuddy(self.copies)
+        line = QHBoxLayout()
+        line.addWidget(copies)
+        line.addWidget(self.copies)
+        line.addStretch(1)
         rows = QVBoxLayout(self)
-        for each in (head, place, self.table, self.buttons):
+        for each in (head, place, self.table):
             rows.addWidget(each)
+        rows.addLayout(line)
+        rows.addWidget(self.buttons)
         close.setFocus()
         look.size(self, 50, 24)
 

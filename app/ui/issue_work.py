@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from app.core.actions.order import Issued
 
 MOST_PRINTED_UNASKED = 3
+MAKING = "生成文书"
+MOST_TOLD = 10  # files that failed, by name
 
 
 class IssueWork(Work):
@@ -35,6 +37,8 @@ class IssueWork(Work):
         if not shown:
             talk.error(self.tab.window(), UserError("列表里没有案件", do="请先导入案件表并运行审查，或者清除筛选条件"))
             return
+        if self._goes_on():
+            return
         reader, desk = self.session.reader, self.tab.desk.id
 
         def look(ticket: Ticket) -> Mapping[int, frozenset[str]]:
@@ -43,6 +47,33 @@ class IssueWork(Work):
             return asked_for(reader, desk, shown, ticket=ticket)
 
         self.read("查看建议的文书", look, partial(self._offer, selected, shown))
+
+    def _goes_on(self) -> bool:
+        """When the last run was cut short, ask whether to go on with it; what was let be is not asked again."""
+        runs = self.session.reader.runs.open()
+        if not runs or self.bar.runs(MAKING):
+            return False
+        run, store, now, who = runs[0], self.session.store, self.session.now(), self.session.who()
+        question = f"{run.begun_at[:10]} 生成文书时中断，{len(run.cases)} 件案件做完了 {run.done} 件。继续做完吗？"
+        more = "继续的，只补做没有做完的，文号不变；不再继续的，已经占用的文号留给以后这件案件的文书。"
+        if talk.ask(self.tab.window(), question, more, yes="继续", no="不再继续"):
+            folder = Path(run.asked["folder"])
+
+            def go_on(ticket: Ticket) -> Done:
+                from app.core.actions.issue import resume
+
+                return resume(store, run.id, now=now, who=who, ticket=ticket)
+
+            self.write(MAKING, go_on, lambda done: self._issued(done, folder))
+            return True
+
+        def let_be(ticket: Ticket) -> Done:
+            from app.core.actions.issue import drop_run
+
+            return drop_run(store, run.id, now=now, who=who)
+
+        self.write("结束上次的文书", let_be, self.told)
+        return False
 
     def _offer(self, selected: Sequence[int], shown: Sequence[int], asked: Mapping[int, frozenset[str]]) -> None:
         from app.core.actions.settings import read_office
@@ -69,7 +100,7 @@ class IssueWork(Work):
             order = Order(wish.folder, wish.office, day, now, who)
             return issue(store, wish.case_ids, wish.kinds, order, ticket=ticket)
 
-        self.write("生成文书", work, lambda done: self._issued(done, wish.folder))
+        self.write(MAKING, work, lambda done: self._issued(done, wish.folder))
 
     def _issued(self, done: Done, folder: Path) -> None:
         self.told(done)
@@ -77,6 +108,7 @@ class IssueWork(Work):
         self.result = IssueResult(self.tab.window(), issued, str(folder))
         self.result.folder_wanted.connect(partial(self.open_folder, folder))
         self.result.print_wanted.connect(partial(self.print_files, issued.merged or issued.files))
+        self.result.pdf_wanted.connect(partial(self.make_pdf, issued.merged or issued.files))
         self.result.finished.connect(self._forget_result)
         self.result.open()
 
@@ -92,7 +124,8 @@ class IssueWork(Work):
         folder = Path(self.session.settings.folder or paths.documents_folder())
         reader = self.session.reader
 
-        def find(ticket: Ticket) -> tuple[list[Path], int]:
+        def find(ticket: Ticket) -> tuple[list[Path], int, list[str]]:
+            from app.core.actions.outdated import outdated, told
             from app.core.documents.kinds import kind
             from app.core.files import safe_name
             from app.core.store.rows import PaperState
@@ -105,19 +138,22 @@ class IssueWork(Work):
                 papers = {(each.kind, each.finding_keys): each for each in issued}
                 made += [folder / safe_name(kind(each.kind).name) / each.file for each in papers.values()]
             there = [each for each in made if each.exists()]
-            return there, len(made) - len(there)
+            return there, len(made) - len(there), [told(each) for each in outdated(reader, cases, ticket=ticket)]
 
         self.read("查找文书", find, self._found)
 
-    def _found(self, found: tuple[list[Path], int]) -> None:
-        files, missing = found
+    def _found(self, found: tuple[list[Path], int, list[str]]) -> None:
+        files, missing, stale = found
         if not files:
             what = f"{missing} 份文书不在原来的文件夹里" if missing else "选中的案件还没有生成文书"
             do = "请在存放文书的文件夹里打印，或者重新生成" if missing else "请先点“生成文书”"
             talk.error(self.tab.window(), UserError(what, do=do))
             return
         more = f"另有 {missing} 份不在原来的文件夹里，不能打印。" if missing else ""
-        if len(files) <= MOST_PRINTED_UNASKED or talk.ask(
+        if stale:
+            names = "\n".join(stale[:MOST_TOLD])
+            more += f"\n制作以后数据有变化的文书 {len(stale)} 份：\n{names}\n过时的文书请重新生成。"
+        if (len(files) <= MOST_PRINTED_UNASKED and not stale) or talk.ask(
             self.tab.window(), f"把 {len(files)} 份文书送去打印？", more, yes="打印"
         ):
             self.print_files(files)
@@ -125,15 +161,33 @@ class IssueWork(Work):
     def print_files(self, files: Sequence[Path]) -> None:
         """Hand finished files to the system's printing program, one after another."""
 
-        def work(ticket: Ticket) -> int:
-            from app.core.files import open_with_system
+        copies = self.result.copies.value() if self.result is not None else 1
 
-            for number, each in enumerate(files):
-                ticket.step(number, len(files), each.name)
-                open_with_system(each, "print")
-            return len(files)
+        def work(ticket: Ticket) -> Done:
+            from app.core.actions.printing import print_all
 
-        self.read("打印", work, lambda count: self.bar.tell(f"已把 {count} 个文件送去打印"))
+            return print_all(files, copies=copies, ticket=ticket)
+
+        self.read("打印", work, self._sent)
+
+    def make_pdf(self, files: Sequence[Path]) -> None:
+        """A PDF beside each document, where an office suite is there to make it."""
+
+        def work(ticket: Ticket) -> Done:
+            from app.core.actions.printing import make_pdf
+
+            return make_pdf(files, ticket=ticket)
+
+        self.read("转换 PDF", work, self._sent)
+
+    def _sent(self, done: Done) -> None:
+        """Say what went through, and by name what did not."""
+        self.bar.tell(done.says)
+        failed = done.value.failed
+        if failed:
+            names = "\n".join(str(each) for each in failed[:MOST_TOLD])
+            more = f"\n……另有 {len(failed) - MOST_TOLD} 个" if len(failed) > MOST_TOLD else ""
+            talk.say(self.tab.window(), done.says, f"{names}{more}")
 
     def _forget_result(self) -> None:
         self.result = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.core.actions.order import Order
+from app.core.documents.context import Office
 from app.core.findings import Outcome, State
 from app.ui.batches_dialog import BatchesDialog
 from app.ui.desk_tab import DeskTab
@@ -201,6 +204,21 @@ def test_printing_hands_the_finished_files_to_the_system(
         "送达回证.docx",
     ]
     assert "送去打印" in tab.window().bar.text()
+
+
+def test_documents_cut_short_are_gone_on_with(
+    tab: DeskTab, work: DeskWork, imported: Path, settled: Wait, person: Person, tmp_path: Path
+) -> None:
+    store, ids = work.papers.session.store, list(tab.model.ids)
+    order = Order(tmp_path / "断电", Office(short="例县", department="执检"), date(2026, 11, 21), "", "")
+    asked = order.kept() | {"kinds": ["opinion"], "keys": None}
+    store.runs.begin(asked, ids, now="2026-11-21T09:00:00", who="某甲")
+    work.papers.ask()
+    settled()
+    assert work.papers.dialog is None
+    assert len(list((tmp_path / "断电").rglob("*意见书*.docx"))) == len(ids) + 1
+    assert "做完了 0 件" in person.asked[-1]
+    assert store.runs.open() == []
 
 
 def test_a_workbook_dropped_twice_is_not_taken_twice(
