@@ -31,6 +31,7 @@ DRESSES = {  # theme, scale, the screen's size before scaling: a small laptop, a
 TASK_BAR = 40
 SHOWN = "32"  # the picture's number
 IN_README = ROOT / "resources" / "manual" / "window.png"
+PAGES = ("people", "compare", "state", "forecast", "overview", "backtest")  # tools that open a page of their own
 TURNS = 8  # of the event loop until every layout has settled
 PATIENCE = 120.0  # seconds for one job
 
@@ -140,6 +141,7 @@ class Tour:
         yield from self._case(tab, window)
         yield from self._papers(work, window)
         yield from self._small(work, window)
+        yield from self._others(window)
         self._quiet(window.bar)
         window.close()
 
@@ -197,7 +199,8 @@ class Tour:
                 tab.table.go_to(ids[0])
                 yield f"{number}_{word}", window
         tab.panel.list.expandAll()
-        places = [place for place, each in enumerate(tab.panel._verdicts) if each.outcome is Outcome.LAWFUL]
+        verdicts = tab.panel.view.verdicts
+        places = [place for place, each in enumerate(verdicts) if each.outcome is Outcome.LAWFUL]
         if places:
             tab.panel.list.go_to(places[-1])
         yield "34_已通过的项目", window
@@ -210,7 +213,7 @@ class Tour:
         yield "36_只看建议不予提请", window
         from app.ui.row_dialog import RowDialog
 
-        evidence = next((each for v in tab.panel._verdicts for each in v.evidence), None)
+        evidence = next((each for v in verdicts for each in v.evidence), None)
         record = evidence and self._session.reader.batches.record_at(evidence.file, evidence.sheet, evidence.row)
         if record:
             dialog = RowDialog(window, evidence, record)
@@ -220,6 +223,7 @@ class Tour:
 
     def _papers(self, work: object, window: QWidget) -> Iterator[tuple[str, QWidget]]:
         work.papers.ask()
+        self._until(lambda: work.papers.dialog is not None)
         dialog = work.papers.dialog
         yield "40_生成文书", dialog
         dialog.accept()
@@ -249,6 +253,40 @@ class Tour:
             self._turn()
             yield name, dialog
             dialog.reject()
+
+    def _others(self, window: QWidget) -> Iterator[tuple[str, QWidget]]:
+        """The desks of people with lists in them, and what every desk's own tools open."""
+        from app.core.actions.receive import look, receive
+        from app.core.jobs import Ticket
+
+        session = self._session
+        plans = look([each for each in (ROOT / "resources" / "samples").iterdir() if each.is_dir()], ticket=Ticket())[0]
+        receive(session.store, plans, now=session.now(), who=session.who(), ticket=Ticket())
+        for place, work in enumerate(window.works):
+            window.tabs.setCurrentIndex(place)
+            title = work.tab.desk.title
+            work.review()
+            self._quiet(window.bar)
+            work.tab.refresh()
+            yield f"6{place}_{title}_审查结果", window
+            for name in PAGES:
+                if name in (*work.tab.desk.tools, *work.tab.desk.more):
+                    work.tab.tool_pressed.emit(name)
+                    dialog = self._opened(window)
+                    yield f"6{place}_{title}_{dialog.windowTitle()}", dialog
+                    dialog.reject()
+                    self._quiet(window.bar)
+
+    def _opened(self, window: QWidget) -> QWidget:
+        """The dialog that stands open, once it does."""
+        from PySide6.QtWidgets import QApplication, QDialog
+
+        def dialogs() -> list[QWidget]:
+            return [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+
+        self._until(lambda: bool(dialogs()))
+        self._quiet(window.bar)
+        return dialogs()[0]
 
     def _quiet(self, bar: object) -> None:
         self._until(lambda: not bar._watched)
