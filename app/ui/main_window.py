@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         for text, name, slot in (
             ("法律依据(&G)", "法律依据", self.law.open),
-            ("模板(&M)", "模板和文号", self.templates.open),
+            ("模板(&Z)", "模板和文号", self.templates.open),
             ("设置(&S)", "设置", self.show_settings),
             ("关于(&A)", "关于本程序", self._show_about),
         ):

@@ -12,7 +12,7 @@ from app.core.findings import Level
 from app.ui import look
 from app.ui.plain_table import PlainTable
 
-NUMBERS = (("文书", 14), ("文号写法", 18), ("印出来是", 18), ("来自", 5.5))
+NUMBERS = (("文书", 12), ("文号写法", 14), ("印出来是", 14), ("来自", 3.5))
 REPLIES = (("文书", 16), ("请对方几时回复", 9), ("来自", 5.5))
 OWN, USUAL = "本院", "默认"
 UNITS = (("日", "days"), ("个月", "months"))
@@ -117,7 +117,7 @@ class NumberPage(QWidget):
         for widget in (self.count, self.unit, self.keep_reply):
             second.addWidget(widget)
         second.addStretch(1)
-        form.addRow("所选文书的文号(&V)：", first)
+        form.addRow(_label("所选文书的文号(&V)：", self.pattern), first)
         form.addRow("", self.preview)
         for button in (self.keep_pattern, self.keep_reply):
             button.setAutoDefault(False)
@@ -127,5 +127,11 @@ class NumberPage(QWidget):
         column.addLayout(form)
         column.addWidget(self.replies, 2)
         below = QFormLayout()
-        below.addRow("所选文书的回复期限(&I)：", second)
+        below.addRow(_label("所选文书的回复期限(&I)：", self.count), second)
         column.addLayout(below)
+
+
+def _label(text: str, buddy: QWidget) -> QLabel:
+    label = QLabel(text)
+    label.setBuddy(buddy)
+    return label

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -28,9 +29,9 @@ from app.ui.flow import FlowLayout
 from app.ui.number_page import NumberPage
 from app.ui.plain_table import PlainTable
 
-KINDS = (("文书", 16), ("现在使用", 6), ("文件", 14), ("自何时", 9), ("何人", 6))
+KINDS = (("文书", 13), ("现在使用", 5.2), ("文件", 14), ("自何时", 9), ("何人", 6))
 PAST = (("文件", 16), ("起用", 9), ("何人", 6), ("停用", 9), ("何人", 6))
-FAULTS = (("轻重", 5.5), ("在哪里", 13), ("有什么问题", 18), ("怎么办", 20))
+FAULTS = (("轻重", 5), ("在哪里", 11), ("有什么问题", 13), ("怎么办", 20))
 WORDS = (("写法", 18), ("是什么", 7), ("含义", 20))
 TOOLS = (  # name, words, whether it needs a template of the office
     ("replace", "换成本院模板(&H)…"),
@@ -189,7 +190,7 @@ class ExaminedDialog(QDialog):
             self.table.write(
                 row, 0, FATAL if each.fatal else WARNING, word=Level.UNLAWFUL if each.fatal else Level.DOUBT
             )
-        self.table.resizeRowsToContents()
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.setVisible(bool(listed))
         if examined is not None and examined.mended:
             self.mended.setText("已经自动改好：\n" + "\n".join(f"· {each}" for each in examined.mended))
