@@ -20,6 +20,7 @@ from app.ui.law_work import LawWork
 from app.ui.session import Session
 from app.ui.settings_dialog import SettingsDialog
 from app.ui.tabs import DESKS
+from app.ui.template_work import TemplateWork
 
 LONGEST_WAIT = 5000  # milliseconds granted to jobs when the window closes
 EVERY = 50
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(tab, tab.desk.title)
         self.asking = Asking(self, session, self.bar)
         self.law = LawWork(self, session, self.bar)
+        self.templates = TemplateWork(self, session, self.bar, self._chosen_case)
         for name, tab in self.desks.items():
             tab.asking_wanted.connect(partial(self.asking.open, name))
         self.works = [DeskWork(tab, session, self.bar) for tab in self.desks.values()]
@@ -108,6 +110,10 @@ class MainWindow(QMainWindow):
         self._deadline.timeout.connect(look_again)
         self._deadline.start()
 
+    def _chosen_case(self) -> int:
+        """The case chosen on the desk in front; 0 for none."""
+        return next(iter(self.tabs.currentWidget().table.selected_ids()), 0)
+
     def _remember_desk(self, place: int) -> None:
         self._session.settings.desk = self.tabs.widget(place).desk.id
         self._session.keep_settings()
@@ -118,6 +124,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         for text, name, slot in (
             ("法律依据(&G)", "法律依据", self.law.open),
+            ("模板(&Z)", "模板和文号", self.templates.open),
             ("设置(&S)", "设置", self.show_settings),
             ("关于(&A)", "关于本程序", self._show_about),
         ):

@@ -54,7 +54,7 @@ class CaseFiles:
     """Opens cases one by one; what all of them need is read once."""
 
     def __init__(self, store: Rooms, day: date, case_ids: Sequence[int]) -> None:
-        self._store = store
+        self.store = store
         self._day = day
         self._rows = {each.id: each for each in store.views.case_rows(case_ids)}
         self._places: dict[tuple[str, str, int], Record | None] = {}
@@ -62,7 +62,7 @@ class CaseFiles:
 
     def open(self, case_id: int) -> CaseFile:
         """One case; UserError when it was not reviewed yet."""
-        row, store = self._rows[case_id], self._store
+        row, store = self._rows[case_id], self.store
         review = store.casebook.review_of(case_id)
         if review is None:
             raise UserError(f"{row.name}的案件还没有审查，未生成文书", do="请先运行审查")
@@ -84,7 +84,7 @@ class CaseFiles:
         """The people a lead about many is about: those with the same breach at the same office, excluded ones not."""
         rules = {each.verdict.rule for each in file.findings}
         if file.row.desk not in self._found:
-            self._found[file.row.desk] = self._store.casebook.findings(desk=file.row.desk)
+            self._found[file.row.desk] = self.store.casebook.findings(desk=file.row.desk)
         people: dict[str, Involved] = {}
         for each in self._found[file.row.desk]:
             wanted = each.verdict.rule in rules and each.unit == file.review.unit and each.state is not State.EXCLUDED
@@ -98,14 +98,14 @@ class CaseFiles:
     def _outside(self) -> Mapping[str, list[Record]]:
         """The rows of temporary execution outside prison by identity number; rows without one are left out."""
         found: dict[str, list[Record]] = defaultdict(list)
-        for each in self._store.batches.records(OUTSIDE_LIST):
+        for each in self.store.batches.records(OUTSIDE_LIST):
             if number := text_of(each, "id_number"):
                 found[number].append(each)
         return found
 
     @cached_property
     def _units(self) -> Mapping[tuple[str, str], str]:
-        return {(each.file, each.sheet): each.unit for each in self._store.batches.all()}
+        return {(each.file, each.sheet): each.unit for each in self.store.batches.all()}
 
     @cached_property
     def _reductions(self) -> Mapping[int, ReductionCase]:
@@ -113,12 +113,12 @@ class CaseFiles:
 
         No document speaks of the months, purchases and awards, by far the most rows there are: they stay unread.
         """
-        records = (each for table in (PROPOSALS, HISTORY) for each in self._store.batches.records(table))
+        records = (each for table in (PROPOSALS, HISTORY) for each in self.store.batches.records(table))
         wanted = {each.record_id for each in self._rows.values()}
-        cases = gather_cases(records, law_in_force(self._store), self._day)
+        cases = gather_cases(records, law_in_force(self.store), self._day)
         return {each.proposal.id: each for each in cases if each.proposal.id in wanted}
 
     def _at(self, place: tuple[str, str, int]) -> Record | None:
         if place not in self._places:
-            self._places[place] = self._store.batches.record_at(*place)
+            self._places[place] = self.store.batches.record_at(*place)
         return self._places[place]

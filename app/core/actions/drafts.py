@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.core.actions.case_files import OUTSIDE, OUTSIDE_LIST, CaseFile, CaseFiles
+from app.core.actions.paper_choices import reply_of
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.case import ReductionCase
 from app.core.documents.answers import Answerable, answerable
@@ -93,8 +94,9 @@ class Drafting:
     def _draft(self, file: CaseFile, kind: DocumentKind, found: Sequence[StoredFinding], to: Answerable) -> Draft:
         people = self._files.involved(file) if kind.rests is Rests.CLASS else ()
         verdicts = [each.verdict for each in found]
+        asked = replace(kind, reply=reply_of(self._files.store, kind))
         words = finding_context(
-            file.row.desk, file.review, verdicts, file.rows, kind, self._office, to, self._day, people
+            file.row.desk, file.review, verdicts, file.rows, asked, self._office, to, self._day, people
         )
         if people:
             words |= {"姓名": "", "罪犯编号": ""}

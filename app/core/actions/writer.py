@@ -14,10 +14,11 @@ from pathlib import Path
 
 from app.core.actions.drafts import Draft
 from app.core.actions.order import Issued, Order
+from app.core.actions.paper_choices import pattern_of
 from app.core.documents.fill import Template
 from app.core.documents.kinds import PROPOSAL, kind
 from app.core.documents.merge import Merger
-from app.core.documents.numbering import format_number, series
+from app.core.documents.numbering import format_number
 from app.core.errors import UserError
 from app.core.files import drop_unfinished, safe_name, unique_path, write_whole
 from app.core.store.database import Rooms, Store
@@ -172,7 +173,7 @@ class Writer:
                 now=order.now,
                 who=order.who,
             )
-        pattern, year = series(series_id).pattern, order.day.year
+        pattern, year = pattern_of(self.store, series_id), order.day.year
         return self.store.papers.reserve_for(
             case_id,
             wanted.id,

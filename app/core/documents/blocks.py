@@ -10,6 +10,7 @@ from app.core.documents.safety import W
 
 MARK = re.compile(r"\{%-?(tr|tc|p|r)?\s*(for|if|endfor|endif)\b")
 DEEPEST = 16
+TOO_DEEP = "循环和如果套了太多层"
 WHOLE_ROWS = "要逐行重复的，请把 {%tr for … %} 和 {%tr endfor %} 各放在单独的一行里；其余的请让开头和结尾在同一格里"
 
 
@@ -30,7 +31,7 @@ def block_faults(root: Any) -> Iterator[tuple[str, str, str, bool]]:
             if not word.startswith("end"):
                 open_.append((word, mark, place, text))
                 if len(open_) > DEEPEST:
-                    yield "循环和如果套了太多层", "请拆开，或者减少层数", text, True
+                    yield TOO_DEEP, "请拆开，或者减少层数", text, True
                     return
                 continue
             if not open_ or open_[-1][0] != word.removeprefix("end"):

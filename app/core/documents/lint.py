@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import TemplateSyntaxError, nodes
 
-from app.core.documents.blocks import block_faults
+from app.core.documents.blocks import TOO_DEEP, block_faults
 from app.core.documents.dictionary import dictionary
 from app.core.documents.package import Member, parse_xml, part_names
 from app.core.documents.safety import W, package_dangers, part_dangers
@@ -91,9 +91,9 @@ def _inspect_part(member: Member, place: str, where: str) -> tuple[Part | None, 
     ]
     if root.tag.startswith(STRICT):
         said.append(Complaint("文件是“严格”格式的 .docx", "请另存为普通的“Word 文档（*.docx）”", place, ""))
-    faults = [*_paragraph_faults(root), *block_faults(root)]
-    said += [Complaint(what, do, place, near[:NEAR], fatal) for what, do, near, fatal in faults]
-    if any(each.fatal for each in said):
+    written, blocks = list(_paragraph_faults(root)), list(block_faults(root))
+    said += [Complaint(what, do, place, near[:NEAR], fatal) for what, do, near, fatal in (*written, *blocks)]
+    if any(fatal for *_, fatal in written) or any(what == TOO_DEEP for what, *_ in blocks):
         return None, said
     plain = etree.tostring(root, encoding="unicode")
     source: str = docxtpl().patch_xml(plain)

@@ -43,7 +43,7 @@ INSIDE: Mapping[str, tuple[str, str]] = {
     W + "subDoc": OUTSIDE["subDocument"],
     W + "object": OBJECTS,
     W + "control": ("有 ActiveX 控件", "请删去控件"),
-    **dict.fromkeys(REVISED, ("有没有接受的修订", "请在“审阅”中接受或者拒绝全部修订，并关闭修订")),
+    **dict.fromkeys(REVISED, ("有尚未接受的修订", "请在“审阅”中接受或者拒绝全部修订，并关闭修订")),
     **dict.fromkeys(COMMENTED, ("有批注", "请在“审阅”中删除全部批注")),
 }
 VML = ("{urn:schemas-microsoft-com:vml}", "{urn:schemas-microsoft-com:office:office}")

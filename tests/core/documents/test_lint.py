@@ -126,7 +126,7 @@ def test_curly_quotes_of_the_editor_are_fine() -> None:
 
 def test_tracked_changes_are_refused() -> None:
     said = faults(p("{{ 姓名 }}"), '<w:p><w:ins w:id="1"><w:r><w:t>添</w:t></w:r></w:ins></w:p>')
-    assert [(each.fatal, each.what, each.near) for each in said] == [(True, "有没有接受的修订", "添")]
+    assert [(each.fatal, each.what, each.near) for each in said] == [(True, "有尚未接受的修订", "添")]
 
 
 def test_uses_are_found_through_loops_conditions_and_text_boxes() -> None:
