@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
+from app.core.checks.absent_lists import verified
 from app.core.checks.matter import PersonMatter
 from app.core.checks.persons import Dossier, Lists
 from app.core.checks.rule import Book, run_rule
@@ -46,7 +47,8 @@ class Reviewed:
 def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
     """Ask every rule that the person's rows raise; lawful answers are kept without cells, they can be asked again.
 
-    Root causes stand before what follows from them; what the office took up already is marked.
+    What a list that is not loaded could explain is a doubt; root causes stand before what follows from them; what the
+    office took up already is marked.
     """
     verdicts: list[Verdict] = []
     rows, lists, loose = case.dossier.someone.rows, case.dossier.lists, case.loose
@@ -58,7 +60,7 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
                 verdicts.append(replace(each, evidence=(), basis=()))
             elif each.outcome is not Outcome.NOT_APPLICABLE:
                 verdicts.append(each)
-    verdicts = marked(suppressed(verdicts), case.dossier, case.law, case.begins)
+    verdicts = marked(suppressed(verified(verdicts, lists)), case.dossier, case.law, case.begins)
     person = case.dossier.person
     read = frozenset(case.law.read)
     review = CaseReview(person, case.label, case.unit, standing(verdicts), (), tuple(verdicts), law_read=read)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from app.core.checks.correction.book import RULES
 from app.core.checks.correction.case import Episode
+from app.core.checks.correction.conduct import SHORT_STAYS
 from app.core.checks.correction.deliveries import TERMS
 from app.core.checks.duties import combined, verdict
 from app.core.checks.duty_account import settle
@@ -91,8 +92,7 @@ def events(case: Episode) -> list[Event]:
         reason, day = word_of(row, "admission_reason"), day_of(row, "admitted_on")
         if day is None or reason not in ADMITTED:
             continue
-        left = day_of(row, "left_on") or case.as_of
-        lasted = (left - day).days
+        left, lasted = _left(case, row, day)
         own = Event(day, row, f"刑事强制措施{reason}" if reason in ("刑事拘留", "逮捕") else reason, lasted)
         kin = [each for each in found if _kin(own, each) and -near <= day - each.day <= after]
         kin += [each for each in found if each not in kin and each.row.table == "T13" and day <= each.day <= left]
@@ -112,6 +112,21 @@ def detained(case: Episode) -> list[Event]:
             raise Missing("社区矫正起止日期")
         found.append(each)
     return found
+
+
+def _left(case: Episode, row: Record, came: date) -> tuple[date, int]:
+    """The last day a stay may have and the days it surely lasted.
+
+    A blank under the last day says of a short detention only that nobody filled it in.
+    """
+    left = day_of(row, "left_on")
+    if left is not None:
+        return left, (left - came).days
+    if word_of(row, "admission_reason") in SHORT_STAYS:
+        return came + timedelta(days=case.law.number("detention_most_days", case.as_of)), 0
+    if "left_on" not in row.cells:
+        return case.as_of, 0
+    return case.as_of, (case.as_of - came).days
 
 
 def _kin(one: Event, other: Event) -> bool:
