@@ -13,6 +13,7 @@ from app.core.actions.endings import Watch
 from app.core.actions.lists import lists_of
 from app.core.actions.people import judged_of
 from app.core.actions.settings import read_office
+from app.core.actions.tally import Tally
 from app.core.checks.desk import Reviewed, findings_of, unasked
 from app.core.checks.reduction.batch_facts import Facts
 from app.core.checks.reduction.batch_review import batch_findings, review_batches
@@ -55,6 +56,7 @@ def review(
         raise UserError("还没有提请减刑（假释）案件表", do="请先导入案件表，再运行审查")
     counts: Counter[str] = Counter()
     facts: list[Facts] = []
+    tally = Tally()
     lists: dict[str, list[Record]] = {AWARDS: [], MONTHS: []}  # all of them, also of people nobody proposed
 
     def every() -> Iterator[Record]:
@@ -67,12 +69,16 @@ def review(
     def reviewed() -> Iterator[tuple[int, CaseReview]]:
         for record, result in review_records(every(), law, day, ticket, facts):
             counts[result.conclusion] += 1
+            tally.see(result.verdicts)
             yield cases[record.id], result
 
     with store.atomic():
         number = _put(store, desk, law, reviewed(), day, now)
-        overviews = review_batches(facts, lists[AWARDS], lists[MONTHS], law, day)
+        overviews = list(review_batches(facts, lists[AWARDS], lists[MONTHS], law, day))
         told = partial(batch_findings, desk=desk)
+        for overview, _ in overviews:
+            tally.see(overview.verdicts)
+        tally.keep(store, desk, law, day, number, now=now)
         store.overviews.put(desk, overviews, told, as_of=day, law_edition=law.edition, now=now)
         store.audit.note("审查", {"台面": desk, "审查日": day.isoformat(), "件数": number}, at=now, who=who)
     parts = [f"{each} {counts[each]} 件" for each in Conclusion if each in counts]
@@ -103,7 +109,7 @@ def _review_people(
     fetch = partial(store.batches.records, None)
     kept: set[int] = set()
     counts: Counter[str] = Counter()
-    watch = Watch(store, desk.id, law.edition, day)
+    watch, tally = Watch(store, desk.id, law.edition, day), Tally()
 
     def reviewed() -> Iterator[tuple[int, CaseReview]]:
         for chunk in in_chunks(desk.review(records, law, lists, ticket, judged_of(store), fetch)):
@@ -112,10 +118,12 @@ def _review_people(
                 kept.add(ids[each.key])
                 counts[each.review.conclusion] += 1
                 watch.see(each)
+                tally.see(each.review.verdicts)
                 yield ids[each.key], each.review
 
     with store.atomic():
         number = _put(store, desk.id, law, reviewed(), day, now)
+        tally.keep(store, desk.id, law, day, number, now=now)
         ended, again = watch.close(now=now, who=who), store.endings.reopen(desk.id)
         store.casebook.drop_cases(desk.id, kept)
         store.casebook.put_unasked(desk.id, list(unasked(desk.rules, lists, law, desk.holder)))

@@ -26,6 +26,7 @@ from app.core.store.overviews import Overviews
 from app.core.store.papers import Papers
 from app.core.store.repeats import Repeats
 from app.core.store.runs import Runs
+from app.core.store.statistics import Statistics
 from app.core.store.templates import Templates
 from app.core.store.views import Views
 
@@ -49,6 +50,7 @@ class Rooms:
         self.judgements = Judgements(link, self.audit)
         self.overviews = Overviews(link)
         self.views = Views(link)
+        self.statistics = Statistics(link)
         self.mappings = Mappings(link)
         self.settings = Settings(link)
         self.law = Law(link)

@@ -122,6 +122,19 @@ CREATE TABLE endings (
 CREATE INDEX endings_by_case ON endings (desk, case_key);
 CREATE INDEX endings_by_batch ON endings (batch_id);
 CREATE TABLE unasked (desk TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT;
+CREATE TABLE review_runs (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    desk TEXT NOT NULL, as_of TEXT NOT NULL,
+    law_edition TEXT NOT NULL, program TEXT NOT NULL, made_at TEXT NOT NULL,
+    cases INTEGER NOT NULL
+) STRICT;
+CREATE INDEX review_runs_by_moment ON review_runs (desk, made_at);
+CREATE TABLE rule_yields (
+    run_id INTEGER NOT NULL REFERENCES review_runs (id),
+    rule TEXT NOT NULL,
+    asked INTEGER NOT NULL, found INTEGER NOT NULL, blind INTEGER NOT NULL,
+    PRIMARY KEY (run_id, rule)
+) STRICT, WITHOUT ROWID;
 """
 
 PAPERS = """
