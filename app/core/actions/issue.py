@@ -12,6 +12,7 @@ from pathlib import Path
 from app.core.actions.case_files import CaseFile, CaseFiles
 from app.core.actions.done import Done
 from app.core.actions.drafts import Draft, Drafting, Idle
+from app.core.actions.papers import sent_out, unchecked
 from app.core.actions.templates import template_for
 from app.core.documents.context import Office, served_words
 from app.core.documents.fill import Template
@@ -95,7 +96,7 @@ def issue(
     _merge(run.made, wanted, order, run.issued)
     issued = run.issued
     says = f"生成文书 {len(issued.files)} 份" + (f"，{len(issued.problems)} 份未能写出" if issued.problems else "")
-    return Done(says, frozenset({"papers"}), issued)
+    return Done(says, frozenset({"papers", "findings"}), issued)
 
 
 def _possible(desks: set[str]) -> list[DocumentKind]:
@@ -153,6 +154,9 @@ class _Run:
 
     def _allowed(self, draft: Draft) -> bool:
         """Whether our office may send it; what stands against it is said, before a number is taken."""
+        if draft.kind.outgoing and (fault := unchecked(self._store, draft)) is not None:
+            self.issued.problems.append(fault)
+            return False
         against = objection(draft.kind, self._order.office.level, draft.to)
         if against is None:
             return True
@@ -199,9 +203,11 @@ class _Run:
         except UserError as fault:
             self.issued.problems.append(fault)
             return paper.number
-        store.papers.mark_issued(
-            paper.id, file=path.name, sha256=hashlib.sha256(data).hexdigest(), now=order.now, who=order.who
-        )
+        with store.atomic():
+            seal = hashlib.sha256(data).hexdigest()
+            store.papers.mark_issued(paper.id, file=path.name, sha256=seal, now=order.now, who=order.who)
+            if wanted.outgoing:
+                sent_out(store, paper, draft, file.findings, now=order.now, who=order.who)
         self.issued.files.append(path)
         self.made[wanted.id].append(data)
         return paper.number

@@ -34,7 +34,7 @@ PLAIN_HEAD = b"SQLite format 3"
 
 
 class Rooms:
-    """What a connection gives access to: imports, cases, findings, ended leads, overviews, papers, views, log, settings, law."""
+    """What a connection gives access to: imports, cases, findings, papers, views, log, settings, law, and more."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
