@@ -25,8 +25,8 @@ MOST_ROWS_UNSCROLLED = 8
 class Extra(StrEnum):
     """What may be done with a finding besides moving it on."""
 
-    CHECK = "复核(&F)…"
-    UNDO = "撤销上一步(&U)"
+    CHECK = "复核(&6)…"
+    UNDO = "撤销上一步(&0)"
 
 
 NO_LIFE = Told((), None, False)
