@@ -284,17 +284,16 @@ class Forecast:
 
 
 class State(StrEnum):
-    """A finding's life in the hands of people."""
+    """A finding's life in the hands of people; which state may follow which stands in life.toml."""
 
     OPEN = "待核查"
+    CHECKING = "核查中"
+    WATCHED = "持续关注"
     CONFIRMED = "属实"
     EXCLUDED = "排除"
     ISSUED = "已制发"
-
-
-MOVES: Mapping[State, frozenset[State]] = {
-    State.OPEN: frozenset({State.CONFIRMED, State.EXCLUDED, State.ISSUED}),
-    State.CONFIRMED: frozenset({State.OPEN, State.EXCLUDED, State.ISSUED}),
-    State.EXCLUDED: frozenset({State.OPEN, State.CONFIRMED}),
-    State.ISSUED: frozenset(),
-}
+    REPLIED = "已回复"
+    RECTIFIED = "已整改"
+    UNRECTIFIED = "未整改"
+    LOOKED_BACK = "回头看"
+    CLOSED = "办结"

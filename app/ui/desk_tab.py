@@ -62,6 +62,7 @@ class DeskTab(QWidget):
         self.table = RecordTable(self.model, desk.columns, session.jobs.courtesy)
         self.filters = FilterBar(desk.choices, desk.words)
         self.panel = FindingPanel(desk.facts, what_if=desk.what_if, line=desk.line)
+        self.panel.detail.life_of = session.reader.lives.told
         self.tools = self._make_tools()
         self._stack = QStackedWidget()
         for each in (page, Halves(self.table, self.panel), self._make_nothing()):

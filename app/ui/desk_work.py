@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
 from app.core.actions.done import Done
 from app.core.errors import UserError
-from app.core.findings import Evidence, State
+from app.core.findings import Evidence
 from app.core.jobs import Ticket
 from app.core.records import Record
-from app.core.store.rows import Batch, StoredFinding
+from app.core.store.rows import Batch
 from app.ui import talk
 from app.ui.backtest_work import BacktestWork
 from app.ui.batches_dialog import BatchesDialog
+from app.ui.decision_work import DecisionWork
 from app.ui.desk_tab import DeskTab
 from app.ui.forecast_work import ForecastWork
 from app.ui.intake_work import IntakeWork
@@ -46,7 +46,8 @@ class DeskWork(Work):
         self.quality = QualityWork(tab, session, bar)
         self.intake = IntakeWork(tab, session, bar, self.review, self.quality)
         self.papers = IssueWork(tab, session, bar)
-        self.overviews = OverviewWork(tab, session, bar, self.decide, self.show_row)
+        self.decisions = DecisionWork(tab, session, bar)
+        self.overviews = OverviewWork(tab, session, bar, self.decisions.decide, self.show_row)
         self.backtests = BacktestWork(tab, session, bar, self.show_row)
         self.people = PeopleWork(tab, session, bar, self.review)
         self.line = LineWork(tab, session, bar)
@@ -70,7 +71,7 @@ class DeskWork(Work):
         }
         tab.tool_pressed.connect(lambda name: self._tools[name]())
         tab.files_dropped.connect(self.intake.look)
-        tab.panel.decision_wanted.connect(self.decide)
+        tab.panel.decision_wanted.connect(self.decisions.decide)
         tab.panel.row_wanted.connect(self.show_row)
         tab.panel.people_wanted.connect(self.people.show)
         tab.panel.what_if_wanted.connect(lambda: self.what_if.ask(tab.table.current_id()))
@@ -93,31 +94,6 @@ class DeskWork(Work):
             return review(store, law_in_force(store), desk, day, now=now, who=who, ticket=ticket)
 
         self.write("运行审查", work, self.told)
-
-    def decide(self, finding: StoredFinding, state: State, then: Callable[[Done], None] | None = None) -> None:
-        """Put down a person's word on a finding; excluding one needs a reason. `then` is called instead of telling."""
-        from app.core.actions.decide import decide
-
-        why = ""
-        if state is State.EXCLUDED:
-            label = f"排除“{finding.verdict.rule_name}”的理由（必填，会写入日志）："
-            reason = talk.ask_reason(self.tab.window(), "排除线索", label)
-            if reason is None:
-                return
-            why = reason
-        store, now, who = self.session.store, self.session.now(), self.session.who()
-
-        def work(ticket: Ticket) -> Done:
-            ticket.step(0, 0, finding.verdict.rule_name)
-            return decide(store, finding.key, state, who=who, why=why, now=now)
-
-        self.write("记录核查结果", work, then or (lambda done: self._decided(finding, done)), quiet=True)
-
-    def _decided(self, finding: StoredFinding, done: Done) -> None:
-        self.bar.tell(f"{finding.person.name}：{finding.verdict.rule_name}，{done.says}")
-        for each in self.session.reader.casebook.findings(finding.case_id, current=None):
-            if each.key == finding.key:
-                self.tab.panel.renew(each)
 
     def show_row(self, evidence: Evidence) -> None:
         """Find the row a cell stands in and show all of it."""

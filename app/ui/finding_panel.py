@@ -28,7 +28,7 @@ class FindingPanel(QWidget):
     """Shows what it is given; asks others to decide and to fetch original rows."""
 
     row_wanted = Signal(object)  # an Evidence
-    decision_wanted = Signal(object, object)  # a StoredFinding, a State
+    decision_wanted = Signal(object, object)  # a StoredFinding, a State or an Extra
     people_wanted = Signal(str)  # the name of somebody to be told apart
     what_if_wanted = Signal()
     line_wanted = Signal(int)  # a case whose person's time line is looked at

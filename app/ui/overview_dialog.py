@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from app.core.findings import Level, Outcome
+from app.core.store.life_rows import Told
 from app.core.store.rows import StoredFinding, StoredOverview
 from app.ui import look
 from app.ui.plain_table import PlainTable
@@ -28,10 +29,12 @@ class OverviewDialog(QDialog):
     """Shows batch by batch what the rules say of it; tells which cases the user wants to see in the list."""
 
     row_wanted = Signal(object)  # an Evidence
-    decision_wanted = Signal(object, object)  # a StoredFinding, a State
+    decision_wanted = Signal(object, object)  # a StoredFinding, a State or an Extra
     cases_wanted = Signal(object)  # the Verdict whose cases are to be listed
 
-    def __init__(self, parent: QWidget | None, overviews: Sequence[StoredOverview], least: int) -> None:
+    def __init__(
+        self, parent: QWidget | None, overviews: Sequence[StoredOverview], least: int, life_of: Callable[[str], Told]
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("批次情况")
@@ -45,6 +48,7 @@ class OverviewDialog(QDialog):
         self._head = QLabel()
         look.larger(self._head, 1.1, bold=True)
         self.view = VerdictsView()
+        self.view.detail.life_of = life_of
         self.view.setOrientation(Qt.Orientation.Horizontal)
         self.view.setSizes([450, 550])
         self.view.row_wanted.connect(self.row_wanted)

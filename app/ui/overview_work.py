@@ -14,9 +14,10 @@ from app.ui.desk_tab import DeskTab
 from app.ui.job_bar import JobBar
 from app.ui.overview_dialog import OverviewDialog
 from app.ui.session import Session
+from app.ui.verdict_detail import Extra
 from app.ui.work import Work
 
-Decide = Callable[[StoredFinding, State, Callable[[Done], None]], None]
+Decide = Callable[[StoredFinding, State | Extra, Callable[[Done], None]], None]
 LEAST = "batch_least"
 
 
@@ -51,7 +52,7 @@ class OverviewWork(Work):
         from app.core.actions.law import law_in_force
 
         least = int(law_in_force(self.session.reader).parameter(LEAST, self.session.today()).value)
-        dialog = OverviewDialog(self.tab.window(), overviews, least)
+        dialog = OverviewDialog(self.tab.window(), overviews, least, self.session.reader.lives.told)
         dialog.row_wanted.connect(self._show_row)
         dialog.decision_wanted.connect(lambda finding, state: self._decide(finding, state, self._decided))
         dialog.cases_wanted.connect(self._find_cases)

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.checks.excluding import questions
-from app.core.findings import MOVES, Evidence, Outcome, State, Verdict
+from app.core.findings import Evidence, Outcome, State, Verdict
+from app.core.life import Move, life
+from app.core.store.life_rows import Told
 from app.core.store.rows import StoredFinding
-from app.ui import law_words, look
+from app.ui import law_words, life_words, look
+from app.ui.flow import FlowLayout
 from app.ui.plain_table import PlainTable
 
 EVIDENCE_COLUMNS = (("文件", 5), ("工作表", 4), ("行", 2.5), ("列", 5), ("原文", 6), ("读作", 6))
-DECISIONS = {State.CONFIRMED: "属实(&Y)", State.EXCLUDED: "排除(&X)…", State.OPEN: "恢复待核查(&B)"}
 UNSURE = ("可能是同一人", "仅凭姓名对应")  # what rules say where it is not sure whose a row is
 MOST_ROWS_UNSCROLLED = 8
+
+
+class Extra(StrEnum):
+    """What may be done with a finding besides moving it on."""
+
+    CHECK = "复核(&6)…"
+    UNDO = "撤销上一步(&0)"
+
+
+NO_LIFE = Told((), None, False)
 
 
 class EvidenceTable(PlainTable):
@@ -36,7 +49,7 @@ class VerdictDetail(QScrollArea):
     """Shows one verdict; tells which cell the user wants to see and what they decided."""
 
     row_wanted = Signal(object)  # an Evidence
-    decided = Signal(object)  # a State
+    decided = Signal(object)  # a State or an Extra
     people_wanted = Signal()
 
     def __init__(self) -> None:
@@ -45,7 +58,9 @@ class VerdictDetail(QScrollArea):
         self._title = self._text()
         self._message = self._text()
         self._state = self._text()
-        self._buttons = {state: self._make_button(state, text) for state, text in DECISIONS.items()}
+        self.life_of: Callable[[str], Told] = lambda _: NO_LIFE  # asked for each finding shown
+        self._buttons: dict[State | Extra, QPushButton] = {each: self._make_button(each) for each in (*State, *Extra)}
+        self._past_head, self._past = self._heading("办理经过"), self._text()
         self._steps_head, self._steps = self._heading("计算过程"), self._text()
         self._law_head, self._law = self._heading("依据"), self._text()
         self._exclude_head, self._exclude = self._heading("写文书前逐项排除（反证清单）"), self._text()
@@ -88,24 +103,35 @@ class VerdictDetail(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
     def _show_state(self, finding: StoredFinding | None) -> None:
-        self._state.setVisible(finding is not None)
-        for state, button in self._buttons.items():
-            allowed = finding is not None and state in MOVES[finding.state]
-            button.setVisible(allowed)
+        told = self.life_of(finding.key) if finding is not None else NO_LIFE
+        moves: dict[State | Extra, Move] = {}
         if finding is not None:
-            self._state.setText(_state_words(finding))
+            moves = {each.after: each for each in life().steps(finding.state)}
+            self._state.setText(life_words.state_html(finding, told))
             look.paint_text(self._state, look.colour_of(finding.state))
+        self._state.setVisible(finding is not None)
+        for each, button in self._buttons.items():
+            button.setVisible(each in moves)
+            if each in moves:
+                button.setText(moves[each].button)
+        self._buttons[Extra.CHECK].setVisible(told.waits)
+        self._buttons[Extra.UNDO].setVisible(told.undoable is not None)
+        self._past.setText(life_words.history_html(told.history))
+        for label in (self._past_head, self._past):
+            label.setVisible(bool(told.history))
 
     def _want_row(self, *_: object) -> None:
         row = self.table.currentRow()
         if 0 <= row < len(self._cells):
             self.row_wanted.emit(self._cells[row])
 
-    def _make_button(self, state: State, text: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setAccessibleName(f"把这条线索记为{state}")
+    def _make_button(self, what: State | Extra) -> QPushButton:
+        button = QPushButton(str(what))
+        button.setAccessibleName(
+            f"把这条线索记为{what}" if isinstance(what, State) else what.partition("(")[0] + "这条线索"
+        )
         button.setAutoDefault(False)  # in a dialog Enter decides nothing
-        button.clicked.connect(lambda: self.decided.emit(state))
+        button.clicked.connect(lambda: self.decided.emit(what))
         return button
 
     def _heading(self, text: str) -> QLabel:
@@ -129,15 +155,17 @@ class VerdictDetail(QScrollArea):
         look.larger(self._title, bold=True)
         inner = QWidget()
         rows = QVBoxLayout(inner)
-        decide = QHBoxLayout()
-        decide.addWidget(self._state, 1)
+        steps = QWidget()
+        decide = FlowLayout(steps, look.letters(self, 0.4))
         for button in self._buttons.values():
             decide.addWidget(button)
         rows.addWidget(self._title)
         rows.addWidget(self._message)
-        rows.addLayout(decide)
+        rows.addWidget(self._state)
+        rows.addWidget(steps)
         proof = (self._steps_head, self._steps, self._law_head, self._law, self._exclude_head, self._exclude)
-        for each in (*proof, self._cells_head, self.table):
+        past = (self._past_head, self._past)
+        for each in (*proof, *past, self._cells_head, self.table):
             rows.addWidget(each)
         below = QHBoxLayout()
         for each in (self._open, self.people):
@@ -146,10 +174,3 @@ class VerdictDetail(QScrollArea):
         rows.addLayout(below)
         rows.addStretch(1)
         self.setWidget(inner)
-
-
-def _state_words(finding: StoredFinding) -> str:
-    if not finding.decided_at:
-        return f"状态：{finding.state}"
-    why = f"，理由：{finding.why}" if finding.why else ""
-    return f"状态：{finding.state}（{finding.decided_by} {finding.decided_at[:10]}{why}）"

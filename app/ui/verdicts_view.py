@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter
 
 from app.core.findings import Outcome, State, Verdict
 from app.core.store.rows import Ended, StoredFinding
-from app.ui.verdict_detail import VerdictDetail
+from app.ui.verdict_detail import Extra, VerdictDetail
 from app.ui.verdict_list import VerdictList
 
 
@@ -18,7 +18,7 @@ class VerdictsView(QSplitter):
     """Shows what it is given; asks others to decide and to fetch original rows."""
 
     row_wanted = Signal(object)  # an Evidence
-    decision_wanted = Signal(object, object)  # a StoredFinding, a State
+    decision_wanted = Signal(object, object)  # a StoredFinding, a State or an Extra
     chosen = Signal()
 
     def __init__(self) -> None:
@@ -93,10 +93,10 @@ class VerdictsView(QSplitter):
             self.detail.show_nothing()
         self.chosen.emit()
 
-    def _want_decision(self, state: State) -> None:
+    def _want_decision(self, what: State | Extra) -> None:
         finding = self.chosen_finding()
         if finding is not None:
-            self.decision_wanted.emit(finding, state)
+            self.decision_wanted.emit(finding, what)
 
 
 def _as_verdict(ended: Ended) -> Verdict:

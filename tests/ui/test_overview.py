@@ -68,14 +68,17 @@ def test_a_batch_is_told_with_its_sums_and_names_no_small_ward(reviewed: Overvie
 
 
 def test_a_finding_about_a_batch_is_decided_on(
-    reviewed: OverviewDialog, session: Session, person: Person, qtbot: QtBot, settled: Wait
+    reviewed: OverviewDialog, work: DeskWork, session: Session, qtbot: QtBot, settled: Wait
 ) -> None:
     go_to(reviewed, ALIKE)
     buttons = reviewed.view.detail._buttons
     qtbot.mouseClick(buttons[State.CONFIRMED], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: reviewed.chosen_finding().state is State.CONFIRMED, timeout=PATIENCE)
-    person.reason = "各案原判、表现相同"
     qtbot.mouseClick(buttons[State.EXCLUDED], Qt.MouseButton.LeftButton)
+    asked = work.decisions.dialog
+    asked.reason.setCurrentIndex(0)
+    asked.why.setPlainText("各案原判、表现相同")
+    asked.accept()
     qtbot.waitUntil(lambda: reviewed.chosen_finding().state is State.EXCLUDED, timeout=PATIENCE)
     settled()
     [kept] = [each for each in session.reader.overviews.all("reduction")[0].findings if each.verdict.rule == ALIKE]

@@ -13,12 +13,14 @@ from pytestqt.qtbot import QtBot
 
 from app.core.actions.order import Order
 from app.core.documents.context import Office
-from app.core.findings import Outcome, State
+from app.core.findings import Level, Outcome, State
 from app.ui.batches_dialog import BatchesDialog
 from app.ui.desk_tab import DeskTab
 from app.ui.desk_work import DeskWork
 from app.ui.main_window import MainWindow
 from app.ui.row_dialog import RowDialog
+from app.ui.session import Session
+from app.ui.verdict_detail import Extra
 from tests.ui.conftest import PATIENCE, Person, drop
 
 Wait = Callable[[], None]
@@ -94,33 +96,76 @@ def test_the_original_row_opens_with_its_cell_marked(
 
 
 def test_excluding_needs_a_reason_and_can_be_taken_back(
-    qtbot: QtBot, tab: DeskTab, imported: Path, settled: Wait, person: Person
+    qtbot: QtBot, tab: DeskTab, work: DeskWork, imported: Path, settled: Wait
 ) -> None:
     tab.table.go_to(tab.model.ids[1])
-    exclude, back = (tab.panel.detail._buttons[state] for state in (State.EXCLUDED, State.OPEN))
-    person.reason = None
+    exclude, undo = (tab.panel.detail._buttons[each] for each in (State.EXCLUDED, Extra.UNDO))
+    assert not undo.isVisibleTo(tab)
     qtbot.mouseClick(exclude, Qt.MouseButton.LeftButton)
+    dialog = work.decisions.dialog
+    assert (dialog.agree.isEnabled(), dialog.lacking()) == (False, "请选择理由。")
+    dialog.reason.setCurrentIndex(0)
+    assert dialog.lacking() == "这个理由要用一句话写明。"
+    dialog.reject()
     settled()
     assert tab.panel.chosen_finding().state is State.OPEN
-    person.reason = ""
     qtbot.mouseClick(exclude, Qt.MouseButton.LeftButton)
-    settled()
-    assert [fault.what for fault in person.errors] == ["排除一条线索要写明理由"]
-    person.reason = "已核对，报请日录错"
-    qtbot.mouseClick(exclude, Qt.MouseButton.LeftButton)
+    dialog = work.decisions.dialog
+    dialog.reason.setCurrentIndex(0)
+    dialog.why.setPlainText("已核对，报请日录错")
+    qtbot.mouseClick(dialog.agree, Qt.MouseButton.LeftButton)
     settled()
     assert tab.panel.chosen_finding().state is State.EXCLUDED
-    assert "已核对，报请日录错" in tab.panel.detail._state.text()
-    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    assert "数据错误：已核对，报请日录错" in tab.panel.detail._state.text()
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
     settled()
     assert tab.panel.chosen_finding().state is State.OPEN
+    assert "<s>" in tab.panel.detail._past.text()
+    assert "撤销上一步，回到“待核查”" in tab.panel.detail._past.text()
+
+
+def test_a_finding_is_watched_until_a_day(
+    qtbot: QtBot, tab: DeskTab, work: DeskWork, imported: Path, settled: Wait
+) -> None:
+    tab.table.go_to(tab.model.ids[1])
+    qtbot.mouseClick(tab.panel.detail._buttons[State.WATCHED], Qt.MouseButton.LeftButton)
+    dialog = work.decisions.dialog
+    dialog.why.setPlainText("等法院裁定")
+    day = dialog.until.date().toPython().isoformat()
+    dialog.accept()
+    settled()
+    found = tab.panel.chosen_finding()
+    assert (found.state, found.until) == (State.WATCHED, day)
+    assert f"持续关注至 {day}" in tab.panel.detail._state.text()
+
+
+def test_a_second_person_agrees_under_another_name(
+    qtbot: QtBot, tab: DeskTab, work: DeskWork, session: Session, imported: Path, settled: Wait
+) -> None:
+    session.store.lives.set_levels(list(Level), now="2026-11-21T09:00:00", who="测试员")
+    tab.table.go_to(tab.model.ids[1])
+    work.decisions.decide(tab.panel.chosen_finding(), State.CONFIRMED)
+    settled()
+    assert "待另一位同志复核" in tab.panel.detail._state.text()
+    qtbot.mouseClick(tab.panel.detail._buttons[Extra.CHECK], Qt.MouseButton.LeftButton)
+    dialog = work.decisions.dialog
+    dialog.who.setText(session.who())
+    assert "不能就是核查人" in dialog.lacking()
+    dialog.who.setText("另一位检察官")
+    dialog.no.setChecked(True)
+    assert dialog.lacking() == "退回要写明理由。"
+    dialog.yes.setChecked(True)
+    dialog.accept()
+    settled()
+    assert "另一位检察官复核同意" in tab.panel.detail._state.text()
+    assert not tab.panel.detail._buttons[Extra.CHECK].isVisibleTo(tab)
 
 
 def test_what_people_decided_survives_another_review(
     tab: DeskTab, work: DeskWork, imported: Path, settled: Wait
 ) -> None:
     tab.table.go_to(tab.model.ids[1])
-    work.decide(tab.panel.chosen_finding(), State.CONFIRMED)
+    work.decisions.decide(tab.panel.chosen_finding(), State.CONFIRMED)
     settled()
     work.review()
     settled()

@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from app.core.actions.done import Done
-from app.core.errors import UserError
 from app.core.findings import State
 from app.core.store.database import Store
 
+CHANGED = frozenset({"findings"})
 
-def decide(store: Store, key: str, state: State, *, who: str, why: str, now: str) -> Done:
-    """Set a finding's state; excluding one needs a reason."""
-    if state is State.EXCLUDED and not why.strip():
-        raise UserError("排除一条线索要写明理由", do="请填写理由，再确认")
-    store.casebook.decide(key, state, who=who, why=why.strip(), now=now)
-    return Done(f"已记为{state}", frozenset({"findings"}), state)
+
+def decide(
+    store: Store,
+    key: str,
+    state: State,
+    *,
+    who: str,
+    why: str,
+    now: str,
+    code: str = "other",
+    until: date | None = None,
+) -> Done:
+    """Put down a person's word on a finding, by the table of moves in life.toml.
+
+    `code` is a reason to exclude, `until` the day up to which it is watched. UserError as `Lives.move` says.
+    """
+    code = code if state is State.EXCLUDED else ""
+    store.lives.move(key, state, who=who, why=why, now=now, code=code, until=until.isoformat() if until else "")
+    waits = "，待另一位同志复核" if store.lives.needs_check(key) else ""
+    return Done(f"已记为{state}{waits}", CHANGED, state)
+
+
+def check(store: Store, key: str, *, agrees: bool, why: str, who: str, now: str) -> Done:
+    """Put down a second person's word on a finding: agreed, or sent back with a reason."""
+    store.lives.check(key, agrees=agrees, why=why, who=who, now=now)
+    return Done("复核同意" if agrees else "已退回，线索回到核查中", CHANGED)
+
+
+def undo(store: Store, key: str, *, who: str, now: str) -> Done:
+    """Take a person's last step on a finding back."""
+    state = store.lives.undo(key, who=who, now=now)
+    return Done(f"已撤销上一步，现在是{state}", CHANGED, state)
 
 
 def answer(store: Store, questions: Sequence[int], note: str, *, who: str, now: str) -> Done:

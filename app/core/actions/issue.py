@@ -9,6 +9,7 @@ from app.core.actions.case_files import CaseFile, CaseFiles
 from app.core.actions.done import Done
 from app.core.actions.drafts import Draft, Drafting, Idle
 from app.core.actions.order import Issued, Order
+from app.core.actions.papers import unchecked
 from app.core.actions.templates import template_for
 from app.core.actions.writer import Writer
 from app.core.documents.context import served_words
@@ -92,7 +93,7 @@ def _go_on(store: Store, run: PaperRun, order: Order, compiled: Mapping[str, Tem
     store.runs.end(run.id, now=order.now)
     issued = writer.issued
     says = f"生成文书 {len(issued.files)} 份" + (f"，{len(issued.problems)} 份未能写出" if issued.problems else "")
-    return Done(says, frozenset({"papers"}), issued)
+    return Done(says, frozenset({"papers", "findings"}), issued)
 
 
 def _case(
@@ -163,6 +164,9 @@ class _Run:
 
     def _allowed(self, draft: Draft) -> bool:
         """Whether our office may send it; what stands against it is said, before a number is taken."""
+        if draft.kind.outgoing and (fault := unchecked(self._writer.store, draft)) is not None:
+            self.issued.problems.append(fault)
+            return False
         against = objection(draft.kind, self._writer.order.office.level, draft.to)
         if against is None:
             return True

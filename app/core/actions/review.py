@@ -25,6 +25,7 @@ from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.records import Record
 from app.core.store.database import Store
+from app.core.store.life_rows import StepKind
 from app.core.store.link import in_chunks
 from app.core.store.rows import Ending
 
@@ -80,9 +81,10 @@ def review(
             tally.see(overview.verdicts)
         tally.keep(store, desk, law, day, number, now=now)
         store.overviews.put(desk, overviews, told, as_of=day, law_edition=law.edition, now=now)
+        came = store.lives.settle(desk, day, now=now, who=who)
         store.audit.note("审查", {"台面": desk, "审查日": day.isoformat(), "件数": number}, at=now, who=who)
     parts = [f"{each} {counts[each]} 件" for each in Conclusion if each in counts]
-    return Done(f"审查 {number} 件：{'，'.join(parts)}{_refused(law)}", CHANGED, number)
+    return Done(f"审查 {number} 件：{'，'.join(parts)}{_again(came)}{_refused(law)}", CHANGED, number)
 
 
 def _put(store: Store, desk: str, law: LawBook, reviews: Iterator[tuple[int, CaseReview]], day: date, now: str) -> int:
@@ -127,11 +129,14 @@ def _review_people(
         ended, again = watch.close(now=now, who=who), store.endings.reopen(desk.id)
         store.casebook.drop_cases(desk.id, kept)
         store.casebook.put_unasked(desk.id, list(unasked(desk.rules, lists, law, desk.holder)))
+        came = store.lives.settle(desk.id, day, now=now, who=who)
         gone = {each.value: ended[each] for each in Ending if each in ended}
         what = {"台面": desk.id, "核查日": day.isoformat(), "件数": number, "不再成立": gone, "重新成立": again}
         store.audit.note("核查", what, at=now, who=who)
     parts = [f"{each} {counts[each]} 件" for each in Standing if each in counts]
-    return Done(f"核查 {number} 件：{'，'.join(parts)}{_since(ended, again)}{_refused(law)}", CHANGED, number)
+    return Done(
+        f"核查 {number} 件：{'，'.join(parts)}{_since(ended, again)}{_again(came)}{_refused(law)}", CHANGED, number
+    )
 
 
 def _refused(law: LawBook) -> str:
@@ -150,6 +155,16 @@ def _since(ended: Counter[Ending], again: int) -> str:
     ]
     told = [words for number, words in parts if number]
     return f"；与上次相比，{'，'.join(told)}" if told else ""
+
+
+def _again(came: Counter[StepKind]) -> str:
+    """Which findings are 待核查 again, as a sentence to be added."""
+    parts = [
+        (came[StepKind.DUE], f"{came[StepKind.DUE]} 条持续关注的线索到期"),
+        (came[StepKind.CHANGED], f"{came[StepKind.CHANGED]} 条已排除、已办结的线索所依据的数据有变化"),
+    ]
+    told = [words for number, words in parts if number]
+    return f"；{'，'.join(told)}，回到待核查" if told else ""
 
 
 def _row(reviewed: Reviewed) -> dict[str, str | int]:

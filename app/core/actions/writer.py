@@ -15,6 +15,7 @@ from pathlib import Path
 from app.core.actions.drafts import Draft
 from app.core.actions.order import Issued, Order
 from app.core.actions.paper_choices import pattern_of
+from app.core.actions.papers import sent_out
 from app.core.documents.fill import Template
 from app.core.documents.kinds import PROPOSAL, kind
 from app.core.documents.merge import Merger
@@ -114,6 +115,7 @@ class Writer:
         if not _is(path, paper.sha256):
             return False
         store.papers.mark_issued(paper.id, file=paper.file, sha256=paper.sha256, now=order.now, who=order.who)
+        sent_out(store, paper, now=order.now, who=order.who)
         return True
 
     def _enter(self, made: _Made) -> None:
@@ -125,6 +127,7 @@ class Writer:
             now=self.order.now,
             who=self.order.who,
         )
+        sent_out(self.store, made.paper, now=self.order.now, who=self.order.who)
         self.issued.files.append(made.path)
         self._join(kind_id, made.data)
 

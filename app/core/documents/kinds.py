@@ -64,6 +64,12 @@ class DocumentKind:
     instead: str
     standing: bool
     reply: Reply | None
+    sent: bool = False
+
+    @property
+    def outgoing(self) -> bool:
+        """Whether it goes to another office, so that its findings count as 已制发."""
+        return self.sent or bool(self.approval) or self.reply is not None
 
     def series_for(self, proposal: str) -> str | None:
         """The number series for a kind of proposal; an unknown one is numbered as 减刑. None: no number of its own."""
@@ -111,6 +117,7 @@ def _all() -> tuple[DocumentKind, ...]:
             each.get("instead", ""),
             each.get("standing", False),
             Reply(**each["reply"]) if "reply" in each else None,
+            each.get("sent", False),
         )
         for each in raw["kind"]
     )

@@ -21,6 +21,7 @@ class Found(Protocol):
 
 
 VERIFY = "verify"
+CONFIRMED = frozenset(State) - {State.OPEN, State.CHECKING, State.WATCHED, State.EXCLUDED}  # it was, at some time
 FoundT = TypeVar("FoundT", bound=Found)
 
 
@@ -30,7 +31,7 @@ def bears(kind: DocumentKind, found: Found) -> bool:
     A doubt that somebody confirmed is as good as unlawful.
     """
     level = found.verdict.level
-    if found.state is State.CONFIRMED and level is Level.DOUBT:
+    if found.state in CONFIRMED and level is Level.DOUBT:
         level = Level.UNLAWFUL
     return found.state is not State.EXCLUDED and (not kind.levels or level in kind.levels)
 

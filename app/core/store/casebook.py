@@ -1,4 +1,4 @@
-"""Cases, what reviews said about them, and the word of a person on every finding."""
+"""Cases, what reviews said about them, and every finding with the word that stands on it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from typing import Any
 
-from app.core.errors import UserError
-from app.core.findings import MOVES, CaseReview, Finding, Level, Outcome, Person, Standing, State, Verdict
+from app.core.findings import CaseReview, Finding, Level, Outcome, Person, Standing, State, Verdict
 from app.core.store import case_past, person_cases
-from app.core.store.audit import Audit
 from app.core.store.law import set_numbers
 from app.core.store.link import Link, in_chunks
 from app.core.store.rows import StoredFinding
@@ -42,7 +40,7 @@ COUNT_CASE = """
 """
 FINDINGS = """
     SELECT f.key, f.desk, s.content, coalesce(s.case_id, 0), f.state, f.first_seen, s.last_seen, s.current,
-        f.decided_at, f.decided_by, f.why
+        f.decided_at, f.decided_by, f.why, f.code, f.until, f.checked_by, f.shelved
     FROM sightings s JOIN findings f ON f.key = s.key
 """
 
@@ -50,9 +48,8 @@ FINDINGS = """
 class Casebook:
     """The cases of all desks."""
 
-    def __init__(self, link: Link, audit: Audit) -> None:
+    def __init__(self, link: Link) -> None:
         self._link = link
-        self._audit = audit
 
     def open_cases(self, rows: Iterable[Mapping[str, str | int]]) -> Sequence[int]:
         """Open a case for each row; returns their ids in the same order.
@@ -173,22 +170,6 @@ class Casebook:
         sql = f"{FINDINGS} WHERE {condition} ORDER BY {order}"
         return [read_stored(row) for row in self._link.rows(sql, [value for _, value in where])]
 
-    def decide(self, key: str, state: State, *, who: str, why: str, now: str) -> None:
-        """Put down a person's word on a finding and log it; UserError when its state does not allow the move."""
-        with self._link.atomic():
-            found = self._link.row("SELECT state, rule FROM findings WHERE key = ?", (key,))
-            if found is None:
-                raise KeyError(f"no finding {key}")
-            before, rule = State(found[0]), found[1]
-            if state not in MOVES[before]:
-                raise _refused(before, state)
-            self._link.change(
-                "UPDATE findings SET state = ?, decided_at = ?, decided_by = ?, why = ? WHERE key = ?",
-                (state, now, who, why, key),
-            )
-            what = {"finding": key, "rule": rule, "from": before.value, "to": state.value, "why": why}
-            self._audit.note("核查", what, at=now, who=who)
-
 
 def _case_values(row: Mapping[str, str | int]) -> list[str | int]:
     strange = row.keys() - {*NEEDED, *TEXTS}
@@ -215,7 +196,8 @@ def _counts(review: CaseReview) -> list[int]:
 
 def read_stored(row: Sequence[Any]) -> StoredFinding:
     """A finding as a row of `FINDINGS` holds it."""
-    key, desk, content, case_id, state, first_seen, last_seen, current, decided_at, decided_by, why = row
+    key, desk, content, case_id, state, first_seen, last_seen, current, decided_at, decided_by, why, *more = row
+    code, until, checked_by, shelved = more
     person, case, unit, verdict = read_finding(content)
     return StoredFinding(
         key=key,
@@ -232,12 +214,8 @@ def read_stored(row: Sequence[Any]) -> StoredFinding:
         decided_at=decided_at,
         decided_by=decided_by,
         why=why,
+        code=code,
+        until=until,
+        checked_by=checked_by,
+        shelved=shelved,
     )
-
-
-def _refused(before: State, after: State) -> UserError:
-    if before is after:
-        return UserError(f"这条线索已经是“{before}”", do="不必再改")
-    if before is State.ISSUED:
-        return UserError("这条线索已制发文书，状态不能再改", do="如文书有误，请在文书列表中作废后另行处理")
-    return UserError(f"线索不能从“{before}”直接改为“{after}”", do="请先改为“待核查”或“属实”")

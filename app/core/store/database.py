@@ -21,6 +21,7 @@ from app.core.store.faults import told
 from app.core.store.judgements import Judgements
 from app.core.store.law import Law
 from app.core.store.link import Link
+from app.core.store.lives import Lives
 from app.core.store.office import Mappings, Settings
 from app.core.store.overviews import Overviews
 from app.core.store.papers import Papers
@@ -35,7 +36,7 @@ PLAIN_HEAD = b"SQLite format 3"
 
 
 class Rooms:
-    """What a connection gives access to: imports, cases, ended leads, overviews, papers, views, log, settings, law."""
+    """What a connection gives access to: imports, cases, findings, papers, views, log, settings, law, and more."""
 
     def __init__(self, link: Link) -> None:
         self._link = link
@@ -45,7 +46,8 @@ class Rooms:
         self.runs = Runs(link)
         self.batches = Batches(link, self.audit, self.papers)
         self.repeats = Repeats(link, self.audit)
-        self.casebook = Casebook(link, self.audit)
+        self.casebook = Casebook(link)
+        self.lives = Lives(link, self.audit)
         self.endings = Endings(link, self.audit)
         self.judgements = Judgements(link, self.audit)
         self.overviews = Overviews(link)

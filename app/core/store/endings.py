@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import astuple
 from typing import Any, NamedTuple
 
-from app.core.findings import Evidence, State
+from app.core.findings import Evidence
 from app.core.store.audit import Audit
+from app.core.store.casebook import read_stored
 from app.core.store.codec import pack
+from app.core.store.life_book import LifeBook
 from app.core.store.link import Link, in_chunks
-from app.core.store.rows import Batch, Ended, Ending, StoredFinding
-from app.core.store.verdicts import read_finding, write_finding
+from app.core.store.rows import Batch, Ended, Ending
+from app.core.store.verdicts import write_finding
 
 WATCHED = """
     SELECT c.key, c.record_id, coalesce(r.law_edition, ''), coalesce(r.as_of, ''), f.rule, f.key, s.last_seen
@@ -37,7 +39,7 @@ IMPORTED = """
 COLUMNS = "key, desk, case_key, how, says, batch_id, last_seen, ended_at, evidence, content"
 READ = """
     SELECT f.key, f.desk, e.content, coalesce(c.id, 0), f.state, f.first_seen, e.last_seen, f.decided_at, f.decided_by,
-        f.why, e.case_key, e.how, e.says, e.evidence, e.batch_id, e.ended_at
+        f.why, f.code, f.until, f.checked_by, f.shelved, e.case_key, e.how, e.says, e.evidence, e.batch_id, e.ended_at
     FROM endings e JOIN findings f ON f.key = e.key LEFT JOIN cases c ON c.desk = e.desk AND c.key = e.case_key
 """
 FOUND_AGAIN = "desk = ? AND key IN (SELECT key FROM sightings WHERE current = 1)"
@@ -45,11 +47,6 @@ GONE_WITH = f"""
     INSERT OR REPLACE INTO endings ({COLUMNS})
     SELECT s.key, c.desk, c.key, ?, ?, 0, s.last_seen, ?, '[]', s.content
     FROM sightings s JOIN cases c ON c.id = s.case_id WHERE c.batch_id = ? AND c.key <> '' AND s.current = 1
-"""
-CARRY = """
-    UPDATE findings SET (state, decided_at, decided_by, why) =
-        (SELECT state, decided_at, decided_by, why FROM findings WHERE key = :old)
-    WHERE key = :new AND decided_at = '' AND EXISTS (SELECT 1 FROM findings WHERE key = :old AND decided_at <> '')
 """
 
 
@@ -115,12 +112,7 @@ class Endings:
     def carry(self, old: str, new: str, *, now: str, who: str) -> None:
         """Let a lead nobody decided on take over what was decided on an earlier one under another key, and log it."""
         with self._link.atomic():
-            decided = self._link.row("SELECT state FROM findings WHERE key = ? AND decided_at <> ''", (old,))
-            open_ = self._link.row("SELECT 1 FROM findings WHERE key = ? AND decided_at = ''", (new,))
-            if decided is not None and open_ is not None:
-                self._link.change(CARRY, {"old": old, "new": new})
-                what = {"finding": new, "from": old, "to": State(decided[0]).value}
-                self._audit.note("沿用核查结果", what, at=now, who=who)
+            LifeBook(self._link, self._audit).carry(old, new, now=now, who=who)
 
     def of_case(self, case_id: int) -> list[Ended]:
         """What ended in a case."""
@@ -154,24 +146,7 @@ def _values(each: Ended) -> tuple[Any, ...]:
 
 
 def _ended(row: Sequence[Any]) -> Ended:
-    key, desk, content, case_id, state, first_seen, last_seen, decided_at, decided_by, why, *more = row
-    case_key, how, says, cells, batch, ended_at = more
-    person, case, unit, verdict = read_finding(content)
-    finding = StoredFinding(
-        key=key,
-        desk=desk,
-        person=person,
-        case=case,
-        unit=unit,
-        verdict=verdict,
-        case_id=case_id,
-        state=State(state),
-        first_seen=first_seen,
-        last_seen=last_seen,
-        current=False,
-        decided_at=decided_at,
-        decided_by=decided_by,
-        why=why,
-    )
+    *lead, case_key, how, says, cells, batch, ended_at = row
+    finding = read_stored((*lead[:7], False, *lead[7:]))
     evidence = tuple(Evidence(*each) for each in json.loads(cells))
     return Ended(finding, case_key, Ending(how), says, evidence, batch, ended_at)

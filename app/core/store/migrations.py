@@ -83,8 +83,21 @@ CREATE TABLE findings (
     desk TEXT NOT NULL, rule TEXT NOT NULL,
     state TEXT NOT NULL,
     first_seen TEXT NOT NULL,
-    decided_at TEXT NOT NULL DEFAULT '', decided_by TEXT NOT NULL DEFAULT '', why TEXT NOT NULL DEFAULT ''
+    decided_at TEXT NOT NULL DEFAULT '', decided_by TEXT NOT NULL DEFAULT '', why TEXT NOT NULL DEFAULT '',
+    code TEXT NOT NULL DEFAULT '', until TEXT NOT NULL DEFAULT '',
+    checked_at TEXT NOT NULL DEFAULT '', checked_by TEXT NOT NULL DEFAULT '', shelved TEXT NOT NULL DEFAULT '',
+    seals TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
+CREATE TABLE steps (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL REFERENCES findings (key), kind TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+    code TEXT NOT NULL, why TEXT NOT NULL, until TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL,
+    paper_id INTEGER, origin TEXT NOT NULL, undoes INTEGER REFERENCES steps (id), prior TEXT NOT NULL
+) STRICT;
+CREATE INDEX steps_by_key ON steps (key);
+CREATE INDEX steps_by_origin ON steps (origin) WHERE origin <> '';
+CREATE TRIGGER steps_stay BEFORE DELETE ON steps BEGIN SELECT RAISE(ABORT, 'a word given stays on record'); END;
+CREATE TRIGGER steps_stand BEFORE UPDATE ON steps BEGIN SELECT RAISE(ABORT, 'a word given stays on record'); END;
 CREATE TABLE overviews (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     desk TEXT NOT NULL, unit TEXT NOT NULL, label TEXT NOT NULL,

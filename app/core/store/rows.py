@@ -101,7 +101,7 @@ class Summary(NamedTuple):
 class StoredFinding(Finding):
     """A finding with its case (0: it is about a whole batch) and what people said to it.
 
-    `current` is false when the last review did not find it.
+    `current` is false when the last review did not find it; `shelved` is the state it had before its facts changed.
     """
 
     case_id: int
@@ -112,6 +112,10 @@ class StoredFinding(Finding):
     decided_at: str
     decided_by: str
     why: str
+    code: str = ""
+    until: str = ""
+    checked_by: str = ""
+    shelved: str = ""
 
 
 class Ending(StrEnum):

@@ -201,7 +201,7 @@ def test_importing_again_brings_back_what_people_decided(store: Store) -> None:
 
     found = review(1, verdict("JX-T03", Level.UNLAWFUL, "间隔不足"))
     put_reviews(store, (stored_cases(store, 1)[0], found))
-    store.casebook.decide(findings_of(found)[0].key, State.EXCLUDED, who=WHO, why="笔误", now=NOW)
+    store.lives.move(findings_of(found)[0].key, State.EXCLUDED, who=WHO, why="笔误", code="data_error", now=NOW)
     store.batches.withdraw(1, now=LATER, who=WHO)
     put_reviews(store, (stored_cases(store, 1)[0], found), now=LATER)
     (back,) = store.casebook.findings()

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.core.errors import Cancelled, UserError
-from app.core.findings import MOVES, CaseReview, Conclusion, Level, State
+from app.core.errors import Cancelled
+from app.core.findings import CaseReview, Conclusion, Level, State
 from app.core.store.database import Store
 from tests.core.store.samples import (
     DAY,
@@ -63,7 +63,7 @@ def test_reviewing_again_keeps_the_human_word_and_renews_the_text(store: Store) 
     (case,) = stored_cases(store, 1)
     put(store, (case, review(1, SHORT)))
     key = store.casebook.findings()[0].key
-    store.casebook.decide(key, State.CONFIRMED, who=WHO, why="与裁定书一致", now=NOW)
+    store.lives.move(key, State.CONFIRMED, who=WHO, why="与裁定书一致", now=NOW)
     renewed = verdict("JX-T03", Level.UNLAWFUL, "间隔不足一年，早 1 日")
     put(store, (case, review(1, renewed)), now=LATER)
     (found,) = store.casebook.findings()
@@ -89,7 +89,7 @@ def test_one_finding_in_two_imported_copies_of_a_case_has_one_state(store: Store
     (first,), (second,) = stored_cases(store, 1), stored_cases(store, 1)
     put(store, (first, review(1, SHORT)), (second, review(1, SHORT)))
     key = store.casebook.findings(first)[0].key
-    store.casebook.decide(key, State.EXCLUDED, who=WHO, why="", now=NOW)
+    store.lives.move(key, State.EXCLUDED, who=WHO, code="namesake", now=NOW)
     assert [each.state for each in store.casebook.findings()] == [State.EXCLUDED, State.EXCLUDED]
     assert [each.case_id for each in store.casebook.findings()] == [first, second]
 
@@ -124,33 +124,6 @@ def test_the_reviews_may_be_computed_from_the_store_while_they_are_kept(store: S
     assert store.casebook.put_reviews(reviews, findings_of, as_of=DAY, law_edition="示例版", now=NOW) == 2100
     assert len(store.casebook.findings(desk="reduction")) == 2100
     assert store.casebook.findings(desk="correction") == []
-
-
-@pytest.mark.parametrize("before", list(State))
-@pytest.mark.parametrize("after", list(State))
-def test_only_the_allowed_moves_are_made_and_each_is_logged(store: Store, before: State, after: State) -> None:
-    (case,) = stored_cases(store, 1)
-    put(store, (case, review(1, SHORT)))
-    key = store.casebook.findings()[0].key
-    if before is not State.OPEN:
-        store.casebook.decide(key, before, who=WHO, why="先", now=NOW)
-    lines = len(store.audit.entries())
-    if after in MOVES[before]:
-        store.casebook.decide(key, after, who=WHO, why="后", now=LATER)
-        entry = store.audit.entries()[-1]
-        assert (entry.act, entry.who, entry.at) == ("核查", WHO, LATER)
-        assert entry.what == {"finding": key, "rule": "JX-T03", "from": before.value, "to": after.value, "why": "后"}
-        assert store.casebook.findings()[0].state is after
-    else:
-        with pytest.raises(UserError, match=after.value if before is not State.ISSUED else "已制发|已经是"):
-            store.casebook.decide(key, after, who=WHO, why="后", now=LATER)
-        assert store.casebook.findings()[0].state is before
-        assert len(store.audit.entries()) == lines
-
-
-def test_deciding_on_nothing_is_a_bug(store: Store) -> None:
-    with pytest.raises(KeyError):
-        store.casebook.decide("没有", State.CONFIRMED, who=WHO, why="", now=NOW)
 
 
 def test_a_case_takes_only_the_words_it_knows(store: Store) -> None:

@@ -1,0 +1,86 @@
+"""A finding's history as the store hands it out, and the word that stands on it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from app.core.findings import State
+
+
+class StepKind(StrEnum):
+    """What a line of a finding's history is about."""
+
+    WORD = "核查"
+    CHECK = "复核"
+    RETURN = "复核退回"
+    UNDO = "撤销"
+    PAPER = "制发文书"
+    ANSWER = "对方处理"
+    VOID = "文书作废"
+    DUE = "关注到期"
+    CHANGED = "事实有变"
+    AGAIN = "事实如前"
+    CARRIED = "沿用"
+
+
+UNDOABLE = frozenset({StepKind.WORD, StepKind.CHECK, StepKind.RETURN})
+
+
+class Word(NamedTuple):
+    """What stands on a finding, as its row holds it.
+
+    `shelved` is the state it had before the facts changed, "" while nothing did; `seals` (JSON) are those of the facts
+    the word was given on.
+    """
+
+    state: str
+    decided_at: str
+    decided_by: str
+    why: str
+    code: str
+    until: str
+    checked_at: str
+    checked_by: str
+    shelved: str
+    seals: str
+
+
+class Step(NamedTuple):
+    """One line of a finding's history; `paper` is the document it goes with, 0 for none, `undone` if taken back."""
+
+    id: int
+    kind: StepKind
+    before: State
+    after: State
+    code: str
+    why: str
+    until: str
+    at: str
+    who: str
+    paper: int
+    undone: bool
+
+
+class Line(NamedTuple):
+    """What is written into the history: what it is about, by whom, when, and what was said.
+
+    `undoes` is the number of the step it takes back.
+    """
+
+    kind: StepKind
+    who: str
+    now: str
+    why: str = ""
+    code: str = ""
+    until: str = ""
+    paper: int = 0
+    undoes: int | None = None
+
+
+class Told(NamedTuple):
+    """A finding's life: its history oldest first, the step that can be taken back, whether a second person is due."""
+
+    history: tuple[Step, ...]
+    undoable: Step | None
+    waits: bool

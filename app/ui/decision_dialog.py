@@ -1,0 +1,152 @@
+"""What must be said with a step: a coded reason, a sentence, a day; and the second person's word."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.findings import Level
+from app.core.life import CODE, UNTIL, Move, life
+from app.ui import look
+
+MONTHS_WATCHED = 3  # what the day stands at first
+
+
+class _Asking(QDialog):
+    """A form with a line that says what is still lacking."""
+
+    def __init__(self, parent: QWidget | None, title: str, head: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        label = QLabel(head)
+        label.setWordWrap(True)
+        self.form = QFormLayout()
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.why = QPlainTextEdit()
+        self.why.setTabChangesFocus(True)
+        self.why.setFixedHeight(look.lines(self, 4))
+        self._lacks = QLabel()
+        look.paint_text(self._lacks, look.colour_of(Level.UNLAWFUL))
+        self.buttons = QDialogButtonBox()
+        self.agree = self.buttons.addButton("确定(&G)", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        rows = QVBoxLayout(self)
+        rows.addWidget(label)
+        rows.addLayout(self.form)
+        for each in (self._lacks, self.buttons):
+            rows.addWidget(each)
+        self.setMinimumWidth(look.letters(self, 30))
+        self.why.textChanged.connect(self.renew)
+
+    def lacking(self) -> str:
+        """What must still be filled in; "" when nothing."""
+        return ""
+
+    def said(self) -> str:
+        """The words."""
+        return self.why.toPlainText().strip()
+
+    def renew(self) -> None:
+        """Say what is lacking; the button waits for it."""
+        lacks = self.lacking()
+        self._lacks.setText(lacks)
+        self.agree.setEnabled(not lacks)
+
+
+class DecisionDialog(_Asking):
+    """Asks for what a move needs; `agreed` tells the sentence, the code of a reason ("" for none) and the day."""
+
+    agreed = Signal(str, str, object)  # why, code, a date or None
+
+    def __init__(self, parent: QWidget | None, move: Move, name: str, today: date) -> None:
+        super().__init__(parent, move.button.partition("(")[0], f"“{name}”：由“{move.before}”改为“{move.after}”")
+        self._move = move
+        self.reason, self.until = QComboBox(), QDateEdit()
+        if CODE in move.needs:
+            for each in life().reasons.values():
+                self.reason.addItem(f"{each.name}（{each.says}）", each.id)
+            self.reason.setCurrentIndex(-1)
+            self.reason.setPlaceholderText("请选择理由")
+            self.reason.setAccessibleName("排除的理由")
+            self.reason.currentIndexChanged.connect(self.renew)
+            self.form.addRow("理由(&R)：", self.reason)
+        if UNTIL in move.needs:
+            self.until.setDisplayFormat("yyyy-MM-dd")
+            self.until.setCalendarPopup(True)
+            day = QDate(today.year, today.month, today.day)
+            self.until.setMinimumDate(day.addDays(1))
+            self.until.setDate(day.addMonths(MONTHS_WATCHED))
+            self.until.setAccessibleName("关注到哪一天")
+            self.form.addRow("关注到(&D)：", self.until)
+        self.why.setAccessibleName(move.asks or "说明")
+        self.form.addRow(f"{move.asks or '说明'}(&W)：", self.why)
+        self.renew()
+
+    def lacking(self) -> str:
+        """A reason, or the sentence that must come with it."""
+        reason = life().reasons.get(self.reason.currentData() or "")
+        if CODE in self._move.needs:
+            if reason is None:
+                return "请选择理由。"
+            return "这个理由要用一句话写明。" if reason.sentence and not self.said() else ""
+        return "" if self.said() else "请用一句话写明。"
+
+    def accept(self) -> None:
+        """Hand on what was said."""
+        day = self.until.date().toPython() if UNTIL in self._move.needs else None
+        said, code = self.said(), self.reason.currentData() or ""
+        super().accept()
+        self.agreed.emit(said, code, day)
+
+
+class CheckDialog(_Asking):
+    """Asks the second person; `agreed` tells whether they agree, their words and their name."""
+
+    agreed = Signal(bool, str, str)
+
+    def __init__(self, parent: QWidget | None, name: str, state: str, first: str) -> None:
+        super().__init__(parent, "复核", f"“{name}”：{first}记为“{state}”。请另一位同志复核。")
+        self._first = first
+        self.who = QLineEdit()
+        self.who.setAccessibleName("复核人")
+        self.yes, self.no = QRadioButton("同意(&Y)"), QRadioButton("退回，重新核查(&B)")
+        self.yes.setChecked(True)
+        self.form.addRow("复核人(&N)：", self.who)
+        self.form.addRow(self.yes)
+        self.form.addRow(self.no)
+        self.why.setAccessibleName("复核意见")
+        self.form.addRow("意见(&W)：", self.why)
+        self.who.textChanged.connect(self.renew)
+        self.yes.toggled.connect(self.renew)
+        self.renew()
+
+    def lacking(self) -> str:
+        """The name, another than the first one's, and a reason for sending back."""
+        who = self.who.text().strip()
+        if not who:
+            return "请填写复核人的姓名。"
+        if who == self._first:
+            return f"复核人不能就是核查人（{who}）。"
+        return "退回要写明理由。" if self.no.isChecked() and not self.said() else ""
+
+    def accept(self) -> None:
+        """Hand on what was said."""
+        yes, said, who = self.yes.isChecked(), self.said(), self.who.text().strip()
+        super().accept()
+        self.agreed.emit(yes, said, who)
