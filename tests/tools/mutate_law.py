@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,17 +19,14 @@ from typing import Any
 from unittest.mock import patch
 
 from app.core.actions.desks import PEOPLE_DESKS
-from app.core.checks.reduction.review import build_cases, review_case
-from app.core.jobs import Ticket
 from app.core.law import duties
 from app.core.law.book import LawBook, Parameter, Row, shipped
 from app.core.law.duties import Duty
-from tests.core.checks import casefiles, deskcases, test_rows
+from tests.core.checks import deskcases
 from tests.core.law import test_book
-from tests.core.sentence import test_credit
+from tests.tools.law_questions import Ask, asked, of_people
 
 Key = tuple[str, str]
-Ask = Callable[[LawBook], bool]
 # The ends of a band that stand for "from nothing" and "without limit", and a border below which the offence itself
 # (ten years and more) leaves nobody.
 OPEN_ENDS = (0, 10_000)
@@ -116,49 +113,6 @@ def _rows(row: Row) -> Iterator[tuple[str, object, object, Row]]:
             yield f"range {merit}", (low, high), pair, replace(row, ranges={**row.ranges, merit: pair})
 
 
-def asked() -> list[tuple[str, Ask]]:
-    """Every data case as a question to a book: does it still answer as it must?"""
-    found: list[tuple[str, Ask]] = []
-    # Cases right at a border come first: they notice soonest.
-    by_article = [casefiles.spread({**line, "id": name}) for name, line in test_rows.LINES.items()]
-    for case in sorted((*by_article, *casefiles.all_cases()), key=lambda each: not each["edge"]):
-        found.append((case["id"], of_reduction(case, casefiles.records_of(case))))
-    for desk in PEOPLE_DESKS.values():
-        for case in sorted(deskcases.all_cases(desk.id), key=lambda each: not each["edge"]):
-            found.append((case["id"], _of_people(case, deskcases.records_of(case), desk.review)))
-    for case in test_credit.CASES:
-        found.append((case["id"], _credit(case)))
-    return found
-
-
-def of_reduction(case: casefiles.Case, records: Sequence[Any]) -> Ask:
-    """A reduction case as a question to a book."""
-    day = date.fromisoformat(case["as_of"])
-
-    def agrees(law: LawBook) -> bool:
-        book = casefiles.law_of(case, law)
-        return not casefiles.faults(case, review_case(build_cases(records, book, day)[0]))
-
-    return agrees
-
-
-def _of_people(case: deskcases.Case, records: Sequence[Any], review: deskcases.Review) -> Ask:
-    def agrees(law: LawBook) -> bool:
-        reviewed = review(records, deskcases.law_of(case, law), deskcases.lists_of(case), Ticket())
-        return not deskcases.faults(case, [each for one in reviewed for each in one.review.verdicts])
-
-    return agrees
-
-
-def _credit(case: dict[str, Any]) -> Ask:
-    def agrees(law: LawBook) -> bool:
-        with patch.object(test_credit, "shipped", lambda: law):
-            test_credit.test_case(case)
-        return True
-
-    return agrees
-
-
 def duty_changes() -> Iterator[tuple[Duty, str, Any, Any]]:
     """Every number of the duty table, one larger and one smaller: the duty, its field, what it holds, and instead."""
     for duty in duties.shipped().duties:
@@ -191,7 +145,7 @@ def duty_survivors(wanted: Sequence[str] = ()) -> tuple[int, list[str]]:
     by_rule: dict[str, list[Ask]] = defaultdict(list)
     for desk in PEOPLE_DESKS.values():
         for case in sorted(deskcases.all_cases(desk.id), key=lambda each: not each["edge"]):
-            ask = _of_people(case, deskcases.records_of(case), desk.review)
+            ask = of_people(case, deskcases.records_of(case), desk.review)
             if disagrees(ask, shipped()):
                 raise SystemExit(f"case {case['id']} fails as it is")
             for rule in case["says"]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.core.law.book import shipped
 from tests.core.checks.casefiles import all_cases, records_of
-from tests.tools.mutate_law import changes, disagrees, duty_changes, duty_survivors, noticed_by_the_book, of_reduction
+from tests.tools.law_questions import of_reduction
+from tests.tools.mutate_law import changes, disagrees, duty_changes, duty_survivors, noticed_by_the_book
 
 LAW = shipped()
 

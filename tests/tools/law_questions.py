@@ -1,0 +1,90 @@
+"""The data cases as questions to a law book: does it still answer as it must?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+from unittest.mock import patch
+
+from app.core.actions.desks import PEOPLE_DESKS
+from app.core.checks.reduction.review import build_cases, review_case
+from app.core.jobs import Ticket
+from app.core.law.book import LawBook
+from tests.core.checks import batches, casefiles, deskcases, test_batches, test_forecast, test_rows
+from tests.core.sentence import test_credit
+
+Ask = Callable[[LawBook], bool]
+
+
+def asked() -> list[tuple[str, Ask]]:
+    """Every data case as a question to a book: does it still answer as it must?"""
+    found: list[tuple[str, Ask]] = []
+    # Cases right at a border come first: they notice soonest.
+    by_article = [casefiles.spread({**line, "id": name}) for name, line in test_rows.LINES.items()]
+    for case in sorted((*by_article, *casefiles.all_cases()), key=lambda each: not each["edge"]):
+        found.append((case["id"], of_reduction(case, casefiles.records_of(case))))
+    for desk in PEOPLE_DESKS.values():
+        for case in sorted(deskcases.all_cases(desk.id), key=lambda each: not each["edge"]):
+            found.append((case["id"], of_people(case, deskcases.records_of(case), desk.review)))
+    found += [(case["id"], _credit(case)) for case in test_credit.CASES]
+    found += [(line["id"], _forecast(line)) for line in test_forecast.LINES]
+    found += [(case["id"], _batch(case)) for case in sorted(batches.all_batches(), key=lambda each: not each["edge"])]
+    return found
+
+
+def of_reduction(case: casefiles.Case, records: Sequence[Any]) -> Ask:
+    """A reduction case as a question to a book."""
+    day = date.fromisoformat(case["as_of"])
+
+    def agrees(law: LawBook) -> bool:
+        book = casefiles.law_of(case, law)
+        return not casefiles.faults(case, review_case(build_cases(records, book, day)[0]))
+
+    return agrees
+
+
+def of_people(case: deskcases.Case, records: Sequence[Any], review: deskcases.Review) -> Ask:
+    """A case of a desk of people as a question to a book."""
+
+    def agrees(law: LawBook) -> bool:
+        reviewed = review(records, deskcases.law_of(case, law), deskcases.lists_of(case), Ticket())
+        return not deskcases.faults(case, [each for one in reviewed for each in one.review.verdicts])
+
+    return agrees
+
+
+def _credit(case: dict[str, Any]) -> Ask:
+    def agrees(law: LawBook) -> bool:
+        with patch.object(test_credit, "shipped", lambda: law):
+            test_credit.test_case(case)
+        return True
+
+    return agrees
+
+
+def _forecast(line: dict[str, Any]) -> Ask:
+    records = casefiles.records_of(test_forecast.listed(line))
+
+    def agrees(law: LawBook) -> bool:
+        with (
+            patch.object(test_forecast, "law_of", lambda case: casefiles.law_of(case, law)),
+            patch.object(test_forecast, "records_of", lambda case: records),
+        ):
+            return not test_forecast.faults(line)
+
+    return agrees
+
+
+def _batch(case: batches.Case) -> Ask:
+    records = batches.records(case)
+
+    def agrees(law: LawBook) -> bool:
+        with (
+            patch.object(batches, "shipped", lambda: law),
+            patch.object(test_batches, "records", lambda case: records),
+        ):
+            test_batches.test_batch(case)
+        return True
+
+    return agrees
