@@ -264,29 +264,25 @@ class Tour:
         receive(session.store, plans, now=session.now(), who=session.who(), ticket=Ticket())
         for place, work in enumerate(window.works):
             window.tabs.setCurrentIndex(place)
-            title = work.tab.desk.title
             work.review()
             self._quiet(window.bar)
             work.tab.refresh()
-            yield f"6{place}_{title}_审查结果", window
+            yield f"6{place}_{work.tab.desk.title}_审查结果", window
             for name in PAGES:
                 if name in (*work.tab.desk.tools, *work.tab.desk.more):
                     work.tab.tool_pressed.emit(name)
                     dialog = self._opened(window)
-                    yield f"6{place}_{title}_{dialog.windowTitle()}", dialog
+                    yield f"6{place}_{work.tab.desk.title}_{dialog.windowTitle()}", dialog
                     dialog.reject()
                     self._quiet(window.bar)
 
     def _opened(self, window: QWidget) -> QWidget:
         """The dialog that stands open, once it does."""
-        from PySide6.QtWidgets import QApplication, QDialog
+        from PySide6.QtWidgets import QApplication
 
-        def dialogs() -> list[QWidget]:
-            return [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
-
-        self._until(lambda: bool(dialogs()))
+        self._until(lambda: QApplication.activeModalWidget() is not None)
         self._quiet(window.bar)
-        return dialogs()[0]
+        return QApplication.activeModalWidget()
 
     def _quiet(self, bar: object) -> None:
         self._until(lambda: not bar._watched)

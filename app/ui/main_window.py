@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
@@ -20,7 +21,9 @@ from app.ui.law_work import LawWork
 from app.ui.session import Session
 from app.ui.settings_dialog import SettingsDialog
 from app.ui.tabs import DESKS
-from app.ui.template_work import TemplateWork
+
+if TYPE_CHECKING:
+    from app.ui.template_work import TemplateWork
 
 LONGEST_WAIT = 5000  # milliseconds granted to jobs when the window closes
 EVERY = 50
@@ -51,7 +54,6 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(tab, tab.desk.title)
         self.asking = Asking(self, session, self.bar)
         self.law = LawWork(self, session, self.bar)
-        self.templates = TemplateWork(self, session, self.bar, self._chosen_case)
         for name, tab in self.desks.items():
             tab.asking_wanted.connect(partial(self.asking.open, name))
         self.works = [DeskWork(tab, session, self.bar) for tab in self.desks.values()]
@@ -68,6 +70,13 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         for tab in self.desks.values():
             tab.refresh()
+
+    @cached_property
+    def templates(self) -> TemplateWork:
+        """The office's templates; what reads them is heavy and loaded when they are first asked for."""
+        from app.ui.template_work import TemplateWork
+
+        return TemplateWork(self, self._session, self.bar, self._chosen_case)
 
     def show_settings(self) -> None:
         """Open the settings; what was changed is worn at once."""
@@ -124,7 +133,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         for text, name, slot in (
             ("法律依据(&G)", "法律依据", self.law.open),
-            ("模板(&Z)", "模板和文号", self.templates.open),
+            ("模板(&Z)", "模板和文号", lambda: self.templates.open()),
             ("设置(&S)", "设置", self.show_settings),
             ("关于(&A)", "关于本程序", self._show_about),
         ):

@@ -35,6 +35,8 @@ THREE = {"罪犯编号": "9000000003", "姓名": "孙样三"}
 LESS = {"提请减刑幅度": "五个月", "减后刑期止日": "2027-11-10"}
 # The view of a batch is not restored: the next review makes it anew from what is left.
 KEPT_FOREVER = {
+    "review_runs",  # what each review asked and found, told once and for all
+    "rule_yields",
     "overviews",
     "overview_batches",
     "audit",
