@@ -78,6 +78,9 @@ class MainWindow(QMainWindow):
 
         return TemplateWork(self, self._session, self.bar, self._chosen_case)
 
+    def _show_templates(self) -> None:
+        self.templates.open()
+
     def show_settings(self) -> None:
         """Open the settings; what was changed is worn at once."""
         dialog = SettingsDialog(self, self._session, self.bar)
@@ -133,7 +136,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         for text, name, slot in (
             ("法律依据(&G)", "法律依据", self.law.open),
-            ("模板(&Z)", "模板和文号", lambda: self.templates.open()),
+            ("模板(&Z)", "模板和文号", self._show_templates),
             ("设置(&S)", "设置", self.show_settings),
             ("关于(&A)", "关于本程序", self._show_about),
         ):
