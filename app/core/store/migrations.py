@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.core.errors import StoreTooNew
-from app.core.store.schema import AUDIT, BATCHES, CASES, LAW, OFFICE, PAPERS, PEOPLE, REPEATS, TEMPLATES
+from app.core.store.migration_tables import AUDIT, BATCHES, CASES, LAW, OFFICE, PAPERS, PEOPLE, REPEATS, TEMPLATES
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
