@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from app.core.actions.done import Done
-from app.core.findings import Evidence
 from app.core.jobs import Ticket
-from app.ui import talk
 from app.ui.backtest_dialog import BacktestDialog
-from app.ui.desk_tab import DeskTab
-from app.ui.job_bar import JobBar
-from app.ui.session import Session
-from app.ui.work import Work
+from app.ui.shown_work import ShownWork
 
 WORKBOOK = "回测.xlsx"
 
 
-class BacktestWork(Work):
-    """Asks past rulings again beside all other work; nothing is written but the workbook."""
+class BacktestWork(ShownWork):
+    """Asks past rulings again beside all other work."""
 
     dialog: BacktestDialog | None = None
-
-    def __init__(self, tab: DeskTab, session: Session, bar: JobBar, show_row: Callable[[Evidence], None]) -> None:
-        super().__init__(tab, session, bar)
-        self._show_row = show_row
 
     def run(self) -> None:
         """Ask every past ruling again, then show how the answers agree."""
@@ -40,36 +30,22 @@ class BacktestWork(Work):
         self.read("裁定回测", work, self._open)
 
     def _open(self, done: Done) -> None:
-        self.bar.tell(done.says)
-        dialog = BacktestDialog(self.tab.window(), done.says, done.value)
-        dialog.row_wanted.connect(self._show_row)
-        dialog.workbook_wanted.connect(self.save)
-        dialog.finished.connect(self._forget)
-        self.dialog = dialog
-        dialog.open()
+        self.dialog = BacktestDialog(self.tab.window(), done.says, done.value)
+        self.stand(self.dialog, self.save, done)
 
     def save(self) -> None:
         """Ask where, then write the workbook."""
         if self.dialog is None:
             return
-        start = str(Path(self.session.settings.folder) / WORKBOOK)
-        path = talk.choose_new_file(self.dialog, "保存回测结果", start, talk.WORKBOOK)
-        if path is None:
-            return
-        target, tested = path if path.suffix else path.with_suffix(".xlsx"), self.dialog.tested
+        tested = self.dialog.tested
 
-        def work(ticket: Ticket) -> Done:
+        def write(target: Path) -> Done:
             from app.core.actions.backtest import save_backtest
 
-            ticket.step(0, 0, target.name)
             return save_backtest(tested, target)
 
-        self.read("保存回测结果", work, self._saved)
-
-    def _saved(self, done: Done) -> None:
-        self.bar.tell(done.says)
-        if self.dialog is not None:
-            self.dialog.say(f"{done.says}。")
+        self.save_as(self.dialog, "保存回测结果", WORKBOOK, write)
 
     def _forget(self) -> None:
+        super()._forget()
         self.dialog = None
