@@ -11,10 +11,32 @@ from app.core.actions.desks import PEOPLE_DESKS
 from app.core.checks.reduction.review import build_cases, review_case
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
-from tests.core.checks import batches, casefiles, deskcases, test_batches, test_forecast, test_rows
+from app.core.records import Record
+from tests.core.checks import (
+    batches,
+    casefiles,
+    deskcases,
+    test_batches,
+    test_cases,
+    test_classes,
+    test_desk_cases,
+    test_forecast,
+    test_rows,
+)
 from tests.core.sentence import test_credit
 
 Ask = Callable[[LawBook], bool]
+# The tests of the suite that ask the same; what stands for itself is a test without cases.
+TESTS = (
+    test_rows.test_row,
+    test_cases.test_case,
+    test_desk_cases.test_case,
+    test_credit.test_case,
+    test_forecast.test_written_from_the_law,
+    test_batches.test_batch,
+    test_classes.test_fewer_or_elsewhere_is_none,
+    test_classes.test_three_people_are_a_class,
+)
 
 
 def asked() -> list[tuple[str, Ask]]:
@@ -26,10 +48,12 @@ def asked() -> list[tuple[str, Ask]]:
         found.append((case["id"], of_reduction(case, casefiles.records_of(case))))
     for desk in PEOPLE_DESKS.values():
         for case in sorted(deskcases.all_cases(desk.id), key=lambda each: not each["edge"]):
-            found.append((case["id"], of_people(case, deskcases.records_of(case), desk.review)))
+            found.append((f"{desk.id} {case['id']}", of_people(case, deskcases.records_of(case), desk.review)))
     found += [(case["id"], _credit(case)) for case in test_credit.CASES]
     found += [(line["id"], _forecast(line)) for line in test_forecast.LINES]
     found += [(case["id"], _batch(case)) for case in sorted(batches.all_batches(), key=lambda each: not each["edge"])]
+    found.append((test_classes.test_three_people_are_a_class.__name__, _class()))
+    found += [(name, _class(rows)) for name, rows in test_classes.FEWER.items()]
     return found
 
 
@@ -72,6 +96,18 @@ def _forecast(line: dict[str, Any]) -> Ask:
             patch.object(test_forecast, "records_of", lambda case: records),
         ):
             return not test_forecast.faults(line)
+
+    return agrees
+
+
+def _class(rows: list[Record] | None = None) -> Ask:
+    def agrees(law: LawBook) -> bool:
+        with patch.object(test_classes, "shipped", lambda: law):
+            if rows is None:
+                test_classes.test_three_people_are_a_class()
+            else:
+                test_classes.test_fewer_or_elsewhere_is_none(rows)
+        return True
 
     return agrees
 

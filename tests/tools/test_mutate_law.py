@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from app.core.law.book import shipped
 from tests.core.checks.casefiles import all_cases, records_of
-from tests.tools.law_questions import of_reduction
-from tests.tools.mutate_law import changes, disagrees, duty_changes, duty_survivors, noticed_by_the_book
+from tests.tools.law_questions import TESTS, asked, of_reduction
+from tests.tools.mutate_law import WITHOUT_EFFECT, changes, disagrees, duty_changes, duty_survivors, noticed_by_the_book
 
 LAW = shipped()
 
@@ -39,3 +42,28 @@ def test_every_number_of_a_duty_is_held_by_a_case() -> None:
     tried, left = duty_survivors()
     assert left == []
     assert tried == len(list(duty_changes()))
+
+
+def names_of(test: Callable[..., Any]) -> set[str]:
+    """The cases a test of the suite runs by name; its own name where it has none."""
+    marks = [each for each in getattr(test, "pytestmark", ()) if each.name == "parametrize"]
+    if not marks:
+        return {test.__name__}
+    values, ids = marks[0].args[1], marks[0].kwargs["ids"]
+    return {ids(each) for each in values} if callable(ids) else set(ids)
+
+
+def test_whatever_the_tool_asks_a_test_of_the_suite_asks() -> None:
+    known = {name for test in TESTS for name in names_of(test)}
+    assert {name for name, _ in asked()} <= known
+
+
+def test_what_is_without_effect_is_still_there_and_says_why() -> None:
+    bands = {
+        (row.id, row.group, f"band {place}", value + by)
+        for row in LAW.rows
+        for place, value in enumerate(row.band)
+        for by in (-1, 1)
+    }
+    assert set(WITHOUT_EFFECT) <= bands
+    assert all(len(why) > 20 for why in WITHOUT_EFFECT.values())

@@ -4,7 +4,8 @@ A line of a case file names a base of the desk's bases*.json and what differs fr
 `set` changes cells of the first row of a list ("T02.报到时间"); a list's own id (`"T07": [{…}]`) gives its rows, in
 canonical column names, name and identity number filled in; `"empty"` is a list without a row about this person, null
 a list that was not delivered; `"T12+"` adds rows. `as_of` is the day taken as today, `through` the last day a list is
-known for, `districts` the office's own places.
+known for, `strangers` what a list tells of somebody else (so that it is seen where it begins), `districts` the office's
+own places.
 
 `says` holds what each rule must answer: 合规, 不适用, 不能判断 or a level, 违法 with its gravity (`违法 轻微`) where it
 matters. Whatever is not named may be neither 违法 nor 存疑, but for the rules in `may`. `edge` names the rules for
@@ -86,7 +87,16 @@ def spread(desk: str, line: Case) -> Case:
             made[key[:3]] = [*made.get(key[:3], []), *added] if key.endswith("+") else added
     says = {rule: str(words).split() for rule, words in line.get("says", {}).items()}
     return {
-        **{"edge": [], "may": [], "words": {}, "count": {}, "through": {}, "districts": [], "checked": []},
+        **{
+            "edge": [],
+            "may": [],
+            "words": {},
+            "count": {},
+            "through": {},
+            "strangers": {},
+            "districts": [],
+            "checked": [],
+        },
         **line,
         "as_of": line.get("as_of", base.get("as_of", "2026-06-30")),
         "tables": _changed(made, line.get("set", {})),
@@ -109,14 +119,16 @@ def records_of(case: Case) -> list[Record]:
         label = {each.id: each.name for each in kind.fields}
         number = next((each.name for each in kind.fields if each.type is FieldType.ID_NUMBER), "")
         own = {label["name"]: NAME, number: NUMBER}
-        filled = [{**own, **row} for row in rows] + [{label["name"]: STRANGER, number: STRANGERS_NUMBER}]
+        other = case["strangers"].get(table, {})
+        filled = [{**own, **row} for row in rows] + [{label["name"]: STRANGER, number: STRANGERS_NUMBER, **other}]
         labels = tuple(dict.fromkeys(name for row in filled for name in row if name))
         header = Header(1, 1, labels, labels)
         texts = [tuple(str(row.get(name, "") or "") for name in labels) for row in filled]
         read = read_table(Sheet(f"{table}.xlsx", "表", [labels, *texts]), header, match(header, kind))
-        refused = [each for each in read.rejects if each.row <= len(rows) + 1]
+        wanted = len(filled) + 1 if other else len(rows) + 1
+        refused = [each for each in read.rejects if each.row <= wanted]
         assert not refused, (case["id"], refused)
-        found += [each for each in read.records if each.row <= len(rows) + 1]
+        found += [each for each in read.records if each.row <= wanted]
     return found
 
 

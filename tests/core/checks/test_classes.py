@@ -54,13 +54,13 @@ def test_three_people_are_a_class() -> None:
     assert all(each in found[0][2] for each in ("测试甲一", "测试甲二", "测试甲三"))
 
 
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [roster(0, WRONG), roster(1, WRONG)],
-        [roster(0, WRONG), roster(1, WRONG), roster(2, RIGHT)],
-        [roster(0, WRONG), roster(1, WRONG), roster(2, WRONG, "样本县第二司法所")],
-    ],
-)
+FEWER = {
+    "two": [roster(0, WRONG), roster(1, WRONG)],
+    "one right": [roster(0, WRONG), roster(1, WRONG), roster(2, RIGHT)],
+    "one elsewhere": [roster(0, WRONG), roster(1, WRONG), roster(2, WRONG, "样本县第二司法所")],
+}
+
+
+@pytest.mark.parametrize("rows", FEWER.values(), ids=FEWER)
 def test_fewer_or_elsewhere_is_none(rows: list[Record]) -> None:
     assert [each for each in leads(rows) if each[0] == "SJ-20"] == []
