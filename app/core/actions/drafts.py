@@ -20,8 +20,10 @@ from app.core.documents.sources import source_rows, word_sources
 from app.core.documents.suggest import bears, borne_by, verifying
 from app.core.errors import UserError
 from app.core.findings import Level
+from app.core.law.book import LawGap
+from app.core.law.limits import limits
 from app.core.people.id_number import read_id_number
-from app.core.sentence.workdays import deadline
+from app.core.sentence.dues import due
 from app.core.store.rows import StoredFinding
 
 REDUCTION = "reduction"
@@ -86,8 +88,8 @@ class Drafting:
         assert file.reduction is not None
         if self._words[0] != file.row.id:
             case = file.reduction
-            due = _due_on(case, self._day)
-            words = case_context(file.review, case.proposal, case.history, self._office, "", self._day, due_on=due)
+            due_on = _due_on(case)
+            words = case_context(file.review, case.proposal, case.history, self._office, "", self._day, due_on=due_on)
             self._words = (file.row.id, words)
         return self._words[1]
 
@@ -139,13 +141,15 @@ def _ruling(words: Mapping[str, object]) -> str:
     return "，".join(each for each in (day and f"{day}作出裁定", result and f"裁定结果为{result}") if each)
 
 
-def _due_on(case: ReductionCase, day: date) -> date | None:
-    """The day by which our opinion is due; None when the day of receipt was not delivered."""
+def _due_on(case: ReductionCase) -> date | None:
+    """The day by which our opinion is due; None when the day of receipt was not delivered, or the law held no limit."""
     received = case.day("received_on")
     if received is None:
         return None
-    due = deadline(received, case.law.number("opinion_days", day), case.law.calendar)
-    return due.moved or due.plain
+    try:
+        return due(limits()["opinion"], received, case.law).last
+    except LawGap:
+        return None
 
 
 def _unfit(kind: DocumentKind, file: CaseFile) -> Idle:

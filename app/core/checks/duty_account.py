@@ -200,7 +200,7 @@ def _absent(duty: Duty, start: date, last: Deadline, row: Record | None, case: C
         why.see(hint.row, hint.field)
         name, _ = lists.names.get(hint.row.table, (hint.row.table, ""))
         said = f"《{name}》有相关记录{f'（{hint.day}）' if hint.day else ''}"
-        return Part(Level.HINT, f"{message}，没有{duty.done_name}的登记，但{said}，请核对")
+        return Part(Level.HINT, f"{message}，没有{duty.done_name.removesuffix('日期')}的登记，但{said}，请核对")
     if not duty.absent:
         return Part(missing=(duty.done_name,))
     denied = next((each for each in duty.denied if row is not None and row[each] is False), "")
@@ -209,7 +209,7 @@ def _absent(duty: Duty, start: date, last: Deadline, row: Record | None, case: C
         why.step(f"{duty.done_name}：登记为“否”")
     else:
         _prove_absent(duty, start, limit, row, case, why)
-    message += f"，没有{duty.done_name}的记录"
+    message += f"，没有{duty.done_name.removesuffix('日期')}的记录"
     if duty.absent in (Level.HINT, Level.DOUBT):
         return Part(Level(duty.absent), message)
     if last.moved is None:

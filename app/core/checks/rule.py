@@ -13,6 +13,7 @@ from app.core.law.book import LawBook, LawGap
 
 CaseT = TypeVar("CaseT")
 Answer = Verdict | list[Verdict]
+ORALLY, NOTICE = "口头纠正", "纠正违法通知书"  # what a slight breach is told by, and a serious one
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,8 @@ def _settle(rule: Rule[CaseT], verdict: Verdict, weak: frozenset[Place]) -> Verd
         message = f"{settled.message}（部分记录仅凭姓名对应，须先核实）"
         return replace(settled, level=Level.DOUBT, gravity=None, message=message, steps=(*settled.steps, step))
     if rests_on_unread(settled.basis) and not settled.message.endswith(UNCHECKED):
-        return replace(settled, gravity=Gravity.SLIGHT, message=settled.message + UNCHECKED)
+        paper = ORALLY if settled.document == NOTICE else settled.document
+        return replace(settled, gravity=Gravity.SLIGHT, document=paper, message=settled.message + UNCHECKED)
     return settled
 
 

@@ -18,12 +18,12 @@ HERE = Path(__file__).parent
 # In this order: later files use the sources and provisions of earlier ones.
 FILES = (
     "reduction.toml", "credit.toml", "assessment.toml", "procedure.toml", "batch.toml", "correction.toml",
-    "deliveries.toml", "conduct.toml", "deprivation.toml",
+    "deliveries.toml", "conduct.toml", "deprivation.toml", "limits.toml",
 )  # fmt: skip
 TITLES = {
     "reduction": "减刑、假释", "credit": "羁押折抵", "assessment": "计分考核", "procedure": "减刑、假释程序",
     "batch": "整批情况", "correction": "社区矫正", "deliveries": "送达、通知", "conduct": "社区矫正监管",
-    "deprivation": "剥夺政治权利",
+    "deprivation": "剥夺政治权利", "limits": "办案期限",
 }  # fmt: skip
 
 
