@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
@@ -65,4 +66,5 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    multiprocessing.freeze_support()  # the packed program starts itself as a helper of side_by_side, not as a window
     sys.exit(main(sys.argv[1:]))

@@ -22,6 +22,7 @@ ROOMS = {
     "paths": set(),
     "log": {"paths"},
     "memory": set(),
+    "side_by_side": {"memory"},
     "workbook": set(),
     "law": {"values"},
     "records": {"values"},

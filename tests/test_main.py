@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -46,3 +47,9 @@ def test_a_bug_is_one_line_and_a_log(
     assert "Traceback" not in said
     [log] = (tmp_path / "日志").glob("*.txt")
     assert "an inner fault" in log.read_text(encoding="utf-8")
+
+
+def test_a_packed_helper_never_opens_the_window() -> None:
+    door = ast.parse((ROOT / "app" / "__main__.py").read_text(encoding="utf-8")).body[-1]
+    assert isinstance(door, ast.If)
+    assert ast.unparse(door.body[0]) == "multiprocessing.freeze_support()"

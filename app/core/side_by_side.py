@@ -1,0 +1,190 @@
+"""Pure computing on several cores: portions of work go out to processes of our own, answers come back in order.
+
+    with SideBySide(work, law, cores(len(cases), least=3000)) as crew:
+        for answer in crew.answers(portions, ticket):
+            ...
+
+`work(state, portion)` is a function of a module that imports little (no Qt, no spreadsheet library) and depends on its
+arguments alone; state, portions and answers are pickled. What all portions need, such as the law, is the `state` and
+goes to each process once. A portion should take some tenths of a second, so that going there and back is nothing
+beside it. Processes are spawned on every platform and hold nothing but that: neither the store nor its key.
+
+A process that cannot be started, dies or gives no answer costs time and nothing else: what it was to do is done here.
+So is a portion at which the function raises, which then raises here. Processes end when the `with` is left, and when
+the program does, in whatever way.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from itertools import islice
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from queue import SimpleQueue
+from typing import Any, Generic, Self, TypeVar
+
+from app.core.errors import Cancelled
+from app.core.jobs import Ticket
+from app.core.memory import collect_rarely
+
+MOST = 4  # processes; whoever writes what they answer keeps no more of them busy
+AHEAD = 2  # portions under way for each process
+SECONDS_BETWEEN_LOOKS = 0.05
+SECONDS_TO_ANSWER = 60.0  # a hundred times what a portion takes
+
+State = TypeVar("State")
+Portion = TypeVar("Portion")
+Answer = TypeVar("Answer")
+
+
+def cores(things: int, least: int) -> int:
+    """How many processes so many things are worth; 1 for fewer than `least`, since starting takes a second or two."""
+    return 1 if things < least else max(1, min(os.cpu_count() or 1, MOST))
+
+
+class SideBySide(Generic[State, Portion, Answer]):
+    """So many processes for one function; with fewer than two everything is done in this one. Leave it by `with`."""
+
+    def __init__(self, work: Callable[[State, Portion], Answer], state: State, processes: int) -> None:
+        self._work = work
+        self._state = state
+        self._stopped = threading.Event()
+        self._here = threading.Lock()  # the function need not be made for threads
+        self._helpers: list[_Helper] = []
+        self._idle: SimpleQueue[_Helper] = SimpleQueue()
+        self._lanes: ThreadPoolExecutor | None = None
+        if processes < 2:
+            return
+        given = pickle.dumps(state, pickle.HIGHEST_PROTOCOL)
+        self._lanes = ThreadPoolExecutor(processes, thread_name_prefix="side")
+        self._helpers = [_Helper(work, given) for _ in range(processes)]
+        for each in self._helpers:
+            self._lanes.submit(self._begin, each)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopped.set()
+        if self._lanes is None:
+            return
+        for each in self._helpers:
+            each.end()
+        self._lanes.shutdown(wait=True, cancel_futures=True)
+        for each in self._helpers:  # one may just have been starting
+            each.end()
+
+    def answers(self, portions: Iterable[Portion], ticket: Ticket) -> Iterator[Answer]:
+        """The answers in the order of the portions, which are taken a few ahead of them.
+
+        Leaves by Cancelled as soon as the user asks for it, between two portions where all is done in this process.
+        """
+        if self._lanes is None:
+            for each in portions:
+                ticket.step(*ticket.seen)
+                yield self._work(self._state, each)
+            return
+        stream = iter(portions)
+        waiting: deque[Future[Answer]] = deque()
+        while True:
+            for each in islice(stream, len(self._helpers) * AHEAD - len(waiting)):
+                waiting.append(self._lanes.submit(self._ask, each))
+            if not waiting:
+                return
+            ticket.step(*ticket.seen)
+            while not wait((waiting[0],), SECONDS_BETWEEN_LOOKS).done:
+                ticket.step(*ticket.seen)
+            yield waiting.popleft().result()
+
+    def _begin(self, helper: _Helper) -> None:
+        if not self._stopped.is_set():
+            helper.begin()
+        self._idle.put(helper)
+
+    def _ask(self, portion: Portion) -> Answer:
+        helper = self._idle.get()
+        try:
+            found = helper.ask(portion)
+        finally:
+            self._idle.put(helper)
+        if found:
+            answer: Answer = found[0]
+            return answer
+        if self._stopped.is_set():
+            raise Cancelled
+        with self._here:
+            return self._work(self._state, portion)
+
+
+class _Helper:
+    """One process and the pipes to it and back; without a process it answers nothing."""
+
+    def __init__(self, work: Callable[..., Any], state: bytes) -> None:
+        self._work = work
+        self._state = state
+        self._lock = threading.Lock()
+        self._process: SpawnProcess | None = None
+        self._ends: list[Connection] = []
+
+    def begin(self) -> None:
+        """Start the process, if that can be done."""
+        spawn = multiprocessing.get_context("spawn")
+        inbox, to = spawn.Pipe(duplex=False)
+        back, outbox = spawn.Pipe(duplex=False)
+        process = spawn.Process(target=_serve, args=(self._work, self._state, inbox, outbox), daemon=True)
+        with suppress(OSError), self._lock:
+            process.start()
+            self._process, self._ends = process, [to, back]
+        inbox.close()
+        outbox.close()
+
+    def ask(self, portion: Any) -> tuple[Any] | tuple[()]:
+        """The answer alone in a tuple; an empty one when there is none to be had."""
+        if self._process is None:
+            return ()
+        to, back = self._ends
+        with suppress(EOFError, OSError):
+            to.send(portion)
+            if back.poll(SECONDS_TO_ANSWER):
+                return (back.recv(),)
+        self.end()
+        return ()
+
+    def end(self) -> None:
+        """Let the process be no more; it has nothing to put in order."""
+        with self._lock:
+            if self._process is not None:
+                self._process.kill()
+                self._process.join()
+                self._process = None
+
+
+def _serve(work: Callable[..., Any], given: bytes, inbox: Connection, outbox: Connection) -> None:
+    """What a process does until nobody asks it any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which then ends this
+    collect_rarely()
+    portions: SimpleQueue[Any] = SimpleQueue()
+    threading.Thread(target=_listen, args=(inbox, portions), daemon=True).start()
+    state = pickle.loads(given)
+    while True:
+        try:
+            outbox.send(work(state, portions.get()))
+        except Exception:  # the program finds nobody here, does it itself and meets the same fault, if it is one
+            return
+
+
+def _listen(inbox: Connection, portions: SimpleQueue[Any]) -> None:
+    """Pass on what comes; end the process, whatever it is at, when nothing can come any more."""
+    try:
+        while True:
+            portions.put(inbox.recv())
+    finally:
+        os._exit(0)

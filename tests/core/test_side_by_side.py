@@ -1,0 +1,95 @@
+"""Work on several cores: the same answers in the same order, whatever becomes of the processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import subprocess
+import sys
+import time
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import Cancelled
+from app.core.jobs import Ticket
+from app.core.side_by_side import MOST, SideBySide, cores
+from tests.core import side_by_side_work as work
+
+ROOT = Path(__file__).parents[2]
+SECONDS_TO_END = 5.0
+
+
+def test_answers_come_in_order_from_bare_processes() -> None:
+    with SideBySide(work.tell, "法", 2) as crew:
+        told = list(crew.answers(iter(range(9)), Ticket()))
+    assert [each[:2] for each in told] == [("法", number) for number in range(9)]
+    assert os.getpid() not in {each[2] for each in told}
+    assert {each[3:5] for each in told} == {(False, True)}
+    assert all(each[5] == [] for each in told)
+    assert not multiprocessing.active_children()
+
+
+def test_what_a_dead_process_leaves_is_done_here() -> None:
+    with SideBySide(work.die, None, 2) as crew:
+        assert list(crew.answers(range(40), Ticket())) == [2 * number for number in range(40)]
+
+
+def test_without_any_process_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(_: object) -> None:
+        raise PermissionError("no processes on this machine")
+
+    monkeypatch.setattr(SpawnProcess, "start", refused)
+    with SideBySide(work.tell, "法", 2) as crew:
+        told = list(crew.answers(range(6), Ticket()))
+    assert [each[:3] for each in told] == [("法", number, os.getpid()) for number in range(6)]
+
+
+def test_a_fault_is_raised_here() -> None:
+    with SideBySide(work.fail, None, 2) as crew, pytest.raises(ZeroDivisionError, match="here"):
+        list(crew.answers(range(6), Ticket()))
+
+
+def test_stop_ends_every_process_at_once() -> None:
+    ticket = Ticket()
+    with SideBySide(work.last, None, 2) as crew:
+        found = crew.answers([0, 1, 1], ticket)
+        next(found)
+        ticket.cancel()
+        begin = time.perf_counter()
+        with pytest.raises(Cancelled):
+            next(found)
+    assert time.perf_counter() - begin < SECONDS_TO_END
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_processes_end_with_the_program() -> None:
+    words = [sys.executable, "-m", "tests.core.side_by_side_work"]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        first = int(program.stdout.readline())
+        program.kill()
+    end = time.monotonic() + SECONDS_TO_END
+    while _lives(first):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def _lives(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    return f"{number} (" in (stat := Path(f"/proc/{number}/stat").read_text()) and ") Z" not in stat
+
+
+def test_few_things_are_not_worth_a_process() -> None:
+    assert cores(9, least=10) == 1
+    assert 1 <= cores(10, least=10) <= MOST
+
+
+def test_one_process_is_this_one() -> None:
+    with SideBySide(work.tell, "法", 1) as crew:
+        assert {each[2] for each in crew.answers(range(3), Ticket())} == {os.getpid()}
