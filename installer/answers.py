@@ -7,8 +7,12 @@
   "rejected": [{"row": 3, "column": "姓名"}]}]}
 `conclusion`: any of these is right; `findings`: rule → level that must be there; `must_not`: rules that must be silent;
 `only_unlawful`: all rules that may say 违法, no more and no fewer. What a case does not say is not asked.
-`expected_import`: every sheet of the folder's files and what import.json must say of it. `expected_findings`, where it
-stands, is for checks the program does not have yet.
+`expected_import`: every sheet of the folder's files and what import.json must say of it. `expected_findings`, beside
+the folder's `district`, is for people known by their identity number:
+{"name": "…", "id_number": "…", "findings": [{"rule": "SJ-01", "level": ["违法"], "gravity": "重大"}],
+ "allowed": ["SJ-07"], "must_not": ["SJ-15"], "rows": [{"file": "…", "sheet": "…", "row": 4}]}
+Each of `findings` must be there at one of its levels; nothing else may say 违法 or 存疑, but for the `allowed`. `rows`
+are where the person stands, for findings of quality, which are about rows.
 """
 
 from __future__ import annotations
@@ -23,16 +27,19 @@ from typing import Any
 from installer.console import Stop
 
 FILE_NAME = "answers.json"
-UNLAWFUL = "违法"
+QUALITY = "quality"
+UNLAWFUL, DOUBTFUL = "违法", "存疑"
 
 
 @dataclass(frozen=True)
 class Answers:
-    """All known answers below a folder, and the one day they hold for (YYYY-MM-DD)."""
+    """All known answers below a folder, the one day they hold for (YYYY-MM-DD) and the offices' own districts."""
 
     as_of: str
     cases: list[Mapping[str, Any]]
     sheets: list[Mapping[str, Any]] = field(default_factory=list)
+    people: list[Mapping[str, Any]] = field(default_factory=list)
+    districts: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -52,8 +59,9 @@ def load_answers(samples: Path) -> Answers:
     days = sorted({each.as_of for each in read})
     if len(days) > 1:
         raise Stop(f"各 {FILE_NAME} 的 as_of 不一致：{'、'.join(days)}。请改为同一天。")
-    cases, sheets = [each.cases for each in read], [each.sheets for each in read]
-    return Answers(days[0], [*chain(*cases)], [*chain(*sheets)])
+    whole = [[*chain(*(getattr(each, name) for each in read))] for name in ("cases", "sheets", "people", "districts")]
+    cases, sheets, people, districts = whole
+    return Answers(days[0], cases, sheets, people, [*dict.fromkeys(districts)])
 
 
 def compare(
@@ -67,6 +75,49 @@ def compare(
         )
         for case in answers.cases
     ]
+
+
+def compare_people(answers: Answers, findings: Sequence[Mapping[str, Any]]) -> list[Compared]:
+    """Each person known by an identity number against the `findings` of findings.json, whatever desk they are of."""
+    by_number: dict[str, list[Mapping[str, Any]]] = {}
+    by_row: dict[tuple[object, ...], list[Mapping[str, Any]]] = {}
+    for each in findings:
+        if number := each["person"].get("id_number"):
+            by_number.setdefault(str(number), []).append(each)
+        elif each.get("desk") == QUALITY:
+            for cell in each["evidence"]:
+                by_row.setdefault(_row(cell), []).append(each)
+    compared = []
+    for each in answers.people:
+        about_rows = chain(*(by_row.get(_row(row), ()) for row in each.get("rows", ())))
+        own = [*by_number.get(each["id_number"], ()), *about_rows]
+        compared.append(Compared(f"{each.get('name', '')}（{each['id_number']}）", _about_person(each, own)))
+    return compared
+
+
+def _row(place: Mapping[str, Any]) -> tuple[object, ...]:
+    return place["file"], place["sheet"], place["row"]
+
+
+def _as_grave(finding: Mapping[str, Any], gravity: str | None) -> bool:
+    """Whether a finding is as grave as known; only a breach has a gravity."""
+    return gravity is None or finding["level"] != UNLAWFUL or finding["gravity"] == gravity
+
+
+def _about_person(known: Mapping[str, Any], findings: Sequence[Mapping[str, Any]]) -> list[str]:
+    said = []
+    wanted = {str(each["rule"]): each for each in known["findings"]}
+    for rule, each in wanted.items():
+        given = [one for one in findings if one["rule"] == rule]
+        gravity = each.get("gravity")
+        if not any(one["level"] in each["level"] and _as_grave(one, gravity) for one in given):
+            shown = "、".join(sorted({f"{one['level']}{one['gravity'] or ''}" for one in given}))
+            right = f"{'或'.join(each['level'])}{gravity or ''}"
+            said.append(f"{rule} 应为{right}，{f'实为{shown}' if shown else '没有报出'}")
+    said += _about_silence(known, findings)
+    silent = {*wanted, *known.get("allowed", ()), *known.get("must_not", ())}
+    more = {(str(one["rule"]), str(one["level"])) for one in findings if one["level"] in (UNLAWFUL, DOUBTFUL)}
+    return said + [f"{rule} 多报{level}" for rule, level in sorted(more) if rule not in silent]
 
 
 def compare_imports(answers: Answers, imported: Sequence[Mapping[str, Any]]) -> list[Compared]:
@@ -154,12 +205,15 @@ def _of(case: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> list[M
 def _read(file: Path) -> Answers:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        cases, sheets = data.get("cases", []), data.get("expected_import", [])
-        if not cases and not sheets:
+        cases, sheets, people = (data.get(each, []) for each in ("cases", "expected_import", "expected_findings"))
+        if not cases and not sheets and not people:
             raise Stop(f"{file} 里没有答案。请按 installer/answers.py 开头所写的格式补上。")
         nameless = [number for number, case in enumerate(cases, 1) if not case.get("prisoner_no")]
         if nameless:
             raise Stop(f"{file} 第 {nameless[0]} 条没有 prisoner_no。请补上。")
-        return Answers(str(data["as_of"]), list(cases), list(sheets))
+        if any(not each.get("id_number") or not isinstance(each["findings"], list) for each in people):
+            raise Stop(f"{file} 的 expected_findings 里有人没有身份证号码。请补上。")
+        districts = [str(data["district"])] if "district" in data else []
+        return Answers(str(data["as_of"]), list(cases), list(sheets), list(people), districts)
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise Stop(f"{file} 读不懂（{error!r}）。请按 installer/answers.py 开头所写的格式改好。") from error

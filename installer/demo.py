@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from installer.answers import Answers, Compared, compare, compare_imports, load_answers
+from installer.answers import Answers, Compared, compare, compare_imports, compare_people, load_answers
 from installer.console import Stop, run, say
 
 PASSPHRASE_NAME = "XZZJ_PASSPHRASE"
@@ -29,7 +29,8 @@ def review_samples(root: Path, python: Path, out: Path) -> bool:
     clear(out)
     say(f"正在审查示例数据（{samples.relative_to(root)}，以 {answers.as_of} 为“今天”）……")
     command: list[str | Path] = [python, "-m", "app", "batch", samples, "--out", out, "--as-of", answers.as_of]
-    status = run([*command, "--documents", "all", "--store", out / STORE], folder=root, extra=passphrase())
+    places = [word for each in answers.districts for word in ("--district", each)]
+    status = run([*command, *places, "--documents", "all", "--store", out / STORE], folder=root, extra=passphrase())
     if status != 0:
         say(f"批量审查没有成功（退出码 {status}），原因见上面的提示。")
         return False
@@ -68,15 +69,18 @@ def report(out: Path, answers: Answers) -> bool:
     # The samples of the other desks have people of their own, under numbers of the same kind.
     of_cases = [each for each in found["findings"] if each.get("desk") == REDUCTION]
     compared = compare(answers, of_cases, conclusions)
+    people = compare_people(answers, found["findings"])
     documents = sum(1 for _ in (out / "documents").rglob("*.docx"))
     say("")
     for line in [*import_summary(imported, sheets), *summary(found, conclusions, documents, compared)]:
+        say(line)
+    for line in _agreement("社区矫正、剥夺政治权利人员与已知答案一致", people) if people else ():
         say(line)
     say(f"结果在：{out}")
     say(f"  台账：{out / '线索台账.xlsx'}")
     say(f"  文书：{out / 'documents'}")
     say(f"  数据：{out / STORE}（口令 {PASSPHRASE}，仅用于演示）")
-    return all(not each.complaints for each in [*sheets, *compared])
+    return all(not each.complaints for each in [*sheets, *compared, *people])
 
 
 def import_summary(imported: Sequence[Mapping[str, Any]], compared: Sequence[Compared]) -> list[str]:

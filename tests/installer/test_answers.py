@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from installer.answers import Answers, compare, compare_imports, complaints, load_answers
+from installer.answers import Answers, compare, compare_imports, compare_people, complaints, load_answers
 from installer.console import Stop
 
 CASE = {
@@ -150,4 +150,61 @@ def test_answers_that_say_nothing_are_refused(tmp_path: Path, lists: Any) -> Non
 def test_a_case_without_a_number_is_refused(tmp_path: Path) -> None:
     write(tmp_path, {"as_of": "2026-11-21", "cases": [{"prisoner_no": "1"}, {"name": "测试丙"}]})
     with pytest.raises(Stop, match="第 2 条"):
+        load_answers(tmp_path)
+
+
+NUMBER = "110101199001010015"
+KNOWN = {
+    "name": "测试甲",
+    "id_number": NUMBER,
+    "findings": [{"rule": "SJ-01", "level": ["违法", "存疑"], "gravity": "重大"}],
+    "allowed": ["SJ-07"],
+    "must_not": ["SJ-15"],
+}
+
+
+def about(rule: str, level: str = "违法", gravity: str | None = "重大") -> dict[str, Any]:
+    person = {"id_number": NUMBER}
+    return {"rule": rule, "level": level, "gravity": gravity, "desk": "correction", "person": person}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([about("SJ-01")], []),
+        ([about("SJ-01", "存疑", None), about("SJ-07"), about("SJ-20", "提示", None)], []),
+        ([], ["SJ-01 应为违法或存疑重大，没有报出"]),
+        ([about("SJ-01", "提示", None)], ["SJ-01 应为违法或存疑重大，实为提示"]),
+        ([about("SJ-01", gravity="轻微")], ["SJ-01 应为违法或存疑重大，实为违法轻微"]),
+        ([about("SJ-01"), about("SJ-15", "提示", None)], ["SJ-15 不应报出，实为提示"]),
+        ([about("SJ-01"), about("BQ-02"), about("SJ-20", "存疑")], ["BQ-02 多报违法", "SJ-20 多报存疑"]),
+    ],
+)
+def test_people_of_the_other_desks_are_compared_by_their_identity_number(given: list[Any], said: list[str]) -> None:
+    somebody_else = {**about("SJ-20"), "person": {"id_number": "110101198505050012"}}
+    (compared,) = compare_people(Answers("2026-11-21", [], people=[KNOWN]), [*given, somebody_else])
+    assert (compared.subject, compared.complaints) == (f"测试甲（{NUMBER}）", said)
+
+
+@pytest.mark.parametrize(("row", "said"), [(4, []), (5, ["DQ-01 应为数据，没有报出"])])
+def test_what_quality_finds_is_compared_by_the_row(row: int, said: list[str]) -> None:
+    place = {"file": "名册.xlsx", "sheet": "一"}
+    wrong = {"name": "测试甲", "id_number": NUMBER, "rows": [{**place, "row": 4}]}
+    wrong["findings"] = [{"rule": "DQ-01", "level": ["数据"]}]
+    evidence = [{**place, "row": row}]
+    given = {"rule": "DQ-01", "level": "数据", "gravity": None, "desk": "quality", "person": {}, "evidence": evidence}
+    (compared,) = compare_people(Answers("2026-11-21", [], people=[wrong]), [given])
+    assert compared.complaints == said
+
+
+def test_people_and_districts_of_all_folders_are_read(tmp_path: Path) -> None:
+    write(tmp_path / "a", {"as_of": "2026-11-21", "district": "例县", "expected_findings": [KNOWN]})
+    write(tmp_path / "b", {"as_of": "2026-11-21", "district": "例县", "expected_import": [SHEET]})
+    read = load_answers(tmp_path)
+    assert (read.people, read.districts) == ([KNOWN], ["例县"])
+
+
+def test_somebody_without_an_identity_number_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, {"as_of": "2026-11-21", "expected_findings": [{**KNOWN, "id_number": ""}]})
+    with pytest.raises(Stop, match="没有身份证号码"):
         load_answers(tmp_path)

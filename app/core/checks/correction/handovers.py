@@ -161,7 +161,8 @@ def not_discharged(case: Episode, why: Why) -> Verdict:
     why.see(case.roster, "correction_end", "status")
     limit = end + timedelta(days=why.number("release_notice_grace_days", end))
     why.step(f"刑期止日 {end}，宽限后 → {limit}")
-    if gone := _gone(case, limit):
+    discharged = _discharged(case, limit)
+    if discharged is None and (gone := _gone(case, limit)):
         return why.lawful(gone)
     shown = first_day(
         (row for row in (*case.outside, *case.rows("T19"))), "release_notified_on", "released_on", "recommitted_on"
@@ -172,8 +173,32 @@ def not_discharged(case: Episode, why: Why) -> Verdict:
     if limit >= case.as_of:
         return why.lawful(f"到{case.as_of}尚未届满，不判断")
     case.lists.need("T03", limit, since=end + timedelta(days=case.law.number("list_begin_slack_days", end)))
+    if discharged is not None:
+        return _only_discharged(case, why, end, limit, discharged)
     why.none_in(case.dossier, "T03", what="没有释放通知日，解除、终止名单中没有此人")
     if "剥夺政治权利" in word_of(case.roster, "supplementary"):
         why.see(case.roster, "supplementary")
         why.step("判有附加剥夺政治权利，应同时移交公安机关执行")
     return why.unlawful(f"暂予监外执行人员{end}刑满，到{limit}没有办理释放")
+
+
+def _discharged(case: Episode, day: date) -> Record | None:
+    """The row by which correction was ended as served by a day, and by nothing else: that is no release yet."""
+    for each in case.closings:
+        ended = day_of(each, "discharged_on")
+        if ended is not None and ended <= day and word_of(each, "discharge_kind") != "特赦":
+            other = day_of(each, "terminated_on", "recommitted_on", "death_date")
+            return each if other is None and case.outside else None
+    return None
+
+
+def _only_discharged(case: Episode, why: Why, end: date, limit: date, row: Record) -> Verdict:
+    """The office discharged the person, and nothing shows that the prison or the detention house released them."""
+    why.see(row, "discharged_on", "discharge_kind")
+    told = f"暂予监外执行人员{end}刑满，矫正机构已于{day_of(row, 'discharged_on')}解除"
+    if not case.lists.has("T19"):
+        name, holder = case.lists.names.get("T19", ("T19", ""))
+        why.step(f"没有导入《{name}》，须向{holder or '监狱、看守所'}核对是否办理了刑满释放")
+        return why.doubt(f"{told}，但没有通知监狱、看守所办理释放的记录，须先核对是否已经办理刑满释放")
+    why.none_in(case.dossier, "T19", what="没有释放通知日，释放名单中没有此人")
+    return why.unlawful(f"{told}，但到{limit}没有通知监狱、看守所办理刑满释放，释放名单中也没有此人")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from app.core.checks.correction.book import RULES, on_roster
 from app.core.checks.correction.case import Episode, Kind
@@ -96,6 +97,9 @@ def incomplete_documents(case: Episode, why: Why) -> Verdict:
     if open_ and (lacking or not names.strip("、") or any(each not in names for each in stated if each)):
         what = "、".join(dict.fromkeys([*(each for each in stated if each not in NOTHING), *lacking])) or "文书"
         return why.unlawful(f"收文登记为不齐，缺少{what}，没有补齐日期")
+    if late := _late_supplement(case, why, [each for each in rows if _stated_lacking(each)]):
+        named = "、".join(dict.fromkeys([*(each for each in stated if each not in NOTHING), *lacking]))
+        return why.unlawful(f"法律文书送达时不齐，缺少{named or '文书'}，{late}才补齐，已超过送达期限")
     whole = any(each["complete"] is True or day_of(each, "supplemented_on") is not None for each in rows)
     if not names.strip("、"):
         if whole:
@@ -107,6 +111,17 @@ def incomplete_documents(case: Episode, why: Why) -> Verdict:
     if whole or not lacking or any(each in names for each in VAGUE):
         return why.hint(f"收文登记的文书名称里没有{what}，请核对是否收到")
     return why.unlawful(f"收到的法律文书不齐，没有{'、'.join(lacking)}")
+
+
+def _late_supplement(case: Episode, why: Why, rows: Sequence[Record]) -> date | None:
+    """The day documents stated as lacking came after the days for serving them; None when all came in time."""
+    came = max((day for each in rows if (day := day_of(each, "supplemented_on")) is not None), default=None)
+    if came is None or case.effective is None:
+        return None
+    last = deadline(case.effective, int(shipped().duty("serve_documents").days), why.law.calendar)
+    limit = last.moved or last.plain
+    why.step(f"裁判 {case.effective} 生效，送达期限至 {limit}，补齐日 {came}")
+    return came if came > limit else None
 
 
 def _stated_lacking(row: Record) -> bool:

@@ -35,13 +35,19 @@ def above_county(case: Episode) -> bool:
     return _ABOVE_COUNTY.search(authority(case)) is not None
 
 
+def _telling(name: str) -> str:
+    """A county's name without its rank; with it where the name alone is one sign, as of 滑县: it stands in too many."""
+    short = name.rstrip("县区旗")
+    return short if len(short) >= SHORTEST else name
+
+
 def same_place(case: Episode) -> bool | None:
     """Whether the authority that decided sits where the decision is executed; None when that cannot be told."""
     name = authority(case)
     if not name or above_county(case):
         return None
     parts = [each for each in _UNITS.split(_OFFICE.sub("", name)) if each]
-    own = parts[-1].rstrip("县区旗") if parts else ""
+    own = _telling(parts[-1]) if parts else ""
     if len(own) < SHORTEST:
         return None
     if case.lists.districts:

@@ -115,7 +115,15 @@ def not_sent_in(case: Episode, why: Why) -> Verdict:
 
 
 def _arrest_proposed(case: Episode) -> str:
-    return "" if _proposal(case) is not None else "没有提请逮捕"
+    return "" if _proposal(case) is not None or _own_cause(case) is not None else "没有提请逮捕"
+
+
+def _own_cause(case: Episode) -> Record | None:
+    """An arrest the police entered as one for a revocation, whatever the office's own list of proposals names."""
+    for each in case.rows("T13"):
+        if word_of(each, "measure") == "逮捕" and REVOKING.search(word_of(each, "case_cause")):
+            return each
+    return None
 
 
 def _proposal(case: Episode) -> Record | None:
@@ -146,18 +154,19 @@ def _arrested(case: Episode, since: date) -> Moment | None:
     "逮捕后羁押超过三十日",
     "CCL-47",
     when=_arrest_proposed,
-    about=("T07",),
+    about=("T07", "T13"),
     gravity=Gravity.GRAVE,
     harm=Harm.HELD_TOO_LONG,
     document="纠正违法通知书",
 )
 def held_before_ruling(case: Episode, why: Why) -> Verdict:
     """Custody after an arrest for revocation ends within thirty days, holidays or not."""
-    proposal = _proposal(case)
-    filed = day_of(proposal, "filed_on", "awarded_on")
+    proposal, own = _proposal(case), _own_cause(case)
+    filed = day_of(proposal, "filed_on", "awarded_on") or day_of(own, "decided_on", "executed_on")
     if filed is None:
         raise Missing("提请逮捕建议书日期")
     why.see(proposal, "proposal_kind", "award", "filed_on")
+    why.see(own, "case_cause", "measure", "decided_on")
     if not (case.lists.has("T13") or case.lists.has("T14")):
         raise case.lists.lack("T13", "T14")
     moment = _arrested(case, filed)
