@@ -10,10 +10,10 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from tests.scenarios import correction, deprivation
+from tests.scenarios import correction, deprivation, reduction
 from tests.scenarios.measure import Measured, run
 
-SCENARIOS = {each.desk: each for each in (correction.SCENARIO, deprivation.SCENARIO)}
+SCENARIOS = {each.desk: each for each in (correction.SCENARIO, deprivation.SCENARIO, reduction.SCENARIO)}
 
 
 def main() -> None:

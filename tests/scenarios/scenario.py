@@ -17,7 +17,7 @@ DAY = date(2026, 6, 30)  # the day taken as today
 NAMESAKE = "namesake"  # in a story: the number of somebody else of the same name, sex and birth date
 # Around these holidays deadlines move by many days; leads that count days are planted elsewhere in the year.
 STILL = (((1, 5), (3, 5)), ((4, 1), (5, 10)), ((6, 5), (6, 30)), ((9, 10), (10, 15)), ((12, 20), (12, 31)))
-IN_WORDS = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
+DIGITS = ("零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")
 Made = tuple[dict[str, date], Rows]
 Story = Mapping[str, object]
 
@@ -25,7 +25,15 @@ Story = Mapping[str, object]
 def in_words(months: int) -> str:
     """A term as courts write it: 一年六个月."""
     years, rest = divmod(months, 12)
-    return (f"{IN_WORDS[years]}年" if years else "") + (f"{IN_WORDS[rest]}个月" if rest else "")
+    return (f"{numeral(years)}年" if years else "") + (f"{numeral(rest)}个月" if rest else "")
+
+
+def numeral(number: int) -> str:
+    """A number below a hundred in Chinese: 十一, 二十五."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return DIGITS[ones]
+    return (DIGITS[tens] if tens > 1 else "") + "十" + (DIGITS[ones] if ones else "")
 
 
 class Maker:

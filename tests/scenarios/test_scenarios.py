@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core.actions.desks import PEOPLE_DESKS
-from tests.scenarios import correction, deprivation
+from tests.scenarios import correction, deprivation, reduction
 from tests.scenarios.measure import Measured, compared, run
 from tests.scenarios.scenario import Scenario
 
@@ -22,9 +22,10 @@ OTHER_LISTS = {
     "deprivation": ("BQ-04", "BQ-08", "BQ-26", "BQ-30"),
 }
 each_desk = pytest.mark.parametrize("scenario", SCENARIOS, ids=[each.desk for each in SCENARIOS])
+every_desk = pytest.mark.parametrize("scenario", [*SCENARIOS, reduction.SCENARIO], ids=lambda each: str(each.desk))
 
 
-@each_desk
+@every_desk
 @pytest.mark.parametrize("seed", [1, 2])
 def test_everything_is_found_and_nobody_is_accused_wrongly(scenario: Scenario, seed: int, tmp_path: Path) -> None:
     people = scenario.lives(seed, rows=SMALL, each=1)

@@ -15,7 +15,9 @@ from app.core.records import Record
 FIRST_YEAR = 1950
 TWO = 2  # fewer dates have no order
 # Days that lie ahead by their nature.
-AHEAD = frozenset({"sentence_end", "proposed_end", "suspension_ended_on", "notice_to"})
+AHEAD = frozenset(
+    {"sentence_end", "proposed_end", "suspension_ended_on", "notice_to", "court_notice_to", "probation_to"}
+)
 DATES = (
     ("offence_date", "犯罪时间"),
     ("judged_on", "判决日期"),
