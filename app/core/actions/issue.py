@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 
 from app.core.actions.case_files import CaseFile, CaseFiles
 from app.core.actions.done import Done
@@ -17,7 +18,7 @@ from app.core.documents.fill import Template
 from app.core.documents.kinds import PROPOSAL, DocumentKind, Rests, kind, kinds
 from app.core.documents.levels import Objection, objection
 from app.core.documents.suggest import suggested, verifying
-from app.core.errors import UserError
+from app.core.errors import Cancelled, UserError
 from app.core.jobs import Ticket
 from app.core.store.database import Store
 from app.core.store.runs import PaperRun
@@ -81,14 +82,23 @@ def _go_on(store: Store, run: PaperRun, order: Order, compiled: Mapping[str, Tem
     work = _Run(writer, len(run.cases) > 1)
     files = CaseFiles(store, order.day, run.cases[run.done :])
     drafting = Drafting(files, order.office, order.day)
-    for first in range(run.done, len(run.cases), CHUNK):
-        some = run.cases[first : first + CHUNK]
+    with closing(writer):
+        for first in range(run.done, len(run.cases), CHUNK):
+            some = run.cases[first : first + CHUNK]
+            try:
+                with store.atomic():
+                    for number, case_id in enumerate(some, first):
+                        ticket.step(number, len(run.cases), f"生成文书 {number + 1}/{len(run.cases)}")
+                        if case_id in there:
+                            _case(work, files, drafting, case_id, run, keys)
+                    writer.enter()
+            except Cancelled:
+                with store.atomic():
+                    writer.enter()
+                raise
+            writer.send(first + len(some))
         with store.atomic():
-            for number, case_id in enumerate(some, first):
-                ticket.step(number, len(run.cases), f"生成文书 {number + 1}/{len(run.cases)}")
-                if case_id in there:
-                    _case(work, files, drafting, case_id, run, keys)
-        writer.write_out(first + len(some))
+            writer.enter()
     writer.merge()
     store.runs.end(run.id, now=order.now)
     issued = writer.issued

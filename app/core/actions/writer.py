@@ -1,5 +1,6 @@
 """The files of a run: numbers taken and words kept first, then the files, then their entry; any moment may be the last.
 
+Files go to the disk while the next cases are worked on, and are entered together with the numbers of those.
 What a power cut leaves is a paper with its number, the name of its file and the checksum of its bytes: going on, the
 same words under the same number give the same file again.
 """
@@ -7,8 +8,8 @@ same words under the same number give the same file again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from app.core.documents.fill import Template
 from app.core.documents.kinds import PROPOSAL, kind
 from app.core.documents.merge import Merger
 from app.core.documents.numbering import format_number
+from app.core.documents.package import Member, read_package, write_package
 from app.core.errors import UserError
-from app.core.files import drop_unfinished, safe_name, unique_path, write_whole
+from app.core.files import drop_unfinished, explain, safe_name, unique_path, write_whole
 from app.core.store.database import Rooms, Store
 from app.core.store.rows import Paper, PaperState, Series
 from app.core.store.runs import PaperRun
@@ -35,7 +37,8 @@ AT_ONCE = 16  # files on their way to the disk, which takes many as quickly as o
 class _Made:
     paper: Paper
     path: Path
-    data: bytes
+    parts: Sequence[Member]
+    sha256: str
 
 
 class Writer:
@@ -49,7 +52,10 @@ class Writer:
         self.issued = issued
         self._compiled = compiled
         self._run = run
-        self._pending: list[_Made] = []
+        self._pending: list[_Made] = []  # taken, not yet on their way to the disk
+        self._sent: list[tuple[_Made, Future[UserError | None]]] = []
+        self._done = run.done  # cases whose documents are all on their way
+        self._pool = ThreadPoolExecutor(AT_ONCE)
         self._taken: set[int] = set()
         self._paths: set[Path] = set()
         self._mergers: dict[str, Merger] = {each: Merger() for each in compiled}
@@ -63,30 +69,36 @@ class Writer:
         self._taken.add(paper.id)
         template, words = self._compiled[draft.kind.id], {**draft.words, NUMBER: paper.number}
         try:
-            data = template.fill(words)
+            parts = template.members(words)
         except UserError as fault:
             self.issued.problems.append(fault)
             return paper.number
-        path = self._path(paper, draft)
-        self.store.papers.claim(paper.id, file=path.name, sha256=_digest(data))
+        path, sha256 = self._path(paper, draft), _digest(write_package(parts))
+        self.store.papers.claim(paper.id, file=path.name, sha256=sha256)
         self.store.runs.put_words(self._run.id, paper.id, template.kept(words))
-        self._pending.append(_Made(paper, path, data))
+        self._pending.append(_Made(paper, path, parts, sha256))
         return paper.number
 
-    def write_out(self, done: int) -> None:
-        """Write what was taken, enter it, and put down that the first `done` cases of the run had their turn."""
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            faults = list(pool.map(_write, self._pending))
-        with self.store.atomic():
-            for made, fault in zip(self._pending, faults, strict=True):
-                if fault is None:
-                    self._enter(made)
-                else:
-                    self.issued.problems.append(fault)
-            self.store.runs.advance(self._run.id, done)
-        self._pending.clear()
-        self._taken.clear()
-        self._paths.clear()
+    def send(self, done: int) -> None:
+        """Send what was taken to the disk: the documents of all cases up to the first `done` of the run."""
+        self._sent = [(each, self._pool.submit(_write, each)) for each in self._pending]
+        self._done = done
+        self._pending = []
+
+    def enter(self) -> None:
+        """Enter, within a transaction, what was sent before, and put down that those cases had their turn."""
+        for made, written in self._sent:
+            fault = written.result()
+            if fault is None:
+                self._enter(made)
+            else:
+                self.issued.problems.append(fault)
+        self._sent = []
+        self.store.runs.advance(self._run.id, self._done)
+
+    def close(self) -> None:
+        """Wait for what is still on its way."""
+        self._pool.shutdown()
 
     def merge(self) -> None:
         """Write one file a kind to print, of the kinds with more than one document."""
@@ -123,17 +135,17 @@ class Writer:
         self.store.papers.mark_issued(
             made.paper.id,
             file=made.path.name,
-            sha256=_digest(made.data),
+            sha256=made.sha256,
             now=self.order.now,
             who=self.order.who,
         )
         sent_out(self.store, made.paper, now=self.order.now, who=self.order.who)
         self.issued.files.append(made.path)
-        self._join(kind_id, made.data)
+        self._join(kind_id, made.parts)
 
-    def _join(self, kind_id: str, data: bytes) -> None:
+    def _join(self, kind_id: str, parts: Sequence[Member]) -> None:
         try:
-            self._mergers[kind_id].add(data)
+            self._mergers[kind_id].add_members(parts)
         except UserError as fault:
             self._apart[kind_id] = fault
 
@@ -145,7 +157,7 @@ class Writer:
         for each in sorted(done, key=lambda each: (place[each.case_id or 0], each.id)):
             path = paper_path(self.order.folder, each)
             if _is(path, each.sha256):
-                self._join(each.kind, path.read_bytes())
+                self._join(each.kind, read_package(path.read_bytes()))
             else:
                 what = f"“{path.name}”已不在原处，或者写出后改过，没有合并到打印文件里"
                 self.issued.problems.append(UserError(what, do="请单独打印"))
@@ -203,9 +215,15 @@ def folder_of(store: Rooms, paper: Paper, otherwise: Path) -> Path:
 
 def _write(made: _Made) -> UserError | None:
     try:
-        write_whole(made.path, made.data)
+        data = write_package(made.parts)
+        write_whole(made.path, data)
+        if made.path.read_bytes() != data:
+            what = f"“{made.path.name}”写出后读回来不一样"
+            return UserError(what, do="请检查磁盘，或者换一个文件夹再生成")
     except UserError as fault:
         return fault
+    except OSError as fault:
+        return explain(fault, made.path)
     return None
 
 

@@ -13,8 +13,9 @@ from app.core.documents.dictionary import dictionary
 from app.core.documents.lint import Part, docxtpl, inspect
 from app.core.documents.package import Member, read_package, read_template, write_package
 from app.core.documents.readback import check_part
-from app.core.documents.syntax import Use, environment
-from app.core.documents.words import Picture, Prepared, kept, lacking, prepare
+from app.core.documents.soundness import cells_end_well, stays_sound
+from app.core.documents.syntax import Use, environment, quick_environment
+from app.core.documents.words import Picture, Plan, Prepared, kept, lacking
 from app.core.errors import TemplateFault
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -22,11 +23,12 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """One part with fields: its name, its Jinja template and what it uses."""
+    """One part with fields: its name, its Jinja template, what it uses, whether it is sound whatever it is told."""
 
     name: str
     jinja: JinjaTemplate
     use: Use
+    sound: bool
 
 
 class Template:
@@ -49,6 +51,13 @@ class Template:
         compiled = {each.name: _compile(each) for each in parts}
         self._members: list[Member | _Compiled] = [compiled.get(each.name, each) for each in members]
         self._dynamic = any(each.dynamic for each in parts)
+        self._plan = Plan(self.use, dictionary())
+        self._seen = False
+
+    @property
+    def sound(self) -> bool:
+        """Whether its documents cannot come out broken, whatever the words are, and need no look each."""
+        return all(each.sound for each in self._members if isinstance(each, _Compiled))
 
     def fields(self) -> tuple[str, ...]:
         """Every word the template uses, rows' words after their list's: 审查事项.结论."""
@@ -68,23 +77,28 @@ class Template:
         Words of the dictionary without a value print 【待填】 or stay empty, as the dictionary says. The result was
         read back: TemplateFault when a value is not visible in it or it would not open.
         """
-        filling = prepare(self.use, dictionary(), context)
+        return write_package(self.members(context))
+
+    def members(self, context: Mapping[str, object]) -> list[Member]:
+        """One document as the files of its package; as `fill` otherwise."""
+        filling = self._plan.ready(context)
         if self._dynamic or filling.pictures:
             return self._fill_by_docxtpl(filling)
-        members = []
-        for each in self._members:
-            if isinstance(each, Member):
-                members.append(each)
-                continue
-            xml = each.jinja.render(filling.words)
-            if filling.breaks:
-                xml = docxtpl().resolve_listing(xml)
-            plain = (HEAD + xml).encode()
-            check_part(plain, each.use, filling.words, self.name)
-            members.append(Member.pack(each.name, plain))
-        return write_package(members)
+        members = [each if isinstance(each, Member) else self._part(each, filling) for each in self._members]
+        self._seen = True
+        return members
 
-    def _fill_by_docxtpl(self, filling: Prepared) -> bytes:
+    def _part(self, part: _Compiled, filling: Prepared) -> Member:
+        """One part, looked at as a whole unless its template showed that nothing can go wrong."""
+        xml = part.jinja.render(filling.words)
+        if filling.breaks and not part.sound:
+            xml = docxtpl().resolve_listing(xml)
+        plain = (HEAD + xml).encode()
+        if not (part.sound and self._seen and cells_end_well(xml)):
+            check_part(plain, part.use, filling.words, self.name)
+        return Member.pack(part.name, plain)
+
+    def _fill_by_docxtpl(self, filling: Prepared) -> list[Member]:
         """The slow way, for what needs the whole document as a tree."""
         import io
 
@@ -109,7 +123,7 @@ class Template:
         for member in members:
             if member.name in uses:
                 check_part(member.plain(), uses[member.name], filling.words, self.name)
-        return write_package(members)
+        return members
 
 
 def compile_template(path: Path) -> Template:
@@ -118,4 +132,6 @@ def compile_template(path: Path) -> Template:
 
 
 def _compile(part: Part) -> _Compiled:
-    return _Compiled(part.name, environment().from_string(part.source), part.use)
+    sound = not part.dynamic and stays_sound(environment().parse(part.source))
+    jinja = (quick_environment() if sound else environment()).from_string(part.source)
+    return _Compiled(part.name, jinja, part.use, sound)

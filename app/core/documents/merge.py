@@ -15,6 +15,7 @@ NUMBERING = re.compile(r"<w:pgNumType(?:\s[^>]*)?/>")
 START = re.compile(r'\s+w:start="[^"]*"')
 # Marks that must be there once in a document at most.
 ONCE = re.compile(r"<w:bookmark(?:Start|End)\s[^>]*/>|\s+w14:(?:paraId|textId)=\"[^\"]*\"")
+ONCE_BEGINS = ("<w:bookmark", " w14:paraId=", " w14:textId=")
 BEFORE_TYPE = ("headerReference", "footerReference", "footnotePr", "endnotePr")
 AFTER_NUMBERING = (
     *("cols", "formProt", "vAlign", "noEndnote", "titlePg", "textDirection", "bidi"),
@@ -44,11 +45,14 @@ class Merger:
         self._packer = Packer()
 
     def add(self, document: bytes) -> None:
+        """Take one more, as `add_members` does."""
+        self.add_members(read_package(document))
+
+    def add_members(self, parts: Sequence[Member]) -> None:
         """Take one more. TemplateFault, and it is left out, when it differs in more than its body from the first.
 
         That is so with another template, or with words of a person in a header or footer.
         """
-        parts = read_package(document)
         main = self._main or part_names(parts, "document.main+xml")[0]
         common = {each.name: each.crc for each in parts if each.name != main}
         if self.count and common != self._common:
@@ -60,9 +64,9 @@ class Merger:
         if self.count:
             self._packer.add(_closed(self._last).encode())
         else:
-            self._members, self._main, self._common, self._tail = parts, main, common, tail
+            self._members, self._main, self._common, self._tail = list(parts), main, common, tail
             self._packer.add(head.encode())
-        self._last = _restarted(ONCE.sub("", body), self._page)
+        self._last = _restarted(ONCE.sub("", body) if any(each in body for each in ONCE_BEGINS) else body, self._page)
         self.count += 1
 
     def merged(self) -> bytes:

@@ -39,27 +39,56 @@ def clean(text: str) -> str:
     return ILLEGAL.sub("", LINE_ENDS.sub("\n", text)).strip()
 
 
+class Plan:
+    """How the words of one template are made ready, worked out once for all its documents."""
+
+    def __init__(self, use: Use, words: Mapping[str, Word]) -> None:
+        """KeyError when a word is used that is not among `words`."""
+        self._texts: list[tuple[str, Word, object]] = []
+        self._flags: list[str] = []
+        self._lines: list[tuple[str, Word]] = []
+        self._rows: list[tuple[str, Word, Plan]] = []
+        for name, each in use.inside.items():
+            word = words[name]
+            match word.type:
+                case WordType.FLAG:
+                    self._flags.append(name)
+                case WordType.TEXT:
+                    self._texts.append((name, word, word.empty))
+                case WordType.TEXTS:
+                    self._lines.append((name, word))
+                case WordType.ROWS:
+                    self._rows.append((name, word, Plan(each, word.inside)))
+
+    def ready(self, context: Mapping[str, object]) -> Prepared:
+        """A value for every word used. TypeError when a list is wanted and something else is given, or the reverse."""
+        prepared = Prepared()
+        prepared.words = self._row(context, prepared)
+        return prepared
+
+    def _row(self, context: Mapping[str, object], prepared: Prepared) -> dict[str, object]:
+        row: dict[str, object] = {}
+        for name, word, empty in self._texts:
+            value = context.get(name)
+            if not value and (value is None or value == ""):
+                row[name] = empty
+            elif type(value) is str and value.isprintable():
+                row[name] = value.strip() or empty
+            else:
+                row[name] = _text(word, value, prepared)
+        for name in self._flags:
+            row[name] = bool(context.get(name))
+        for name, word in self._lines:
+            items = _items(word, context.get(name))
+            row[name] = [text for each in items if (text := _text(word, each, prepared))]
+        for name, word, plan in self._rows:
+            row[name] = [plan._row(_as_row(word, each), prepared) for each in _items(word, context.get(name))]
+        return row
+
+
 def prepare(use: Use, words: Mapping[str, Word], context: Mapping[str, object]) -> Prepared:
-    """A value for every word used. TypeError when a list is wanted and something else is given, or the reverse."""
-    prepared = Prepared()
-    prepared.words = _row(use, words, context, prepared)
-    return prepared
-
-
-def _row(use: Use, words: Mapping[str, Word], context: Mapping[str, object], prepared: Prepared) -> dict[str, object]:
-    return {name: _value(each, words[name], context.get(name), prepared) for name, each in use.inside.items()}
-
-
-def _value(use: Use, word: Word, value: object, prepared: Prepared) -> object:
-    match word.type:
-        case WordType.FLAG:
-            return bool(value)
-        case WordType.TEXT:
-            return _text(word, value, prepared)
-        case WordType.TEXTS:
-            return [text for each in _items(word, value) if (text := _text(word, each, prepared))]
-        case WordType.ROWS:
-            return [_row(use, word.inside, _as_row(word, each), prepared) for each in _items(word, value)]
+    """A value for every word used, for one document; as `Plan.ready`."""
+    return Plan(use, words).ready(context)
 
 
 def _text(word: Word, value: object, prepared: Prepared) -> object:
@@ -84,7 +113,7 @@ def _items(word: Word, value: object) -> tuple[object, ...] | list[object]:
 
 
 def _as_row(word: Word, value: object) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
+    if type(value) is not dict and not isinstance(value, Mapping):
         raise TypeError(f"{word.name} wants rows, got {type(value).__name__}")
     return value
 
@@ -95,6 +124,8 @@ def kept(use: Use, context: Mapping[str, object]) -> dict[str, object]:
 
 
 def _plain(use: Use, value: object) -> object:
+    if type(value) is str and value.isprintable():
+        return value.strip()
     if isinstance(value, bool):
         return value
     if isinstance(value, str | int):
