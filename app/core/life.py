@@ -1,4 +1,4 @@
-"""The life of a finding, read from life.toml: which state follows which, who may do it, and the reasons to exclude."""
+"""The lives of findings and of documents, read from life.toml: what follows what, who may do it, and what is said."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from app.core.findings import State
 
@@ -20,8 +21,23 @@ class By(StrEnum):
     PROGRAM = "program"
 
 
+class Stage(StrEnum):
+    """How far a document that went out has come."""
+
+    UNSERVED = "未送达"
+    SERVED = "已送达"
+    REPLIED = "已回复"
+    RECTIFIED = "已整改"
+    UNRECTIFIED = "未整改"
+    LOOKED_BACK = "已回头看"
+    CLOSED = "已办结"
+
+
 CODE, WHY, UNTIL = "code", "why", "until"
 NEEDS = frozenset({CODE, WHY, UNTIL})
+SAID, RECEIVER, WAY, ADOPTED, RANK, NAME = "said", "receiver", "way", "adopted", "level", "name"
+TOLD = frozenset({SAID, RECEIVER, WAY, ADOPTED, RANK, NAME})
+SERVED, REPLY, APPROVAL, RECTIFIED, LOOKED_BACK, CLOSED = "送达", "回复", "审批", "整改", "回头看", "办结"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +63,28 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """What may be entered about a document: in which stages, to which stage (None: it stays), what must be told.
+
+    `finding` is where its findings go, None for nowhere; `after` is an event that must stand unanswered before it.
+    """
+
+    name: str
+    before: frozenset[Stage]
+    to: Stage | None
+    needs: frozenset[str]
+    finding: State | None
+    after: str
+    button: str
+    asks: str
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """Every allowed move, the reasons, and what waits for a second person where the office chose so.
 
     `second` are the words that wait; `final` states are not entered from `unsettled` ones before a checked 属实 stands.
+    `events` are those of documents by their names, `lists` what may be chosen for a need of theirs.
     """
 
     moves: Mapping[tuple[State, State, By], Move]
@@ -58,6 +92,8 @@ class Life:
     second: frozenset[State]
     final: frozenset[State]
     unsettled: frozenset[State]
+    events: Mapping[str, Event]
+    lists: Mapping[str, tuple[str, ...]]
 
     def move(self, before: State, after: State, by: By) -> Move | None:
         """The move from one state to another, None when it is not allowed."""
@@ -85,4 +121,24 @@ def life() -> Life:
         for each in data["reason"]
     }
     second, final, unsettled = (frozenset(map(State, data[each])) for each in ("second", "final", "unsettled"))
-    return Life(moves, reasons, second, final, unsettled)
+    lists = {name: tuple(each) for name, each in data["lists"].items()}
+    return Life(moves, reasons, second, final, unsettled, _events(data["event"]), lists)
+
+
+def _events(rows: list[dict[str, Any]]) -> Mapping[str, Event]:
+    events = {
+        row["name"]: Event(
+            row["name"],
+            frozenset(Stage(each) for each in row["from"]),
+            Stage(row["to"]) if "to" in row else None,
+            frozenset(row["needs"]),
+            State(row["finding"]) if "finding" in row else None,
+            row.get("after", ""),
+            row["button"],
+            row["asks"],
+        )
+        for row in rows
+    }
+    if len(events) < len(rows) or any(each.needs - TOLD for each in events.values()):
+        raise ValueError("an event of documents stands twice, or needs what is not understood")
+    return events

@@ -157,13 +157,15 @@ class Casebook:
         *,
         desk: str | None = None,
         key: str | None = None,
+        state: State | None = None,
         current: bool | None = True,
     ) -> list[StoredFinding]:
-        """Findings in the order of cases and rules, of one case, desk or key or all; those about whole batches last.
+        """Findings in the order of cases and rules, of one case, desk, key or state; those about whole batches last.
 
         `current` picks those the last review made (True), those it did not make again (False), or both (None).
         """
-        wanted = (("s.case_id = ?", case_id), ("f.desk = ?", desk), ("f.key = ?", key), ("s.current = ?", current))
+        of = (("s.case_id = ?", case_id), ("f.desk = ?", desk), ("f.key = ?", key), ("f.state = ?", state))
+        wanted = (*of, ("s.current = ?", current))
         where = [(condition, value) for condition, value in wanted if value is not None]
         condition = " AND ".join(each for each, _ in where) or "1"
         order = "s.case_id IS NULL, s.case_id, s.overview_id, s.current DESC, s.place"

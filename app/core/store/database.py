@@ -24,6 +24,7 @@ from app.core.store.link import Link
 from app.core.store.lives import Lives
 from app.core.store.office import Mappings, Settings
 from app.core.store.overviews import Overviews
+from app.core.store.paper_lives import PaperLives
 from app.core.store.papers import Papers
 from app.core.store.repeats import Repeats
 from app.core.store.runs import Runs
@@ -48,6 +49,7 @@ class Rooms:
         self.repeats = Repeats(link, self.audit)
         self.casebook = Casebook(link)
         self.lives = Lives(link, self.audit)
+        self.paper_lives = PaperLives(link, self.audit, self.papers, self.lives)
         self.endings = Endings(link, self.audit)
         self.judgements = Judgements(link, self.audit)
         self.overviews = Overviews(link)

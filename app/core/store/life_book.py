@@ -60,6 +60,14 @@ class LifeBook:
                 return _read(row[:-2]), Word(*json.loads(row[-1]))
         return None
 
+    def behind(self, key: str) -> tuple[Step, Word] | None:
+        """The last step that stands; of a finding that only took a word over, that of the one it came from."""
+        found = self.last(key)
+        if found is not None and found[0].kind is not StepKind.CARRIED:
+            return found
+        origin = self._link.row("SELECT origin FROM steps WHERE key = ? AND origin <> '' ORDER BY id DESC", (key,))
+        return found if origin is None else self.behind(origin[0])
+
     def history(self, key: str) -> list[Step]:
         """Every step of a finding, oldest first, those under an earlier key too."""
         found: list[Step] = []
@@ -81,16 +89,19 @@ class LifeBook:
         """The seals of the facts of a finding wherever it is seen, or was."""
         return {seal(read_finding(content)[3]) for (content,) in self._link.rows(SEEN_NOW if current else SEEN, (key,))}
 
-    def write(self, key: str, word: Word, kept: Word, line: Line) -> None:
-        """Put a word in the place of another, with its line in the history and in the log."""
+    def write(self, key: str, word: Word, kept: Word, line: Line, *, log: bool = True) -> int:
+        """Put a word in the place of another, with its line in the history and, if asked, in the log; the step's id."""
         self._link.change(SET_WORD, (*kept, key))
-        self._add(key, State(word.state), State(kept.state), line, "", word)
+        number = self._add(key, State(word.state), State(kept.state), line, "", word)
+        if not log:
+            return number
         rule = (self._link.row("SELECT rule FROM findings WHERE key = ?", (key,)) or ("",))[0]
         what = {"finding": key, "rule": rule, "from": str(word.state), "to": str(kept.state), "why": line.why}
         more = {"code": line.code, "until": line.until, "paper": line.paper}
         self._audit.note(
             line.kind, what | {name: each for name, each in more.items() if each}, at=line.now, who=line.who
         )
+        return number
 
     def carry(self, old: str, new: str, *, now: str, who: str) -> None:
         """Let a finding nobody decided on take over the word and the history of one under another key, and log it."""
@@ -103,10 +114,12 @@ class LifeBook:
         self._add(new, State.OPEN, state, Line(StepKind.CARRIED, who, now), old, Word(*fresh))
         self._audit.note("沿用核查结果", {"finding": new, "from": old, "to": state.value}, at=now, who=who)
 
-    def _add(self, key: str, before: State, after: State, line: Line, origin: str, prior: Word) -> None:
+    def _add(self, key: str, before: State, after: State, line: Line, origin: str, prior: Word) -> int:
         said = (line.code, line.why, line.until, line.now, line.who)
         values = (key, line.kind, before, after, *said, line.paper or None, origin, line.undoes, pack(list(prior)))
+        number = self._link.next_id("steps")
         self._link.change(STEP, values)
+        return number
 
 
 def seal(verdict: Verdict) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from app.core.findings import State
+from app.core.life import Stage
 
 
 class StepKind(StrEnum):
@@ -84,3 +86,38 @@ class Told(NamedTuple):
     history: tuple[Step, ...]
     undoable: Step | None
     waits: bool
+
+
+class PaperStep(NamedTuple):
+    """One entry about a document: what, on which day (ISO), from which stage to which, and what was told with it.
+
+    `told` holds receiver, way, adopted and the like; `undone` if taken back.
+    """
+
+    id: int
+    paper: int
+    name: str
+    day: str
+    before: Stage
+    after: Stage
+    said: str
+    told: Mapping[str, str]
+    at: str
+    who: str
+    undone: bool
+
+
+class PaperLife(NamedTuple):
+    """How far a document has come, and every entry about it, oldest first."""
+
+    stage: Stage
+    steps: tuple[PaperStep, ...]
+
+    @property
+    def standing(self) -> tuple[PaperStep, ...]:
+        """The entries that were not taken back."""
+        return tuple(each for each in self.steps if not each.undone)
+
+    def last(self, name: str) -> PaperStep | None:
+        """The last entry of a name that stands; None when there is none."""
+        return next((each for each in reversed(self.standing) if each.name == name), None)

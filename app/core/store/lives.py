@@ -134,20 +134,33 @@ class Lives:
         line = Line(StepKind.PAPER, who, now, f"制发{number}" if number else "制发文书", paper=paper)
         self._follow(keys, State.ISSUED, line)
 
-    def answered(self, keys: Collection[str], after: State, paper: int, why: str, *, now: str, who: str) -> None:
-        """The addressee of a document did something: its findings move on, where they may."""
-        self._follow(keys, after, Line(StepKind.ANSWER, who, now, why, paper=paper))
+    def answered(self, keys: Collection[str], after: State, paper: int, why: str, *, now: str, who: str) -> list[int]:
+        """The addressee of a document did something: its findings move on, where they may; the steps they made.
+
+        The log is the caller's: one line for the document, whatever the number of its findings.
+        """
+        return self._follow(keys, after, Line(StepKind.ANSWER, who, now, why, paper=paper), log=False)
+
+    def unanswered(self, keys: Collection[str], steps: Collection[int], why: str, *, now: str, who: str) -> int:
+        """Take those steps of these findings back; how many. What somebody said of a finding since then stays."""
+        with self._link.atomic():
+            last = {key: self._book.behind(key) for key in self._book.heirs(keys)}
+            back = {key: found for key, found in last.items() if found is not None and found[0].id in steps}
+            for key, (step, prior) in back.items():
+                line = Line(StepKind.UNDO, who, now, why, paper=step.paper, undoes=step.id)
+                self._take_back(key, prior, line, log=False)
+        return len(back)
 
     def voided(
         self, keys: Collection[str], paper: int, sending: Collection[str], why: str, *, now: str, who: str
     ) -> None:
         """A document is void: its findings are what they were, unless another one (of the kinds `sending`) stands."""
         with self._link.atomic():
-            for key in self._book.heirs(keys):
-                word, last = self._book.word(key), self._book.last(key)
+            last = {key: self._book.behind(key) for key in self._book.heirs(keys)}
+            for key, found in last.items():
                 other = self._link.row(OTHER_PAPER, (key, paper, pack(list(sending))))
-                if other is None and last is not None and last[0].kind is StepKind.PAPER:
-                    self._book.write(key, word, last[1], Line(StepKind.VOID, who, now, why, undoes=last[0].id))
+                if other is None and found is not None and found[0].kind is StepKind.PAPER:
+                    self._take_back(key, found[1], Line(StepKind.VOID, who, now, why, undoes=found[0].id))
 
     def settle(self, desk: str, day: date, *, now: str, who: str) -> Counter[StepKind]:
         """After a review: wake what was watched until a day, reopen what rests on other facts; how many of each."""
@@ -170,20 +183,27 @@ class Lives:
                 told[kind] += 1
         return told
 
-    def _follow(self, keys: Collection[str], after: State, line: Line) -> None:
+    def _follow(self, keys: Collection[str], after: State, line: Line, *, log: bool = True) -> list[int]:
+        steps: list[int] = []
         with self._link.atomic():
             for key in self._book.heirs(keys):
                 word = self._book.word(key)
                 if life().move(State(word.state), after, By.PAPER) is not None:
-                    self._say(key, word, after, line)
+                    steps.append(self._say(key, word, after, line, log=log))
+        return steps
 
-    def _say(self, key: str, word: Word, after: State, line: Line) -> None:
+    def _take_back(self, key: str, prior: Word, line: Line, *, log: bool = True) -> None:
+        """Put the word back that stood before; under the finding's earlier key the step that is undone is another's."""
+        own = self._book.last(key)
+        self._book.write(key, self._book.word(key), prior, line._replace(undoes=own and own[0].id), log=log)
+
+    def _say(self, key: str, word: Word, after: State, line: Line, *, log: bool = True) -> int:
         """A new word on a finding, given on the facts as they are seen."""
         seals = pack(sorted(self._book.seals(key, current=False)))
         kept = Word(after, line.now, line.who, line.why, line.code, line.until, "", "", "", seals)
         if after not in life().unsettled | life().second:
             kept = kept._replace(checked_at=word.checked_at, checked_by=word.checked_by)
-        self._book.write(key, word, kept, line)
+        return self._book.write(key, word, kept, line, log=log)
 
     def _needs(self, key: str, word: Word) -> bool:
         levels = self.levels()

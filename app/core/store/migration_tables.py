@@ -163,6 +163,18 @@ CREATE TABLE fillings (
     words BLOB NOT NULL
 ) STRICT;
 CREATE INDEX fillings_by_run ON fillings (run_id);
+CREATE TABLE paper_events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    paper_id INTEGER NOT NULL REFERENCES papers (id),
+    name TEXT NOT NULL, day TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL,
+    said TEXT NOT NULL, told TEXT NOT NULL, steps TEXT NOT NULL,
+    at TEXT NOT NULL, who TEXT NOT NULL, undoes INTEGER UNIQUE REFERENCES paper_events (id)
+) STRICT;
+CREATE INDEX paper_events_by_paper ON paper_events (paper_id);
+CREATE TRIGGER paper_events_stay BEFORE DELETE ON paper_events
+BEGIN SELECT RAISE(ABORT, 'what was entered about a document stays on record'); END;
+CREATE TRIGGER paper_events_stand BEFORE UPDATE ON paper_events
+BEGIN SELECT RAISE(ABORT, 'what was entered about a document stays on record'); END;
 CREATE TABLE numbers (
     series TEXT NOT NULL, year INTEGER NOT NULL, office TEXT NOT NULL, n INTEGER NOT NULL,
     taken_at TEXT NOT NULL,
