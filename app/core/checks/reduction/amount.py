@@ -255,7 +255,7 @@ def present_ends(case: ReductionCase, end: date) -> tuple[date, ...]:
     if case.stage is not Stage.FIXED or not case.reductions_known:
         return (back,)
     slack = case.law.number("tolerance_days", case.as_of)
-    ends = reduced_ends(case.day("sentence_start"), end, case.original_term, case.reduced, case.amount)
+    ends = reduced_ends(case.term_start, end, case.term, case.reduced, case.amount)
     return tuple(each for each in ends if abs((each - back).days) <= slack)
 
 

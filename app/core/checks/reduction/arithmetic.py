@@ -11,7 +11,6 @@ from app.core.checks.reduction.classes import joined
 from app.core.checks.reduction.crediting import served_until, uncredited
 from app.core.checks.reduction.custody import excluded_days, extended
 from app.core.checks.reduction.history import CHANGE_TO_LIFE, CHANGE_TO_TERM
-from app.core.checks.reduction.joinder import joined_span
 from app.core.checks.why import Missing, Why
 from app.core.findings import Gravity, Verdict
 from app.core.records import Record
@@ -102,7 +101,7 @@ def end_follows(case: ReductionCase, why: Why) -> Verdict:
 
 def untouched_end(case: ReductionCase, why: Why, start: date, term: Term) -> date:
     """The end date of a term nothing was taken off, later by the days that do not count."""
-    if (joined := joined_span(case)) is not None:
+    if (joined := case.joined) is not None:
         start, term = joined
     reckoned = extended(case, served_until(case, start, term))
     why.step(f"刑期起日 {start}＋{term} → {reckoned}{_moved_by(case)}")
@@ -180,7 +179,7 @@ def _nearest(ends: tuple[date, ...], stated: date, moved: timedelta) -> date:
 def chain_start(case: ReductionCase, why: Why) -> tuple[date, date | None, Term | None]:
     """The end date the chain starts from, with the start date and term it came from."""
     change = case.changes.get(CHANGE_TO_TERM)
-    if change is None and (joined := joined_span(case)) is not None:
+    if change is None and (joined := case.joined) is not None:
         end = end_of_term(*joined)
         why.step(f"数罪并罚后自 {joined[0]} 起算{joined[1]} → {end}")
         return end, *joined

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
-from app.core.checks.dossier import Attached, Place, text_of
+from app.core.checks.dossier import text_of
+from app.core.checks.reduction.case_facts import CaseFacts
 from app.core.checks.reduction.history import CHANGE_TO_LIFE, CHANGE_TO_TERM, HEAVY, REDUCTION, kinds
 from app.core.checks.why import Missing
-from app.core.findings import Person
-from app.core.law.book import LawBook
-from app.core.law.offences import Offence, plain, says
-from app.core.law.offences import shipped as offences
-from app.core.people.id_number import read_id_number
 from app.core.records import Record
-from app.core.values import Deprivation, OffenceTerm, Sentence, SentenceKind, Term
+from app.core.values import Deprivation, Sentence, SentenceKind, Term
 
-PAROLE = "假释"
+OMITTED, NEW = "漏罪", "故意犯罪"  # later judgments that were joined to the sentence
 MERITS = {
     "确有悔改表现": "repentance",
     "立功": "merit",
@@ -54,117 +48,14 @@ LATER = (Stage.LIFE_TERM, Stage.SUSPENDED_TERM)
 
 
 @dataclass(frozen=True)
-class ReductionCase:
-    """A proposal (R1) with earlier commutations (R2), awards (R3), months (R4), spending (R5), property items (R6) and
-    crimes in prison (R7).
-
-    `history` is sorted by ruling date; `history_gap` says why it cannot be relied on, "" when it can; `history_rows`
-    are the rows of the table of commutations it was settled from.
-    `remitters` are those who pay into prisoners' accounts, with the numbers of all they pay to. `kin` are all other
-    proposals about the same person, `twins` those pending beside this one, `strangers` rows that bear the number but
-    another name, `loose` the rows matched by name alone; `as_of` is the day taken as today.
-    `like` are the months proposed in all cases of the same row, merit and commendations.
-    """
-
-    proposal: Record
-    person: Person
-    as_of: date
-    law: LawBook
-    history: tuple[Record, ...] = ()
-    history_gap: str = ""
-    history_rows: Attached = field(default_factory=Attached)
-    history_present: bool = False
-    awards: Attached = field(default_factory=Attached)
-    awards_present: bool = False
-    months: Attached = field(default_factory=Attached)
-    months_present: bool = False
-    spending: Attached = field(default_factory=Attached)
-    spending_present: bool = False
-    remitters: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    property_rows: Attached = field(default_factory=Attached)
-    property_present: bool = False
-    crimes: Attached = field(default_factory=Attached)
-    crimes_present: bool = False
-    twins: tuple[Record, ...] = ()
-    kin: tuple[Record, ...] = ()
-    strangers: tuple[str, ...] = ()
-    loose: frozenset[Place] = frozenset()
-    like: tuple[int, ...] = ()
-    memo: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # asked by many rules
-
-    @property
-    def label(self) -> str:
-        """What the case is called: batch and prisoner number, or the row it came from."""
-        batch = text_of(self.proposal, "batch")
-        number = self.person.prisoner_no or f"第{self.proposal.row}行"
-        return f"{batch} {number}".strip()
-
-    @property
-    def unit(self) -> str:
-        """The supervised unit: the prison or detention centre."""
-        return text_of(self.proposal, "prison")
-
-    @property
-    def filed(self) -> date | None:
-        """The filing date (报请日)."""
-        return self.day("filed_on")
-
-    @cached_property
-    def parole(self) -> bool:
-        """Whether parole is proposed."""
-        return self.proposal["proposal_kind"] == PAROLE
-
-    def day(self, field_id: str) -> date | None:
-        """A date of the proposal."""
-        value = self.proposal[field_id]
-        return value if isinstance(value, date) else None
-
-    def flag(self, field_id: str) -> bool | None:
-        """A yes or no of the proposal; None when it was not said."""
-        value = self.proposal[field_id]
-        return value if isinstance(value, bool) else None
-
-    @cached_property
-    def birth(self) -> date | None:
-        """The birth date: as delivered, else as a sound identity number carries it."""
-        return self.day("birth_date") or read_id_number(text_of(self.proposal, "id_number")).birth_date
-
-    @cached_property
-    def restricted(self) -> bool | None:
-        """Whether the judgment restricts commutation; None when that was not said."""
-        return self._said("restricted", "限制减刑")
-
-    @cached_property
-    def no_release(self) -> bool | None:
-        """Whether the judgment orders life imprisonment without commutation; None when that was not said."""
-        return self._said("no_release", "终身监禁")
-
-    def _said(self, field_id: str, word: str) -> bool | None:
-        """A yes or no of its own column, or said in 从严情形."""
-        return True if says(plain(text_of(self.proposal, "strict_classes")), word) else self.flag(field_id)
+class ReductionCase(CaseFacts):
+    """A proposal with everything known about the person, and what follows from it: stage, term, what was taken off."""
 
     @property
     def barred(self) -> bool:
         """Whether nothing may be granted: life without commutation; its own change from death to life remains."""
         to_life = self.to_life and CHANGE_TO_LIFE not in self.changes and CHANGE_TO_TERM not in self.changes
         return bool(self.no_release) and (self.parole or not to_life)
-
-    @cached_property
-    def original_kind(self) -> SentenceKind | None:
-        """The kind of the original penalty."""
-        stated = self.proposal["sentence_kind"]
-        if isinstance(stated, str) and stated in set(SentenceKind):
-            return SentenceKind(stated)
-        sentence = self.proposal["sentence"]
-        return sentence.kind if isinstance(sentence, Sentence) else None
-
-    @cached_property
-    def original_term(self) -> Term | None:
-        """The length of the original penalty; None for life and suspended death, or when it was not delivered."""
-        sentence = self.proposal["sentence"]
-        if isinstance(sentence, Sentence) and self.original_kind not in HEAVY:
-            return sentence.term
-        return None
 
     @cached_property
     def rulings(self) -> tuple[tuple[str, Record], ...]:
@@ -208,10 +99,45 @@ class ReductionCase:
     @cached_property
     def standing(self) -> tuple[Record, ...]:
         """Earlier reductions that still count: none before a new intentional crime or (fixed term) an omitted one."""
-        voiding = ("故意犯罪",) if self.original_kind in HEAVY else ("故意犯罪", "漏罪")
+        voiding = (NEW,) if self.original_kind in HEAVY else (NEW, OMITTED)
         days = [each["final_on"] for each in self.crimes.records if each["crime_kind"] in voiding]
         last = max((day for day in days if isinstance(day, date)), default=date.min)
         return tuple(each for each in self.reductions if not isinstance(day := each["ruled_on"], date) or day >= last)
+
+    @cached_property
+    def joined(self) -> tuple[date, Term] | None:
+        """From when the sentence as last joined is counted, and its term; None where 原判刑期 is that term already.
+
+        With an omitted crime the time served counts, so the start stays; of a new crime only what was left is joined.
+        """
+        start, found = self.day("sentence_start"), None
+        for crime in sorted(self.crimes.records, key=lambda each: str(each["final_on"])):
+            value, final = crime["joined_term"], crime["final_on"]
+            term = value.term if isinstance(value, Sentence) else None
+            if term is None or term == self.original_term or not isinstance(final, date) or start is None:
+                continue
+            if self.stage is not Stage.FIXED:
+                continue
+            if crime["crime_kind"] == OMITTED:
+                found = (start, term)
+            elif final > start:
+                found = (final, term)
+        return found
+
+    @property
+    def term(self) -> Term | None:
+        """The fixed term that is being served: as last joined, else the original one."""
+        return self.joined[1] if self.joined is not None else self.original_term
+
+    @property
+    def term_start(self) -> date | None:
+        """From when that term is counted."""
+        return self.joined[0] if self.joined is not None else self.day("sentence_start")
+
+    @property
+    def term_name(self) -> str:
+        """What that term is called: 原判 or 并罚后."""
+        return "并罚后" if self.joined is not None else "原判"
 
     @cached_property
     def reduced(self) -> Term:
@@ -275,22 +201,6 @@ class ReductionCase:
         """Whether a fixed term in place of a heavier penalty is proposed."""
         proposed = self.proposal.cells.get("proposed")
         return proposed is not None and "减为" in proposed.raw
-
-    @cached_property
-    def offences(self) -> tuple[Offence, ...]:
-        """The listed offences the proposal names."""
-        return offences().find(text_of(self.proposal, "offence"))
-
-    @property
-    def offence_terms(self) -> tuple[OffenceTerm, ...]:
-        """The terms of the single offences; empty when they were not delivered."""
-        value = self.proposal["offence_terms"]
-        return value if isinstance(value, tuple) else ()
-
-    @cached_property
-    def suspension_end(self) -> date | None:
-        """The last day of the two-year suspension as delivered; None when it was not."""
-        return self.day("suspension_ended_on")
 
     @cached_property
     def deprivation_now(self) -> Deprivation | None:

@@ -194,9 +194,9 @@ def _read(case: ReductionCase, on: date | None) -> list[Reading]:
     if table is None:
         raise LawGap("suspended death sentence not yet changed")
     if case.stage is Stage.FIXED:
-        if case.original_term is None:
+        if case.term is None:
             raise Missing("原判刑期")
-        months = case.original_term.total_months
+        months = case.term.total_months
     found: list[Reading] = []
     for group, because, sure in _groups(case, table, filed, months):
         row = case.law.row(table, group, filed, months)
@@ -235,7 +235,7 @@ def row_of(case: ReductionCase, row: Row, group: str) -> Row:
     """The row of another group that would hold for the same sentence on the same day."""
     day = case.day("ruled_on") or case.filed
     assert day is not None
-    months = case.original_term.total_months if case.original_term is not None else 0
+    months = case.term.total_months if case.term is not None else 0
     return case.law.row(row.table, group, day, months)
 
 

@@ -48,7 +48,7 @@ def days_not_counted(case: ReductionCase, why: Why) -> Verdict:
         if not delivered(case) and not delivered(case, "excluded_days"):
             raise Missing("不计入刑期天数")
         return why.lawful("没有不计入刑期的期间")
-    end, start, term = case.day("sentence_end"), case.day("sentence_start"), case.original_term
+    end, start, term = case.day("sentence_end"), case.term_start, case.term
     if case.original_kind in HEAVY:
         why.step("由无期徒刑、死缓减为有期徒刑的，须据裁定核算")
         return why.doubt(f"有{days}日不计入刑期，是否已经顺延须核对裁定")

@@ -14,7 +14,8 @@ from enum import IntEnum
 
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.book import RULES
-from app.core.checks.reduction.case import MERITS, PAROLE, ReductionCase, Stage
+from app.core.checks.reduction.case import MERITS, ReductionCase, Stage
+from app.core.checks.reduction.case_facts import PAROLE
 from app.core.checks.reduction.paying import NONE_WORDS
 from app.core.checks.reduction.review import HOLDER
 from app.core.checks.rule import Rule, ask_rule
@@ -167,14 +168,17 @@ def _suspended(case: ReductionCase) -> bool:
 
 
 def state_of(verdicts: Iterable[Verdict]) -> State:
-    """The worst of the answers; what only a person can find out, such as a list not delivered, does not count."""
+    """The worst of the answers; what only a person can find out, such as a list not delivered, does not count.
+
+    A prompt about the time itself is how the rules before 2017 say that it is too early: they bind nobody any more.
+    """
     state = State.CLEAR
     for each in verdicts:
         if each.level is Level.UNLAWFUL:
             return State.BLOCKED
         if each.outcome is Outcome.NOT_EVALUATED and (each.rule in DECISIVE or each.holder == UNKNOWN_TO_LAW):
             state = min(state, State.UNKNOWN)
-        elif each.level is Level.DOUBT:
+        elif each.level is Level.DOUBT or (each.level is Level.HINT and each.rule in DECISIVE):
             state = min(state, State.OPEN)
     return state
 

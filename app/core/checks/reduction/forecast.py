@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.arithmetic import chain_end, untouched_end
 from app.core.checks.reduction.book import RULES
-from app.core.checks.reduction.case import MERITS, PAROLE, ReductionCase, Stage
+from app.core.checks.reduction.case import MERITS, ReductionCase, Stage
+from app.core.checks.reduction.case_facts import PAROLE
 from app.core.checks.reduction.classes import readings
 from app.core.checks.reduction.deductions import asked_for
 from app.core.checks.reduction.filing_days import (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from app.core.checks.reduction.case import ReductionCase, Stage
+from app.core.checks.reduction.case import OMITTED, ReductionCase
 from app.core.checks.reduction.crediting import served_until
 from app.core.checks.reduction.history import CHANGE_TO_LIFE, CHANGE_TO_TERM
 from app.core.checks.why import Why
@@ -15,30 +15,11 @@ from app.core.records import Record
 from app.core.sentence.terms import add_months, end_of_term, move_back, span
 from app.core.values import Sentence, SentenceKind, Term
 
-OMITTED, NEW = "漏罪", "故意犯罪"
-
 
 def joined_term(case: ReductionCase, crime: Record) -> Term | None:
     """The term decided after joinder where it is told and 原判刑期 is not that term already."""
     found = _term(crime, "joined_term")
     return found if found is not None and found != case.original_term else None
-
-
-def joined_span(case: ReductionCase) -> tuple[date, Term] | None:
-    """From when the sentence as last joined is counted, and its term; None where none was told.
-
-    With an omitted crime the time served counts, so the start stays; with a new crime only what was left was joined.
-    """
-    start, found = case.day("sentence_start"), None
-    for crime in sorted(case.crimes.records, key=lambda each: str(each["final_on"])):
-        term, final = joined_term(case, crime), crime["final_on"]
-        if term is None or not isinstance(final, date) or start is None or case.stage is not Stage.FIXED:
-            continue
-        if crime["crime_kind"] == OMITTED:
-            found = (start, term)
-        elif final > start:
-            found = (final, term)
-    return found
 
 
 def outside(case: ReductionCase, why: Why, crime: Record, taken: Term) -> str:

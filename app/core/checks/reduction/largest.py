@@ -48,7 +48,7 @@ def earliest_end(case: ReductionCase) -> date | None:
     """The day before which the sentence may not end, as far as what must be served is known."""
     day = case.as_of
     if case.stage is Stage.FIXED:
-        term, start = case.original_term, case.day("sentence_start")
+        term, start = case.term, case.term_start
         if term is None or start is None:
             return None
         return served_until(case, start, half(term, case.law.number("served_divisor", day)))

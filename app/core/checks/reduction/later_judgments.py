@@ -7,9 +7,9 @@ from datetime import date
 
 from app.core.checks.reduction.arithmetic import chain_start
 from app.core.checks.reduction.book import RULES, need_history
-from app.core.checks.reduction.case import ReductionCase, Stage
+from app.core.checks.reduction.case import NEW, OMITTED, ReductionCase, Stage
 from app.core.checks.reduction.custody import extended
-from app.core.checks.reduction.joinder import NEW, OMITTED, outside, tell_heavy
+from app.core.checks.reduction.joinder import outside, tell_heavy
 from app.core.checks.reduction.timing import OPINION
 from app.core.checks.reduction.told import REMARKS, days_in, said
 from app.core.checks.why import Missing, Why, need

@@ -116,7 +116,7 @@ def parole_first(case: ReductionCase, why: Why) -> Verdict:
     if relief(case).granted:
         reasons.append(f"从宽情形：{text_of(case.proposal, 'lenient') or '未成年'}")
     if not case.parole and case.stage is Stage.FIXED:
-        start, term = case.day("sentence_start"), case.original_term
+        start, term = case.term_start, case.term
         if start is None or term is None:
             if not reasons:
                 raise Missing(*(name for name, value in (("刑期起日", start), ("原判刑期", term)) if value is None))

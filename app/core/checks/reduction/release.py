@@ -50,17 +50,19 @@ def after_commutation(case: ReductionCase) -> str:
 )
 def half_done(case: ReductionCase, why: Why) -> Verdict:
     """Half of the original term must be over; on its last day the half is complete only at the day's end."""
-    start, term = case.day("sentence_start"), case.original_term
+    start, term = case.term_start, case.term
     if start is None or term is None:
         raise Missing(*(name for name, value in (("刑期起日", start), ("原判刑期", term)) if value is None))
     filed = filing(case, why)
     why.see(case.proposal, "sentence_start", "sentence")
+    for each in case.crimes.records if case.joined is not None else ():
+        why.see(each, "joined_term", "final_on")
     limit = half(term, why.number("served_divisor"))
     last = served_until(case, start, limit)
-    why.step(f"刑期起日 {start}，原判{term}的二分之一{limit}于 {last} 终了；报请日 {filed}")
+    why.step(f"刑期起日 {start}，{case.term_name}{term}的二分之一{limit}于 {last} 终了；报请日 {filed}")
     why.turn(last, last + ONE_DAY)
     if filed < last:
-        return why.unlawful(f"执行未满原判刑期的二分之一，尚差{(last - filed).days}日")
+        return why.unlawful(f"执行未满{case.term_name}刑期的二分之一，尚差{(last - filed).days}日")
     if filed == last:
         return why.doubt("报请日即二分之一终了之日，是否已满须核实")
     return why.lawful()

@@ -43,7 +43,8 @@ from app.core.checks.reduction import (  # noqa: F401  importing a family enters
 )
 from app.core.checks.reduction.batch_facts import Facts, facts_of
 from app.core.checks.reduction.book import RULES
-from app.core.checks.reduction.case import PAROLE, ReductionCase
+from app.core.checks.reduction.case import ReductionCase
+from app.core.checks.reduction.case_facts import PAROLE
 from app.core.checks.reduction.cell_history import read_history, says_none
 from app.core.checks.reduction.conclusion import conclude
 from app.core.checks.reduction.crediting import uncredited

@@ -64,21 +64,23 @@ def new_ends(case: ReductionCase, why: Why) -> tuple[date, ...]:
 )
 def half_served(case: ReductionCase, why: Why) -> Verdict:
     """A fixed term must be served for at least half, detention before the judgment included."""
-    term, start = case.original_term, case.day("sentence_start")
+    term, start = case.term, case.term_start
     if term is None or start is None:
         raise Missing(*(name for name, value in (("原判刑期", term), ("刑期起日", start)) if value is None))
     need_history(case)
     why.see(case.proposal, "sentence", "sentence_start")
-    for each in case.reductions:
+    for each in case.standing:
         why.see(each, "reduced")
+    for each in case.crimes.records if case.joined is not None else ():
+        why.see(each, "joined_term", "final_on")
     limit = half(term, why.number("served_divisor"))
     total = case.reduced + case.amount
-    why.step(f"原判{term}的二分之一为{limit}；历次已减{case.reduced}，加本次{case.amount}，合计{total}")
+    why.step(f"{case.term_name}{term}的二分之一为{limit}；历次已减{case.reduced}，加本次{case.amount}，合计{total}")
     least = served_until(case, start, limit)
     why.step(f"自 {start} 执行{limit}，最早于 {least} 届满")
     ends = new_ends(case, why)
     if total > limit or all(end < least for end in ends):
-        return why.unlawful(f"减刑后实际执行的刑期不足原判的二分之一（最早止日 {least}）")
+        return why.unlawful(f"减刑后实际执行的刑期不足{case.term_name}的二分之一（最早止日 {least}）")
     if any(end < least for end in ends):
         return why.doubt("按两种算法之一，减刑后实际执行不足二分之一，须核实")
     return why.lawful()

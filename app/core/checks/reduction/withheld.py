@@ -42,13 +42,13 @@ def half_by_prison_time(case: ReductionCase, why: Why) -> Verdict:
     if not told:
         need_remarks(case, "未提请的理由")
         return why.lawful("没有以在监狱执行不足二分之一为由不提请的记载")
-    start, term = case.day("sentence_start"), case.original_term
+    start, term = case.term_start, case.term
     if start is None or term is None:
         raise Missing(*(name for name, value in (("刑期起日", start), ("原判刑期", term)) if value is None))
     need_history(case)
     limit = half(term, why.number("served_divisor"))
     why.step(f"备注：{told}")
-    why.step(f"自 {start}（含羁押）起算；原判{term}的二分之一为{limit}，历次已减{case.reduced or '零'}")
+    why.step(f"自 {start}（含羁押）起算；{case.term_name}{term}的二分之一为{limit}，历次已减{case.reduced or '零'}")
     if case.reduced >= limit:
         return why.lawful("已减的刑期已达二分之一，确实不能再减")
     return why.doubt("以在监狱执行的时间不足二分之一为由不提请；下限应当连同判决前的羁押计算，尚可减刑，须核实")
