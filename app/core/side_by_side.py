@@ -39,6 +39,7 @@ MOST = 4  # processes; whoever writes what they answer keeps no more of them bus
 AHEAD = 2  # portions under way for each process
 SECONDS_BETWEEN_LOOKS = 0.05
 SECONDS_TO_ANSWER = 60.0  # a hundred times what a portion takes
+READY = "ready"
 
 State = TypeVar("State")
 Portion = TypeVar("Portion")
@@ -61,7 +62,7 @@ class SideBySide(Generic[State, Portion, Answer]):
         self._helpers: list[_Helper] = []
         self._idle: SimpleQueue[_Helper] = SimpleQueue()
         self._lanes: ThreadPoolExecutor | None = None
-        if processes < 2:
+        if processes < 2 or multiprocessing.parent_process() is not None:
             return
         given = pickle.dumps(state, pickle.HIGHEST_PROTOCOL)
         self._lanes = ThreadPoolExecutor(processes, thread_name_prefix="side")
@@ -105,9 +106,11 @@ class SideBySide(Generic[State, Portion, Answer]):
             yield waiting.popleft().result()
 
     def _begin(self, helper: _Helper) -> None:
-        if not self._stopped.is_set():
-            helper.begin()
-        self._idle.put(helper)
+        try:
+            if not self._stopped.is_set():
+                helper.begin()
+        finally:
+            self._idle.put(helper)
 
     def _ask(self, portion: Portion) -> Answer:
         helper = self._idle.get()
@@ -135,7 +138,7 @@ class _Helper:
         self._ends: list[Connection] = []
 
     def begin(self) -> None:
-        """Start the process, if that can be done."""
+        """Start the process, if that can be done, and wait until it listens: what is sent before may fill the pipe."""
         spawn = multiprocessing.get_context("spawn")
         inbox, to = spawn.Pipe(duplex=False)
         back, outbox = spawn.Pipe(duplex=False)
@@ -145,17 +148,24 @@ class _Helper:
             self._process, self._ends = process, [to, back]
         inbox.close()
         outbox.close()
+        if self._process is not None and self._answer() != (READY,):
+            self.end()
 
     def ask(self, portion: Any) -> tuple[Any] | tuple[()]:
         """The answer alone in a tuple; an empty one when there is none to be had."""
         if self._process is None:
             return ()
-        to, back = self._ends
-        with suppress(EOFError, OSError):
-            to.send(portion)
-            if back.poll(SECONDS_TO_ANSWER):
-                return (back.recv(),)
+        with suppress(OSError):
+            self._ends[0].send(portion)
+            if answer := self._answer():
+                return answer
         self.end()
+        return ()
+
+    def _answer(self) -> tuple[Any] | tuple[()]:
+        with suppress(EOFError, OSError):
+            if self._ends[1].poll(SECONDS_TO_ANSWER):
+                return (self._ends[1].recv(),)
         return ()
 
     def end(self) -> None:
@@ -173,6 +183,7 @@ def _serve(work: Callable[..., Any], given: bytes, inbox: Connection, outbox: Co
     collect_rarely()
     portions: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_listen, args=(inbox, portions), daemon=True).start()
+    outbox.send(READY)
     state = pickle.loads(given)
     while True:
         try:

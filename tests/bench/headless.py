@@ -38,7 +38,7 @@ def growth() -> None:
     from dataclasses import replace
 
     from app.core.actions.receive import look
-    from app.core.checks.reduction.review import review
+    from app.core.checks.reduction.review import build_cases, review_case
     from app.core.intake.reading import read_table
     from app.core.jobs import Ticket
     from app.core.law.book import shipped
@@ -62,7 +62,7 @@ def growth() -> None:
             for each in records
         ]
         begin = time.perf_counter()
-        reviewed = list(review(copies, shipped(), date(2026, 11, 21), Ticket()))
+        reviewed = [review_case(each) for each in build_cases(copies, shipped(), date(2026, 11, 21))]
         wall = time.perf_counter() - begin
         print(f"review of {len(reviewed)} cases with history: {wall:.2f} s, {len(reviewed) / wall:.0f} cases/s")
 

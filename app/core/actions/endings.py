@@ -15,10 +15,10 @@ from datetime import date
 from app.core.actions.ended_why import Gone, Reasons
 from app.core.checks.desk import Reviewed, findings_of
 from app.core.findings import Finding
-from app.core.store.casebook import numbered
 from app.core.store.database import Store
 from app.core.store.endings import Watched
 from app.core.store.rows import Ending
+from app.core.store.written import numbered
 
 
 @dataclass(slots=True)

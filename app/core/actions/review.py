@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -12,24 +13,29 @@ from app.core.actions.done import Done
 from app.core.actions.endings import Watch
 from app.core.actions.lists import lists_of
 from app.core.actions.people import judged_of
+from app.core.actions.portions import PORTION, Reduced, reduce, sending
 from app.core.actions.settings import read_office
 from app.core.actions.tally import Tally
 from app.core.checks.desk import Reviewed, findings_of, unasked
+from app.core.checks.dossier import text_of
 from app.core.checks.reduction.batch_facts import Facts
 from app.core.checks.reduction.batch_review import batch_findings, review_batches
-from app.core.checks.reduction.review import AWARDS, DESK, MONTHS, TABLES
-from app.core.checks.reduction.review import review as review_records
+from app.core.checks.reduction.review import AWARDS, DESK, MONTHS, TABLES, build_cases
+from app.core.checks.reduction.travel import Travelling
 from app.core.errors import UserError
-from app.core.findings import CaseReview, Conclusion, Standing
+from app.core.findings import Conclusion, Standing
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.records import Record
+from app.core.side_by_side import SideBySide, cores
 from app.core.store.database import Store
 from app.core.store.life_rows import StepKind
 from app.core.store.link import in_chunks
 from app.core.store.rows import Ending
+from app.core.store.written import Written, write
 
 CHANGED = frozenset({"cases", "findings"})
+MANY = 2000  # cases that are worth several processes
 
 
 def review(
@@ -52,13 +58,18 @@ def review(
         return _review_people(store, law, PEOPLE_DESKS[desk], day, districts, now=now, who=who, ticket=ticket)
     if desk != DESK:
         raise UserError("没有这个台面", do="请选择减刑审查、社区矫正或者剥夺政治权利")
-    cases = store.casebook.case_of(desk)
+    return _review_reduction(store, law, day, now=now, who=who, ticket=ticket)
+
+
+def _review_reduction(store: Store, law: LawBook, day: date, *, now: str, who: str, ticket: Ticket) -> Done:
+    cases = store.casebook.case_of(DESK)
     if not cases:
         raise UserError("还没有提请减刑（假释）案件表", do="请先导入案件表，再运行审查")
     counts: Counter[str] = Counter()
     facts: list[Facts] = []
     tally = Tally()
     lists: dict[str, list[Record]] = {AWARDS: [], MONTHS: []}  # all of them, also of people nobody proposed
+    processes = cores(len(cases), MANY)
 
     def every() -> Iterator[Record]:
         for table in TABLES:
@@ -67,29 +78,32 @@ def review(
                     lists[table].append(each)
                 yield each
 
-    def reviewed() -> Iterator[tuple[int, CaseReview]]:
-        for record, result in review_records(every(), law, day, ticket, facts):
-            counts[result.conclusion] += 1
-            tally.see(result.verdicts)
-            yield cases[record.id], result
+    def reviewed(crew: SideBySide[LawBook, Travelling, Reduced]) -> Iterator[tuple[int, Written]]:
+        built = build_cases(every(), law, day)
+        total, done = len(built), 0
+        sent: deque[list[Record]] = deque()
+        for answer in crew.answers(sending(built, sent, PORTION if processes > 1 else 1), ticket):
+            proposals = sent.popleft()
+            ticket.step(done, total, f"审查 {text_of(proposals[0], 'name')}")
+            done += len(proposals)
+            tally.add(answer.tally)
+            facts.extend(replace(one, proposal=each) for one, each in zip(answer.facts, proposals, strict=True))
+            for each, written in zip(proposals, answer.written, strict=True):
+                counts[written.conclusion] += 1
+                yield cases[each.id], written
 
-    with store.atomic():
-        number = _put(store, desk, law, reviewed(), day, now)
+    with SideBySide(reduce, law, processes) as crew, store.atomic():
+        number = store.casebook.put_reviews(reviewed(crew), as_of=day, law_edition=law.edition, now=now)
         overviews = list(review_batches(facts, lists[AWARDS], lists[MONTHS], law, day))
-        told = partial(batch_findings, desk=desk)
+        told = partial(batch_findings, desk=DESK)
         for overview, _ in overviews:
             tally.see(overview.verdicts)
-        tally.keep(store, desk, law, day, number, now=now)
-        store.overviews.put(desk, overviews, told, as_of=day, law_edition=law.edition, now=now)
-        came = store.lives.settle(desk, day, now=now, who=who)
-        store.audit.note("审查", {"台面": desk, "审查日": day.isoformat(), "件数": number}, at=now, who=who)
+        tally.keep(store, DESK, law, day, number, now=now)
+        store.overviews.put(DESK, overviews, told, as_of=day, law_edition=law.edition, now=now)
+        came = store.lives.settle(DESK, day, now=now, who=who)
+        store.audit.note("审查", {"台面": DESK, "审查日": day.isoformat(), "件数": number}, at=now, who=who)
     parts = [f"{each} {counts[each]} 件" for each in Conclusion if each in counts]
     return Done(f"审查 {number} 件：{'，'.join(parts)}{_again(came)}{_refused(law)}", CHANGED, number)
-
-
-def _put(store: Store, desk: str, law: LawBook, reviews: Iterator[tuple[int, CaseReview]], day: date, now: str) -> int:
-    found = partial(findings_of, desk)
-    return store.casebook.put_reviews(reviews, found, as_of=day, law_edition=law.edition, now=now)
 
 
 def _review_people(
@@ -113,7 +127,7 @@ def _review_people(
     counts: Counter[str] = Counter()
     watch, tally = Watch(store, desk.id, law.edition, day), Tally()
 
-    def reviewed() -> Iterator[tuple[int, CaseReview]]:
+    def reviewed() -> Iterator[tuple[int, Written]]:
         for chunk in in_chunks(desk.review(records, law, lists, ticket, judged_of(store), fetch)):
             ids = store.casebook.keep_cases(desk.id, [_row(each) for each in chunk])
             for each in chunk:
@@ -121,10 +135,10 @@ def _review_people(
                 counts[each.review.conclusion] += 1
                 watch.see(each)
                 tally.see(each.review.verdicts)
-                yield ids[each.key], each.review
+                yield ids[each.key], write(each.review, findings_of(desk.id, each.review))
 
     with store.atomic():
-        number = _put(store, desk.id, law, reviewed(), day, now)
+        number = store.casebook.put_reviews(reviewed(), as_of=day, law_edition=law.edition, now=now)
         tally.keep(store, desk.id, law, day, number, now=now)
         ended, again = watch.close(now=now, who=who), store.endings.reopen(desk.id)
         store.casebook.drop_cases(desk.id, kept)

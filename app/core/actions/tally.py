@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from app import __version__
 from app.core.findings import Outcome, Verdict
 from app.core.law.book import LawBook
-from app.core.store.database import Store
+
+if TYPE_CHECKING:
+    from app.core.store.database import Store
 
 
 class Tally:
@@ -33,6 +36,12 @@ class Tally:
         self._asked.update(lawful | found)
         self._found.update(found)
         self._blind.update(blind - lawful - found)
+
+    def add(self, other: Tally) -> None:
+        """Count what another one counted, too."""
+        self._asked.update(other._asked)
+        self._found.update(other._found)
+        self._blind.update(other._blind)
 
     def keep(self, store: Store, desk: str, law: LawBook, day: date, cases: int, *, now: str) -> None:
         """Put the counts down as one review of a desk."""

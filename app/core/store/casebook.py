@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.core.findings import CaseReview, Finding, Level, Outcome, Person, Standing, State, Verdict
+from app.core.findings import CaseReview, Person, Standing, State, Verdict
 from app.core.store import case_past, person_cases
 from app.core.store.law import set_numbers
 from app.core.store.link import Link, in_chunks
 from app.core.store.rows import StoredFinding
-from app.core.store.verdicts import read_finding, read_review, write_finding, write_review
+from app.core.store.verdicts import read_finding, read_review, write_review
+from app.core.store.written import Written
 
 NEEDED = ("record_id", "batch_id", "desk", "name")
 TEXTS = (
     "prisoner_no", "id_number", "unit", "ward", "batch", "offence", "sentence", "proposal", "filed_on",
 )  # fmt: skip
-COUNTED = (Level.UNLAWFUL, Level.DOUBT, Level.HINT, Level.DATA, Outcome.NOT_EVALUATED)
 
 OPEN = f"INSERT INTO cases (id, {', '.join(NEEDED + TEXTS)}) VALUES (?{', ?' * len(NEEDED + TEXTS)})"
 KEEP_REVIEW = """
@@ -112,15 +111,7 @@ class Casebook:
         sql = "SELECT id FROM cases WHERE desk = ? AND key <> '' AND substr(key, 1, length(?)) = ? ORDER BY id"
         return [number for (number,) in self._link.rows(sql, (desk, beginning, beginning))]
 
-    def put_reviews(
-        self,
-        reviews: Iterable[tuple[int, CaseReview]],
-        findings_of: Callable[[CaseReview], Iterable[Finding]],
-        *,
-        as_of: date,
-        law_edition: str,
-        now: str,
-    ) -> int:
+    def put_reviews(self, reviews: Iterable[tuple[int, Written]], *, as_of: date, law_edition: str, now: str) -> int:
         """Keep what a review said about each case (by case id); returns how many cases there were.
 
         A finding under a known key stays the same finding: its state and first day are kept, its words are renewed.
@@ -131,19 +122,15 @@ class Casebook:
             for chunk in in_chunks(reviews):
                 number += len(chunk)
                 read = set_numbers(self._link, (review.law_read for _, review in chunk))
-                blobs = [
-                    (case_id, day, law_edition, now, read[review.law_read], write_review(review))
-                    for case_id, review in chunk
-                ]
-                found = [(case_id, each) for case_id, review in chunk for each in numbered(findings_of(review))]
+                made = (day, law_edition, now)
+                blobs = [(case_id, *made, read[review.law_read], review.content) for case_id, review in chunk]
+                found = [(case_id, place, *each) for case_id, one in chunk for place, each in enumerate(one.findings)]
                 many = self._link.change_many
                 many(KEEP_REVIEW, blobs)
                 many("UPDATE sightings SET current = 0 WHERE case_id = ?", [(case_id,) for case_id, _ in chunk])
-                states = [(key, each.desk, each.verdict.rule, State.OPEN.value, now) for _, (_, key, each) in found]
-                many(KEEP_FINDING, states)
-                words = [(case_id, key, place, now, write_finding(each)) for case_id, (place, key, each) in found]
-                many(KEEP_SIGHTING, words)
-                many(COUNT_CASE, [(review.conclusion, day, *_counts(review), case_id) for case_id, review in chunk])
+                many(KEEP_FINDING, [(key, desk, rule, State.OPEN.value, now) for _, _, key, desk, rule, _ in found])
+                many(KEEP_SIGHTING, [(case_id, key, place, now, text) for case_id, place, key, _, _, text in found])
+                many(COUNT_CASE, [(review.conclusion, day, *review.counts, case_id) for case_id, review in chunk])
         return number
 
     def review_of(self, case_id: int) -> CaseReview | None:
@@ -178,22 +165,6 @@ def _case_values(row: Mapping[str, str | int]) -> list[str | int]:
     if strange:
         raise ValueError(f"a case has no {', '.join(sorted(strange))}")
     return [*(row[each] for each in NEEDED), *(row.get(each, "") for each in TEXTS)]
-
-
-def numbered(findings: Iterable[Finding]) -> Iterator[tuple[int, str, Finding]]:
-    """Place, key and finding; should a rule say two things under one key, the second one gets a key of its own."""
-    seen: Counter[str] = Counter()
-    for place, each in enumerate(findings):
-        seen[each.key] += 1
-        times = seen[each.key]
-        yield place, each.key if times == 1 else f"{each.key}-{times}", each
-
-
-def _counts(review: CaseReview) -> list[int]:
-    seen: Counter[Level | Outcome | None] = Counter(
-        each.level if each.outcome is Outcome.FOUND else each.outcome for each in review.verdicts
-    )
-    return [seen[each] for each in COUNTED]
 
 
 def read_stored(row: Sequence[Any]) -> StoredFinding:

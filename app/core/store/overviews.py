@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from app.core.findings import CaseReview, Finding, Overview, Person, Standing, State
-from app.core.store.casebook import FINDINGS, KEEP_FINDING, numbered, read_stored
+from app.core.store.casebook import FINDINGS, KEEP_FINDING, read_stored
 from app.core.store.codec import pack
 from app.core.store.law import set_numbers
 from app.core.store.link import Link
 from app.core.store.rows import StoredOverview
 from app.core.store.verdicts import read_review, write_finding, write_review
+from app.core.store.written import numbered
 
 KEEP = """
     INSERT INTO overviews (desk, unit, label, cases, as_of, law_edition, made_at, law_set, content)

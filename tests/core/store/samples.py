@@ -22,6 +22,7 @@ from app.core.findings import (
 from app.core.records import Cell, Record
 from app.core.store.database import Store
 from app.core.store.rows import BatchFacts, Series
+from app.core.store.written import Written, write
 
 NOW = "2026-11-21T09:30:00"
 LATER = "2026-11-22T10:00:00"
@@ -144,4 +145,10 @@ def findings_of(found: CaseReview) -> list[Finding]:
 
 def put(store: Store, *reviews: tuple[int, CaseReview], now: str = NOW) -> int:
     """Keep reviews the way the action does."""
-    return store.casebook.put_reviews(reviews, findings_of, as_of=DAY, law_edition="示例版", now=now)
+    return store.casebook.put_reviews(map(written, reviews), as_of=DAY, law_edition="示例版", now=now)
+
+
+def written(reviewed: tuple[int, CaseReview]) -> tuple[int, Written]:
+    """The review of a case as it is kept."""
+    case, found = reviewed
+    return case, write(found, findings_of(found))

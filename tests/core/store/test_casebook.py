@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from app.core.errors import Cancelled
-from app.core.findings import CaseReview, Conclusion, Level, State
+from app.core.findings import Conclusion, Level, State
 from app.core.store.database import Store
+from app.core.store.written import Written
 from tests.core.store.samples import (
     DAY,
     LATER,
@@ -21,6 +22,7 @@ from tests.core.store.samples import (
     stored_batch,
     stored_cases,
     verdict,
+    written,
 )
 
 SHORT = verdict("JX-T03", Level.UNLAWFUL, "间隔不足一年")
@@ -108,20 +110,22 @@ def test_a_cancelled_review_changes_nothing(store: Store) -> None:
     cases = stored_cases(store, 2)
     put(store, (cases[0], review(1, SHORT)))
 
-    def stopped() -> Iterator[tuple[int, CaseReview]]:
-        yield cases[0], review(1, UNCLEAR)
+    def stopped() -> Iterator[tuple[int, Written]]:
+        yield written((cases[0], review(1, UNCLEAR)))
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        store.casebook.put_reviews(stopped(), findings_of, as_of=DAY, law_edition="示例版", now=LATER)
+        store.casebook.put_reviews(stopped(), as_of=DAY, law_edition="示例版", now=LATER)
     assert [each.verdict for each in store.casebook.findings()] == [SHORT]
     assert store.casebook.review_of(cases[0]) == review(1, SHORT)
 
 
 def test_the_reviews_may_be_computed_from_the_store_while_they_are_kept(store: Store) -> None:
     cases = stored_cases(store, 2100)
-    reviews = ((case, review(each.id, SHORT)) for case, each in zip(cases, store.batches.records("R1"), strict=True))
-    assert store.casebook.put_reviews(reviews, findings_of, as_of=DAY, law_edition="示例版", now=NOW) == 2100
+    reviews = (
+        written((case, review(each.id, SHORT))) for case, each in zip(cases, store.batches.records("R1"), strict=True)
+    )
+    assert store.casebook.put_reviews(reviews, as_of=DAY, law_edition="示例版", now=NOW) == 2100
     assert len(store.casebook.findings(desk="reduction")) == 2100
     assert store.casebook.findings(desk="correction") == []
 

@@ -41,7 +41,6 @@ from app.core.checks.reduction import (  # noqa: F401  importing a family enters
     timing,
     withheld,
 )
-from app.core.checks.reduction.batch_facts import Facts, facts_of
 from app.core.checks.reduction.book import RULES
 from app.core.checks.reduction.case import ReductionCase
 from app.core.checks.reduction.case_facts import PAROLE
@@ -55,7 +54,6 @@ from app.core.checks.reduction.pace import alike
 from app.core.checks.reduction.timing import OPINION
 from app.core.checks.rule import run_rule
 from app.core.findings import CaseReview, Conclusion, Match, Person, Verdict
-from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.people.names import compare_form
 from app.core.records import Record, show
@@ -222,25 +220,6 @@ def review_case(case: ReductionCase) -> CaseReview:
         unplaced=told.unplaced,
         law_read=frozenset(case.law.read),
     )
-
-
-def review(
-    records: Iterable[Record], law: LawBook, as_of: date, ticket: Ticket, facts: list[Facts] | None = None
-) -> Iterator[tuple[Record, CaseReview]]:
-    """Review the proposals among the records one by one; the ticket is asked before each case.
-
-    `facts` is filled with what each case contributes to the view of its batch. A case is let go once it is reviewed:
-    thousands freed at one stroke would hold up the window.
-    """
-    cases = build_cases(records, law, as_of)
-    total = len(cases)
-    cases.reverse()
-    while cases:
-        case = cases.pop()
-        ticket.step(total - len(cases) - 1, total, f"审查 {case.person.name}")
-        if facts is not None:
-            facts.append(facts_of(case))
-        yield case.proposal, review_case(case)
 
 
 def case_row(proposal: Record) -> dict[str, str]:

@@ -1,0 +1,65 @@
+"""A review on several cores says word for word what it says on one."""
+
+from __future__ import annotations
+
+import pickle
+from collections import deque
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.actions import review as reviewing
+from app.core.actions.portions import reduce, sending
+from app.core.actions.receive import look, receive
+from app.core.actions.review import review
+from app.core.checks.reduction.review import DESK, build_cases
+from app.core.checks.reduction.travel import Travelling
+from app.core.jobs import Ticket
+from app.core.law.book import shipped
+from app.core.records import Record
+from app.core.store.database import Store
+from tests.core.checks.casefiles import all_cases, law_of, records_of
+
+SAMPLES = Path(__file__).parents[3] / "resources" / "samples" / "减刑"
+DAY, NOW, WHO = date(2026, 11, 21), "2026-11-21T09:00:00", "测试人"
+
+
+def told(many: int, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """All that a review of the samples leaves in the store, when so many cases are worth several processes."""
+    monkeypatch.setattr(reviewing, "MANY", many)
+    with Store.temporary() as store:
+        receive(store, look([SAMPLES], ticket=Ticket())[0], now=NOW, who=WHO, ticket=Ticket())
+        done = review(store, shipped(), DESK, DAY, now=NOW, who=WHO, ticket=Ticket())
+        cases = sorted(store.casebook.case_of(DESK).values())
+        law = [key for each in shipped().parameters for key in sorted(shipped().keys_of_parameter(each))]
+        return [
+            done.says,
+            [store.casebook.review_of(each) for each in cases],
+            store.casebook.findings(),
+            store.overviews.all(DESK),
+            store.views.case_rows(cases),
+            [store.law.resting_on([each]) for each in law],
+            store.statistics.yields(),
+        ]
+
+
+def test_processes_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.core.side_by_side.os.cpu_count", lambda: 2)
+    alone = told(10_000, monkeypatch)
+    monkeypatch.setattr(reviewing, "PORTION", 7)
+    assert told(1, monkeypatch) == alone
+
+
+def test_a_case_that_travelled_is_the_same_case() -> None:
+    paid, sent = 0, deque[list[Record]]()
+    for case in all_cases()[::5] + tuple(each for each in all_cases() if "汇款人" in str(each["tables"])):
+        law = law_of(case)
+        built = build_cases(records_of(case), law, date.fromisoformat(case["as_of"]))
+        paid += any(each.remitters for each in built)
+        [portion] = sending(list(built), sent, len(built))
+        there: Travelling = pickle.loads(pickle.dumps(portion))
+        assert (case["id"], *reduce(law, there)[:2]) == (case["id"], *reduce(law, portion)[:2])
+        assert sent.pop() == [each.proposal for each in built]
+    assert paid
