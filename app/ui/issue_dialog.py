@@ -73,6 +73,7 @@ class IssueDialog(QDialog):
         self.form = OfficeForm(office)
         self.buttons = QDialogButtonBox()
         self._says = QLabel()
+        self.warning = QLabel()
         self._lay_out()
         for box in self.kinds.values():
             box.toggled.connect(self._renew)
@@ -100,6 +101,11 @@ class IssueDialog(QDialog):
             box.setChecked(name in counts)
             box.setToolTip(f"须经{kind.approval}批准" if kind.approval else "")
         self._renew()
+
+    def warn(self, sentences: Sequence[str]) -> None:
+        """Show what should be looked at before a number is taken, nothing when there is nothing."""
+        self.warning.setText("请先核对：" + "\n".join(sentences) if sentences else "")
+        self.warning.setVisible(bool(sentences))
 
     def accept(self) -> None:
         """Hand the wish on."""
@@ -161,6 +167,9 @@ class IssueDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         look.paint_text(self._says, look.colour_of(Level.UNLAWFUL))
+        look.paint_text(self.warning, look.colour_of(Level.DOUBT))
+        self.warning.setWordWrap(True)
+        self.warning.hide()
         top = QHBoxLayout()
         top.addWidget(which, 3)
         top.addWidget(cases, 2)
@@ -168,6 +177,6 @@ class IssueDialog(QDialog):
         hint.setWordWrap(True)
         rows = QVBoxLayout(self)
         rows.addLayout(top)
-        for each in (place, office, hint, self._says, self.buttons):
+        for each in (place, office, hint, self.warning, self._says, self.buttons):
             rows.addWidget(each)
         self.setMinimumWidth(look.letters(self, 58))

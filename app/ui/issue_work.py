@@ -41,10 +41,12 @@ class IssueWork(Work):
             return
         reader, desk = self.session.reader, self.tab.desk.id
 
-        def look(ticket: Ticket) -> Mapping[int, frozenset[str]]:
+        def look(ticket: Ticket) -> tuple[Mapping[int, frozenset[str]], list[str]]:
+            from app.core.actions.rare_names import rare_names
             from app.core.actions.suggest import asked_for
+            from app.core.documents.kinds import kinds
 
-            return asked_for(reader, desk, shown, ticket=ticket)
+            return asked_for(reader, desk, shown, ticket=ticket), rare_names(reader, shown, kinds(desk))
 
         self.read("查看建议的文书", look, partial(self._offer, selected, shown))
 
@@ -75,13 +77,17 @@ class IssueWork(Work):
         self.write("结束上次的文书", let_be, self.told)
         return False
 
-    def _offer(self, selected: Sequence[int], shown: Sequence[int], asked: Mapping[int, frozenset[str]]) -> None:
+    def _offer(
+        self, selected: Sequence[int], shown: Sequence[int], looked: tuple[Mapping[int, frozenset[str]], list[str]]
+    ) -> None:
         from app.core.actions.settings import read_office
         from app.core.documents.kinds import kinds
 
+        asked, rare = looked
         folder = Path(self.session.settings.folder or paths.documents_folder())
         office, desk = read_office(self.session.reader), self.tab.desk.id
         self.dialog = IssueDialog(self.tab.window(), desk, kinds(desk), selected, shown, folder, office, asked)
+        self.dialog.warn(rare)
         self.dialog.wished.connect(self.issue)
         self.dialog.open()
 

@@ -11,10 +11,12 @@ from app.core.actions.done import Done
 from app.core.actions.drafts import Draft, Drafting, Idle
 from app.core.actions.order import Issued, Order
 from app.core.actions.papers import unchecked
+from app.core.actions.rare_names import look_at_names
 from app.core.actions.templates import template_for
 from app.core.actions.writer import Writer
 from app.core.documents.context import served_words
 from app.core.documents.fill import Template
+from app.core.documents.glyphs import RareWords
 from app.core.documents.kinds import PROPOSAL, DocumentKind, Rests, kind, kinds
 from app.core.documents.levels import Objection, objection
 from app.core.documents.suggest import suggested, verifying
@@ -99,6 +101,7 @@ def _go_on(store: Store, run: PaperRun, order: Order, compiled: Mapping[str, Tem
             writer.send(first + len(some))
         with store.atomic():
             writer.enter()
+    writer.issued.cautions += work.rare.says()
     writer.merge()
     store.runs.end(run.id, now=order.now)
     issued = writer.issued
@@ -133,6 +136,7 @@ class _Run:
         self.issued = writer.issued
         self._writer = writer
         self._several = several
+        self.rare = RareWords()
 
     def case(
         self,
@@ -174,6 +178,7 @@ class _Run:
 
     def _allowed(self, draft: Draft) -> bool:
         """Whether our office may send it; what stands against it is said, before a number is taken."""
+        look_at_names(self.rare, draft.words, self._writer.fonts(draft.kind.id))
         if draft.kind.outgoing and (fault := unchecked(self._writer.store, draft)) is not None:
             self.issued.problems.append(fault)
             return False

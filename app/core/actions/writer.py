@@ -63,6 +63,10 @@ class Writer:
         if run.done:
             self._made_before()
 
+    def fonts(self, kind_id: str) -> frozenset[str]:
+        """The fonts the template of a kind names."""
+        return self._compiled[kind_id].fonts
+
     def take(self, case_id: int, draft: Draft, numbers: Mapping[str, str]) -> str:
         """Take the number, fill, and put down what will be written where; the number."""
         paper = self._reserve(case_id, draft, numbers)

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Template as JinjaTemplate
 
 from app.core.documents.dictionary import dictionary
+from app.core.documents.glyphs import fonts_of
 from app.core.documents.lint import Part, docxtpl, inspect
 from app.core.documents.package import Member, read_package, read_template, write_package
 from app.core.documents.readback import check_part
@@ -51,6 +52,7 @@ class Template:
         compiled = {each.name: _compile(each) for each in parts}
         self._members: list[Member | _Compiled] = [compiled.get(each.name, each) for each in members]
         self._dynamic = any(each.dynamic for each in parts)
+        self.fonts = fonts_of(members)
         self._plan = Plan(self.use, dictionary())
         self._seen = False
 
