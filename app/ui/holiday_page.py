@@ -22,7 +22,8 @@ from app.core.actions.law import compare_year
 from app.core.errors import UserError
 from app.core.findings import Level
 from app.core.law.book import LawBook
-from app.core.law.edition import SetYear, lay_on
+from app.core.law.changes import SetYear
+from app.core.law.edition import lay_on
 from app.ui import look
 from app.ui.flow import FlowLayout
 from app.ui.plain_table import PlainTable

@@ -1,7 +1,8 @@
-"""Two small forms for changes of the law: a number from a day on, and the last day of a row."""
+"""The forms for changes of the law: a number from a day on, and the last day of a row."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -21,7 +22,8 @@ from app.core.errors import UserError
 from app.core.findings import Level
 from app.core.law.book import LawBook
 from app.core.law.catalogue import LOCAL_NUMBER, Entry, Line
-from app.core.law.edition import AddRow, Change, EndRow, Source, lay_on
+from app.core.law.changes import AddRow, Change, EndRow, Source
+from app.core.law.edition import lay_on
 from app.ui import look
 
 OWN = "另行填写依据"
@@ -38,15 +40,18 @@ def day_of(line: QLineEdit, where: str) -> date:
 
 
 class LawForm(QDialog):
-    """A form that tries the change on the law in force before it hands it on; a fault is told below, in words."""
+    """A form that tries what `change` reads on the law in force before it hands it on; a fault is told below, in words.
+
+    `change` raises UserError when what was filled in cannot be read.
+    """
 
     ready = Signal(object, str)  # the change and its reason
 
-    def __init__(self, parent: QWidget, title: str, law: LawBook) -> None:
+    def __init__(self, parent: QWidget, title: str, law: LawBook, change: Callable[[], Change]) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self._law = law
+        self._law, self._change = law, change
         self.lines: dict[str, QLineEdit] = {}
         self.form = QFormLayout()
         self.says = QLabel()
@@ -72,14 +77,10 @@ class LawForm(QDialog):
         self.lines[name] = each
         return each
 
-    def change(self) -> Change:
-        """What was filled in; UserError when it cannot be read."""
-        raise NotImplementedError
-
     def accept(self) -> None:
         """Hand the change on, or say what is wrong and where."""
         try:
-            change = self.change()
+            change = self._change()
             lay_on(self._law, change, NEXT)
             why = self.lines["理由"].text().strip()
             if not why:
@@ -93,27 +94,15 @@ class LawForm(QDialog):
         super().accept()
 
 
-class AddForm(LawForm):
-    """A number from a day on, with its source."""
+class SourcedForm(LawForm):
+    """A form that also asks for the source of what it enters, in a few words, and for the reason."""
 
-    def __init__(self, parent: QWidget, law: LawBook, entry: Entry, today: date) -> None:
-        local = entry.kind == LOCAL_NUMBER
-        super().__init__(parent, "填写本地数值" if local else "增加一行（自某日起）", law)
-        self._entry = entry
-        name = QLabel(f"{entry.name}{f'。{entry.about}' if entry.about else ''}")
-        name.setWordWrap(True)
-        self.form.addRow(name)
-        self.line("数值", f"单位：{entry.unit}")
-        self.line("自某日起", DAY, today.isoformat())
-        self.line("至某日止", "不填即一直有效")
-        self.closes = QCheckBox("原有的数值到前一日为止")
-        self.closes.setChecked(True)
-        self.closes.setVisible(bool(entry.lines))
-        self.form.addRow("", self.closes)
+    def ask_source(self, *, own_only: bool) -> None:
+        """Add the lines; with `own_only` no provision of the book is offered."""
         self.source = QComboBox()
         self.source.setAccessibleName("依据")
         self.source.addItem(OWN, "")
-        for each in sorted(law.provisions.values(), key=lambda one: (one.law, one.id)) if not local else ():
+        for each in sorted(self._law.provisions.values(), key=lambda one: (one.law, one.id)) if not own_only else ():
             self.source.addItem(f"{each.law}{each.article}", each.id)
         self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.form.addRow("依据：", self.source)
@@ -125,26 +114,10 @@ class AddForm(LawForm):
         self.line("大意", "一句话说明，可以不填")
         self.line("理由", "必填，写入日志")
         self.source.currentIndexChanged.connect(self._renew)
-        self.lines["数值"].setFocus()
         self._renew()
 
-    def change(self) -> AddRow:
-        """The row as filled in."""
-        start = day_of(self.lines["自某日起"], "自某日起")
-        end = day_of(self.lines["至某日止"], "至某日止") if self.lines["至某日止"].text().strip() else None
-        says = self.lines["大意"].text().strip()
-        return AddRow(self._entry.id, self._value(), start, end, self._cite(start), says, self.closes.isChecked())
-
-    def _value(self) -> int | date:
-        text = self.lines["数值"].text().strip()
-        rows = self._law.parameters.get(self._entry.id, ())
-        if rows and isinstance(rows[0].value, date):
-            return day_of(self.lines["数值"], "数值")
-        if not (text.isascii() and text.isdecimal()):
-            raise UserError("数值没有填写，或者不是整数", do="请只填整数，不写单位", where="数值")
-        return int(text)
-
-    def _cite(self, start: date) -> str | Source:
+    def cite(self, start: date) -> str | Source:
+        """The provision chosen, or the office's own; in force from `start` where no day was filled in."""
         if self.source.currentData():
             return str(self.source.currentData())
         since = day_of(self.lines["施行日期"], "施行日期") if self.lines["施行日期"].text().strip() else start
@@ -157,11 +130,53 @@ class AddForm(LawForm):
             each.setEnabled(own)
 
 
+def number_in(line: QLineEdit, where: str) -> int:
+    """The whole number a line holds; UserError when it is none."""
+    text = line.text().strip()
+    if not (text.isascii() and text.isdecimal()):
+        raise UserError("数值没有填写，或者不是整数", do="请只填整数，不写单位", where=where)
+    return int(text)
+
+
+class AddForm(SourcedForm):
+    """A number from a day on, with its source."""
+
+    def __init__(self, parent: QWidget, law: LawBook, entry: Entry, today: date) -> None:
+        local = entry.kind == LOCAL_NUMBER
+        super().__init__(parent, "填写本地数值" if local else "增加一行（自某日起）", law, self.change)
+        self._entry = entry
+        name = QLabel(f"{entry.name}{f'。{entry.about}' if entry.about else ''}")
+        name.setWordWrap(True)
+        self.form.addRow(name)
+        self.line("数值", f"单位：{entry.unit}")
+        self.line("自某日起", DAY, today.isoformat())
+        self.line("至某日止", "不填即一直有效")
+        self.closes = QCheckBox("原有的数值到前一日为止")
+        self.closes.setChecked(True)
+        self.closes.setVisible(bool(entry.lines))
+        self.form.addRow("", self.closes)
+        self.ask_source(own_only=local)
+        self.lines["数值"].setFocus()
+
+    def change(self) -> AddRow:
+        """The row as filled in."""
+        start = day_of(self.lines["自某日起"], "自某日起")
+        end = day_of(self.lines["至某日止"], "至某日止") if self.lines["至某日止"].text().strip() else None
+        says = self.lines["大意"].text().strip()
+        return AddRow(self._entry.id, self._value(), start, end, self.cite(start), says, self.closes.isChecked())
+
+    def _value(self) -> int | date:
+        rows = self._law.parameters.get(self._entry.id, ())
+        if rows and isinstance(rows[0].value, date):
+            return day_of(self.lines["数值"], "数值")
+        return number_in(self.lines["数值"], "数值")
+
+
 class EndForm(LawForm):
     """The last day of a row that has none."""
 
     def __init__(self, parent: QWidget, law: LawBook, entry: Entry, row: Line) -> None:
-        super().__init__(parent, "终止一行", law)
+        super().__init__(parent, "终止一行", law, self.change)
         self._entry, self._row = entry, row
         name = QLabel(
             f"{entry.name}：{row.value}（{row.start or '最早'}起）。终止以后没有数值的日子，程序答“不能判断”。"

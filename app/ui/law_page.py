@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.law.catalogue import LOCAL_NUMBER, NUMBER, Entry, Line
+from app.core.law.catalogue import LOCAL_NUMBER, NUMBER, TABLE_ROW, Entry, Line
 from app.ui import look
 from app.ui.flow import FlowLayout
 from app.ui.law_words import CERTAINTY
@@ -124,7 +124,7 @@ class LawPage(QWidget):
         parts += [f"大意：{line.says}"] if line is not None else ["本院没有填写。"] if entry is not None else []
         parts += [f"本院第 {line.change} 处修改。"] if line is not None and line.change else []
         self.says.setText("\n".join(parts))
-        number = entry is not None and entry.kind in (NUMBER, LOCAL_NUMBER)
+        number = entry is not None and entry.kind in (NUMBER, LOCAL_NUMBER, TABLE_ROW)
         local = entry is not None and entry.kind == LOCAL_NUMBER
         self.buttons["add"].setText("修改本地数值(&A)…" if local else TOOLS[0][1])
         self.buttons["add"].setEnabled(number)

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.actions.done import Done
 from app.core.jobs import Ticket
-from app.core.law.catalogue import Entry, Line
-from app.core.law.edition import Change
+from app.core.law.catalogue import TABLE_ROW, Entry, Line
+from app.core.law.changes import Change
 from app.core.store.rows import Resting
 from app.ui import talk
 from app.ui.job_bar import JobBar
 from app.ui.law_dialog import LawDialog, RestingDialog
 from app.ui.law_form import AddForm, EndForm, LawForm
+from app.ui.law_row_form import RowForm
 from app.ui.session import Session
 
 SAVE, UNDO, LOOK = "保存法律数据的修改", "撤销法律数据的修改", "查找受影响的结论"
@@ -67,7 +68,8 @@ class LawWork(QObject):
             self._look(entry.id, entry.name)
         elif tool == "add":
             law = law_in_force(self._session.reader)
-            self._fill(AddForm(self.dialog, law, entry, self._session.today()))
+            form = RowForm if entry.kind == TABLE_ROW else AddForm
+            self._fill(form(self.dialog, law, entry, self._session.today()))
         elif tool == "end" and line is not None:
             self._fill(EndForm(self.dialog, law_in_force(self._session.reader), entry, line))
 

@@ -14,7 +14,8 @@ from app.core.actions.law import law_in_force
 from app.core.law.book import shipped
 from app.ui.holiday_page import HolidayPage, read_days, write_days
 from app.ui.law_dialog import LawDialog
-from app.ui.law_form import AddForm, EndForm
+from app.ui.law_form import AddForm, EndForm, LawForm
+from app.ui.law_row_form import RowForm
 from app.ui.main_window import MainWindow
 from app.ui.session import Session
 from tests.ui.conftest import PATIENCE, Person
@@ -32,7 +33,7 @@ def dialog(window: MainWindow) -> LawDialog:
     return window.law.dialog
 
 
-def fill(form: AddForm, **words: str) -> None:
+def fill(form: LawForm, **words: str) -> None:
     """Write into the lines of a form."""
     for name, text in words.items():
         form.lines[name].setText(text)
@@ -78,7 +79,10 @@ def test_rows_stand_by_date_with_their_certainty(dialog: LawDialog) -> None:
     assert not page.buttons["undo"].isEnabled()
     page.rows.selectRow(0)
     assert not page.buttons["end"].isEnabled()
-    page.choose("A/ordinary/A2@2017-01-01")
+    page.choose("A/ordinary/A2")
+    assert page.buttons["add"].isEnabled()
+    assert page.buttons["end"].isEnabled()
+    page.choose("R16-6.1")
     assert not page.buttons["add"].isEnabled()
     assert page.buttons["affected"].isEnabled()
 
@@ -134,7 +138,7 @@ def test_a_number_is_entered_told_seen_and_taken_back(
 def test_what_rests_on_a_number_is_listed(
     imported: Path, window: MainWindow, dialog: LawDialog, settled: Wait, qtbot: QtBot
 ) -> None:
-    dialog.page.choose("A/ordinary/A2@2017-01-01")
+    dialog.page.choose("A/ordinary/A2")
     dialog.page.buttons["affected"].click()
     qtbot.waitUntil(lambda: window.law.resting is not None, timeout=PATIENCE)
     shown = window.law.resting
@@ -154,6 +158,38 @@ def test_a_row_is_ended(window: MainWindow, dialog: LawDialog, settled: Wait, se
     form.accept()
     settled()
     assert law_in_force(session.reader).parameters["life_minimum"][1].end == date(2027, 12, 31)
+
+
+def test_a_row_of_the_tables_gets_other_numbers_from_a_day_on(
+    imported: Path, window: MainWindow, dialog: LawDialog, settled: Wait, session: Session
+) -> None:
+    dialog.page.choose("A/ordinary/A2")
+    dialog.page.buttons["add"].click()
+    form = window.law.form
+    assert isinstance(form, RowForm)
+    assert (form.lines["起始时间"].text(), form.lines["悔改至多"].text()) == ("18", "9")
+    fill(form, 自某日起="2027-01-01", 依据名称="新规定", 条款="第六条", 理由="新规定施行")
+    for words, told in (
+        ({}, "没有改动任何数值"),
+        ({"起始时间": "二年"}, "不是整数"),
+        ({"起始时间": "500"}, "相差太大"),
+        ({"起始时间": "30"}, "会短于"),
+        ({"起始时间": "20", "自某日起": "2016-01-01"}, "没有可以接着改的数值"),
+    ):
+        fill(form, **words)
+        form.accept()
+        assert told in form.says.text(), words
+    fill(form, 自某日起="2027-01-01")
+    form.accept()
+    settled()
+    assert window.law.form is None
+    law = law_in_force(session.reader)
+    days = (date(2026, 12, 31), date(2027, 1, 1))
+    assert [law.row("A", "ordinary", day, 72).wait for day in days] == [18, 20]
+    dialog.page.choose("A/ordinary/A2")
+    shown = [[dialog.page.rows.item(row, column).text() for column in (1, 2, 5)] for row in range(2)]
+    assert shown == [["2017-01-01", "2026-12-31", "本院修改"], ["2027-01-01", "今后", "本院修改"]]
+    assert "起始 20" in dialog.page.rows.item(1, 0).text()
 
 
 def test_a_year_of_holidays_is_entered_and_compared(

@@ -10,7 +10,8 @@ from app.core.actions.done import Done
 from app.core.errors import UserError
 from app.core.law import holidays
 from app.core.law.book import LawBook, shipped
-from app.core.law.edition import Change, lay_on, lay_over, name_of, write_change
+from app.core.law.changes import Change, write_change
+from app.core.law.edition import lay_on, lay_over, name_of
 from app.core.law.holidays import Calendar
 from app.core.store.database import Rooms, Store
 from app.core.store.rows import Resting
@@ -72,7 +73,7 @@ def keys_of(law: LawBook, target: str) -> Collection[str]:
         cited = {each.key for group in law.parameters.values() for each in group if each.provision == target}
         cited |= {each.key for each in law.rows if target in each.cites.values()}
         return {target, *cited}
-    rows = {each.key for each in law.rows if each.key == target}
+    rows = {each.key for each in law.rows if target in (each.key, each.name)}
     return rows or law.keys_of_parameter(target)
 
 

@@ -80,6 +80,7 @@ class Row:
     """One row of the commutation tables A to D; months throughout.
 
     Table A and D rows carry `interval` and `caps` by merit; B and C rows `ranges` of the term after the change.
+    `change` is the office's change behind it, as in a parameter; `key` is what it is noted under when it is read.
     `exempt` is True when major merit lifts the waiting times, False when the text is silent, "interval" when in part.
     """
 
@@ -99,10 +100,16 @@ class Row:
     cites: Mapping[str, str]
     interval_floor: str
     says: str
+    change: int = 0
     key: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "key", f"{self.table}/{self.group}/{self.id}@{self.start}")
+        object.__setattr__(self, "key", f"{self.name}@{self.start}")
+
+    @property
+    def name(self) -> str:
+        """What all versions of the row have in common."""
+        return f"{self.table}/{self.group}/{self.id}"
 
     def holds(self, day: date) -> bool:
         """Whether the row is in force on a day."""

@@ -8,13 +8,10 @@ from datetime import date
 
 from app.core.law.book import TITLES, LawBook, Parameter, Row
 from app.core.law.edition import in_order
+from app.core.law.edition_rows import MERITS
 from app.core.law.local import LOCAL, Local, locals_of
 
 NUMBER, LOCAL_NUMBER, TABLE_ROW, PROVISION = "数值", "本地数值", "减刑表的行", "条文"
-MERITS = {
-    "repentance": "悔改", "merit": "立功", "repentance_merit": "悔改并立功", "major": "重大立功",
-    "repentance_major": "悔改并重大立功",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +86,27 @@ def _line(law: LawBook, row: Parameter) -> Line:
 
 
 def _rows(law: LawBook) -> Iterator[Entry]:
-    for each in law.rows:
-        cites = [law.provisions[cite] for cite in dict.fromkeys(each.cites.values())]
-        article = "、".join(f"{one.law}{one.article}" for one in cites)
-        line = Line(_amounts(each), each.start, each.end, article, cites[0].certainty, each.says)
-        yield Entry(each.key, TABLE_ROW, f"{each.id} 行：{each.says}", TITLES[law.origin[each.id]], (line,), "月")
+    for name in dict.fromkeys(each.name for each in law.rows):
+        versions = sorted((each for each in law.rows if each.name == name), key=lambda each: each.start)
+        last = versions[-1]
+        lines = tuple(_version(law, each) for each in versions)
+        yield Entry(name, TABLE_ROW, f"{last.id} 行：{last.says}", TITLES[law.origin[last.id]], lines, "月")
+
+
+def _version(law: LawBook, row: Row) -> Line:
+    cites = [law.provisions[cite] for cite in dict.fromkeys(row.cites.values())]
+    article = "、".join(f"{one.law}{one.article}" for one in cites)
+    # The least certain of what it rests on is how certain it is.
+    certainty = max((one.certainty for one in cites), key="VSMD".index)
+    return Line(_amounts(row), row.start, row.end, article, certainty, row.says, row.change)
 
 
 def _amounts(row: Row) -> str:
     """The numbers of a table row in words; months throughout."""
     parts = [f"起始 {row.wait}"] if row.wait is not None else []
     parts += [f"间隔 {row.interval}"] if row.interval is not None else []
+    parts += [f"从严一次最多 {row.absolute_cap}"] if row.absolute_cap is not None else []
+    parts += [f"减为有期徒刑不得少于 {row.floor}"] if row.floor is not None else []
     parts += [f"{MERITS[merit]}至多 {cap}" for merit, cap in row.caps.items()]
     parts += [f"{MERITS[merit]} {low}–{high}" for merit, (low, high) in row.ranges.items()]
     return f"{'，'.join(parts)}（月）"

@@ -14,74 +14,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from app.core.errors import UserError
 from app.core.law import edition_checks as checks
 from app.core.law.book import LawBook, Parameter, Provision
-from app.core.law.edition_checks import Number
+from app.core.law.changes import AddRow, AddVersion, Change, EndRow, SetYear, Source, read_change
+from app.core.law.edition_rows import end_version, lay_version
 from app.core.law.local import LOCAL, locals_of
 
 ONE_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A provision the office names itself; `read` says that they have its text before them."""
-
-    law: str
-    article: str
-    start: date
-    read: bool
-
-    @property
-    def certainty(self) -> str:
-        """S when the text was at hand, else M; the office's word is never V."""
-        return "S" if self.read else "M"
-
-
-@dataclass(frozen=True, slots=True)
-class AddRow:
-    """A number from a day on (to a day, or until further notice), by a provision in the book or one of the office's.
-
-    `closes` ends the row that holds on the day before it.
-    """
-
-    target: str
-    value: Number
-    start: date
-    end: date | None
-    cite: str | Source
-    says: str
-    closes: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class EndRow:
-    """The last day of a row that has none; `start` is the row's first day."""
-
-    target: str
-    start: date | None
-    last: date
-
-
-@dataclass(frozen=True, slots=True)
-class SetYear:
-    """The days of a whole year: weekdays off, weekends worked."""
-
-    year: int
-    off: frozenset[date]
-    work: frozenset[date]
-
-    @property
-    def target(self) -> str:
-        """What all changes of this year have in common."""
-        return str(self.year)
-
-
-Change = AddRow | EndRow | SetYear
 
 
 def lay_over(book: LawBook, changes: Iterable[tuple[int, str, Mapping[str, Any] | None]]) -> LawBook:
@@ -119,6 +63,8 @@ def lay_on(book: LawBook, change: Change, number: int) -> LawBook:
     match change:
         case AddRow():
             return _add(book, change, number)
+        case AddVersion():
+            return _add_version(book, change, number)
         case EndRow():
             return _end(book, change, number)
         case SetYear():
@@ -135,17 +81,7 @@ def _add(book: LawBook, change: AddRow, number: int) -> LawBook:
         raise UserError("法律数据里没有这一项数值", do="请从左边的列表里选择")
     checks.check_value(change.value, rows, local)
     checks.check_span(change.start, change.end)
-    provisions = dict(book.provisions)
-    if isinstance(change.cite, Source):
-        cite = f"OFFICE-{number}"
-        checks.check_source(change.cite.law, change.cite.article, change.cite.start)
-        provisions[cite] = Provision(
-            cite, change.cite.law, change.cite.article, change.cite.start, None, change.cite.certainty,
-            change.says or (local.says if local else rows[-1].says), office=True,
-        )  # fmt: skip
-    else:
-        cite = change.cite
-    checks.check_citation(provisions.get(cite), change.start)
+    provisions, cite = _cited(book, change, number, local.says if local else rows[-1].says)
     unit, says = (rows[-1].unit, change.says or rows[-1].says) if rows else ("", change.says)
     if local is not None:
         unit, says = local.unit, change.says or local.says
@@ -157,6 +93,31 @@ def _add(book: LawBook, change: AddRow, number: int) -> LawBook:
     return replace(book, provisions=provisions, parameters={**book.parameters, change.target: group}, origin=origin)
 
 
+def _cited(book: LawBook, change: AddRow | AddVersion, number: int, says: str) -> tuple[dict[str, Provision], str]:
+    """The provisions with the office's own, where it names one, and the id of the one relied on."""
+    provisions, source = dict(book.provisions), change.cite
+    if isinstance(source, Source):
+        cite = f"OFFICE-{number}"
+        checks.check_source(source.law, source.article, source.start)
+        provisions[cite] = Provision(
+            cite, source.law, source.article, source.start, None, source.certainty, change.says or says, office=True
+        )
+    else:
+        cite = source
+    checks.check_citation(provisions.get(cite), change.start)
+    return provisions, cite
+
+
+def _add_version(book: LawBook, change: AddVersion, number: int) -> LawBook:
+    known = [each for each in book.rows if each.name == change.target]
+    if not known:
+        raise UserError("法律数据里没有这一行", do="请从左边的列表里选择")
+    checks.check_span(change.start, None)
+    provisions, cite = _cited(book, change, number, known[-1].says)
+    changed = lay_version(book, change.target, change.numbers, change.start, cite, change.says, number)
+    return replace(changed, provisions=provisions)
+
+
 def _closed(row: Parameter, change: AddRow, number: int) -> Parameter:
     """A row that the new one takes over from, ended the day before."""
     open_before = row.end is None and (row.start is None or row.start < change.start)
@@ -164,6 +125,8 @@ def _closed(row: Parameter, change: AddRow, number: int) -> Parameter:
 
 
 def _end(book: LawBook, change: EndRow, number: int) -> LawBook:
+    if any(each.name == change.target for each in book.rows):
+        return end_version(book, change.target, change.start, change.last, number)
     rows = book.parameters.get(change.target, ())
     row = next((each for each in rows if each.start == change.start), None)
     if row is None:
@@ -180,77 +143,12 @@ def in_order(rows: Iterable[Parameter]) -> tuple[Parameter, ...]:
 
 
 def name_of(book: LawBook, target: str) -> str:
-    """What people call a number: its local name, or what it says, or the year."""
+    """What people call a number: its local name, or what it or the row says, or the year."""
     local = locals_of(book).get(target)
     if local is not None:
         return local.name
+    row = next((each for each in book.rows if each.name == target), None)
+    if row is not None:
+        return f"{row.id} 行：{row.says}"
     rows = in_order(book.parameters.get(target, ()))
     return rows[-1].says if rows else f"{target}年节假日" if target.isdigit() else target
-
-
-def write_change(change: Change) -> tuple[str, dict[str, Any]]:
-    """Its kind and its content in plain JSON values."""
-    match change:
-        case AddRow():
-            source = change.cite
-            cite: str | dict[str, Any] = (
-                source
-                if isinstance(source, str)
-                else {
-                    "law": source.law,
-                    "article": source.article,
-                    "from": source.start.isoformat(),
-                    "read": source.read,
-                }
-            )
-            value = change.value if isinstance(change.value, int) else change.value.isoformat()
-            return "add", {
-                "target": change.target, "value": value, "from": change.start.isoformat(),
-                "to": change.end and change.end.isoformat(), "cite": cite, "says": change.says,
-                "closes": change.closes,
-            }  # fmt: skip
-        case EndRow():
-            first = change.start and change.start.isoformat()
-            return "end", {"target": change.target, "from": first, "last": change.last.isoformat()}
-        case SetYear():
-            off, work = ([each.isoformat() for each in sorted(days)] for days in (change.off, change.work))
-            return "year", {"target": change.target, "off": off, "work": work}
-
-
-def read_change(kind: str, content: Mapping[str, Any] | None) -> Change:
-    """What `write_change` wrote; ValueError for anything else."""
-    if content is None:
-        raise ValueError("unreadable")
-    try:
-        match kind:
-            case "add":
-                return _read_add(content)
-            case "end":
-                return EndRow(str(content["target"]), _day(content["from"]), date.fromisoformat(content["last"]))
-            case "year":
-                off, work = (frozenset(map(date.fromisoformat, content[each])) for each in ("off", "work"))
-                return SetYear(int(content["target"]), off, work)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"not a change: {error}") from error
-    raise ValueError(f"no such change: {kind}")
-
-
-def _read_add(content: Mapping[str, Any]) -> AddRow:
-    cite, value = content["cite"], content["value"]
-    source: str | Source = cite
-    if not isinstance(cite, str):
-        first = date.fromisoformat(cite["from"])
-        source = Source(str(cite["law"]), str(cite["article"]), first, cite["read"] is True)
-    return AddRow(
-        str(content["target"]),
-        value if isinstance(value, int) else date.fromisoformat(value),
-        date.fromisoformat(content["from"]),
-        _day(content["to"]),
-        source,
-        str(content["says"]),
-        content["closes"] is True,
-    )
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

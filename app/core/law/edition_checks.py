@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from app.core.errors import UserError
-from app.core.law.book import Parameter, Provision
+from app.core.law.book import Parameter, Provision, Row
 from app.core.law.holidays import SATURDAY
 from app.core.law.local import Local
 
@@ -30,9 +30,12 @@ def check_value(value: Number, rows: Sequence[Parameter], local: Local | None) -
             words = f"{local.least} 到 {local.most} {local.unit}之间"
             raise UserError(f"{value} {local.unit}不在合理范围内", do=f"请填 {words}的整数", where=where)
         return
-    known = [int(each.value) for each in rows]
+    check_size(value, [int(each.value) for each in rows], rows[0].unit, where)
+
+
+def check_size(value: int, known: Sequence[int], unit: str, where: str) -> None:
+    """About the size of what stands there already."""
     if value <= 0 or value > max(known) * FAR or value * FAR < min(known):
-        unit = rows[0].unit
         raise UserError(
             f"{value} {unit}与原有的数值（{'、'.join(map(str, known))} {unit}）相差太大",
             do="请核对数值和单位",
@@ -84,7 +87,7 @@ def check_overlap(added: Parameter, others: Iterable[Parameter]) -> None:
             )
 
 
-def check_end(row: Parameter, last: date) -> None:
+def check_end(row: Parameter | Row, last: date) -> None:
     """Only a row without a last day is ended, and not before it began."""
     _check_day(last, "最后一日")
     if row.end is not None:

@@ -17,7 +17,7 @@ from app.core.errors import UserError
 from app.core.findings import Conclusion
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
-from app.core.law.edition import AddRow, EndRow, SetYear, Source
+from app.core.law.changes import AddRow, EndRow, SetYear, Source
 from app.core.law.holidays import second_source
 from app.core.store.database import Store
 from tests.core.workbooks import PROPOSAL, write_book

@@ -22,6 +22,7 @@ ALLOWED = {
     ("reduction/batch_book.py", 20): "rows shown as evidence with every cell",
     ("reduction/batch_book.py", 500): "rows shown as evidence at all",
     ("reduction/batch_review.py", 20): "characters of a finding's key",
+    ("reduction/deductions.py", 100): "per cent",
     ("reduction/spending.py", 100): "per cent",
     ("events.py", 12): "days of one kind told one by one",
     ("places.py", 50_000): "places kept in mind",

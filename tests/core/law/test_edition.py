@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 import app.core.checks
 from app.core.errors import UserError
 from app.core.law.book import LawBook, LawGap, lack, shipped
-from app.core.law.edition import AddRow, EndRow, SetYear, Source, in_order, lay_on, lay_over, read_change, write_change
+from app.core.law.changes import AddRow, AddVersion, EndRow, SetYear, Source, read_change, write_change
+from app.core.law.edition import in_order, lay_on, lay_over
+from app.core.law.edition_rows import numbers_of, words_of
 from app.core.law.holidays import year_key
 from app.core.law.local import locals_of
 
@@ -147,6 +149,73 @@ def test_days_of_a_year_are_checked(off: list[str], work: list[str], where: str,
     assert fault.value.where == where
 
 
+VERSION = {"target": "A/strict/A4", "numbers": {"wait": 30}, "from": "2027-01-01", "cite": OFFICE, "says": ""}
+
+
+def test_a_row_of_the_tables_gets_a_version_from_a_day_on() -> None:
+    law = put(
+        LAW, VERSION, VERSION | {"numbers": {"cap major": 10, "absolute_cap": 10}, "from": "2028-01-01"}, kind="version"
+    )
+    assert law.refused == ()
+    assert law.edition == f"{LAW.edition}+本院修改2处"
+    days = [date(2026, 12, 31), LATER, date(2027, 12, 31), date(2028, 1, 1)]
+    rows = [law.row("A", "strict", day, 60) for day in days]
+    assert [each.wait for each in rows] == [24, 30, 30, 30]
+    assert [each.caps["major"] for each in rows] == [12, 12, 12, 10]
+    assert [each.change for each in rows] == [1, 2, 2, 2]
+    assert (rows[1].cites["wait"], rows[1].cites["cap"]) == ("OFFICE-1", "R16-7.1")
+    assert (rows[3].cites["wait"], rows[3].cites["cap"]) == ("OFFICE-1", "OFFICE-2")
+    assert law.provisions["OFFICE-2"].certainty == "M"
+    assert len({each.key for each in law.rows}) == len(law.rows)
+
+
+@pytest.mark.parametrize(
+    ("changed", "where", "words"),
+    [
+        ({"numbers": {"wait": 24}}, "起始时间", "没有改动"),
+        ({"numbers": {"wait": 500}}, "起始时间", "相差太大"),
+        ({"numbers": {"wait": 17}}, "起始时间", "会短于"),
+        ({"numbers": {"interval": 6}}, "间隔时间", "会短于"),
+        ({"numbers": {"cap repentance": 10, "cap merit": 10}}, "悔改至多", "会高于"),
+        ({"numbers": {"cap repentance": 13}}, "悔改并立功至多", "不能低于"),
+        ({"numbers": {"phantom": 3}}, "", "没有“phantom”这项数值"),
+        ({"from": "2017-01-01", "cite": "R16-7.1"}, "自某日起", "没有可以接着改的数值"),
+        ({"from": "2027-01-01", "cite": "CL-9999"}, "依据", "不在法律数据里"),
+        ({"target": "A/strict/A99"}, "", "没有这一行"),
+        ({"target": "A/ordinary/A2", "numbers": {"wait": 30}}, "起始时间", "会短于"),
+        ({"target": "A/ordinary/A2", "numbers": {"cap major": 8}}, "重大立功至多", "不能低于"),
+        ({"target": "B/strict/B2", "numbers": {"low merit": 265}}, "立功最短", "最短长于最长"),
+        (
+            {"target": "B/strict/B2", "numbers": {"low repentance_major": 260, "high repentance_major": 264}},
+            "悔改并重大立功最短",
+            "不能长于",
+        ),
+    ],
+)
+def test_a_version_is_checked(changed: dict[str, Any], where: str, words: str) -> None:
+    with pytest.raises(UserError, match=words) as fault:
+        lay_on(LAW, read_change("version", VERSION | changed), 1)
+    assert fault.value.where == where
+
+
+def test_every_row_can_be_changed_and_ended() -> None:
+    for row in LAW.rows:
+        if row.end is not None:
+            continue
+        numbers = numbers_of(row)
+        assert all(words_of(name) for name in numbers)
+        name = "wait" if "wait" in numbers and row.group != "ordinary" else "cap repentance"
+        less = {name: numbers[name] + 1} if name == "wait" else {"cap repentance": numbers.get(name, 264) - 1}
+        if name in numbers:
+            change = AddVersion(row.name, less, LATER, Source("某规定", "第一条", LATER, False), "")
+            if row.group != "ordinary":
+                law = lay_on(LAW, change, 1)
+                assert numbers_of(law.row(row.table, row.group, LATER, row.band[0]))[name] == less[name]
+        ended = lay_on(LAW, EndRow(row.name, row.start, date(2027, 12, 31)), 1)
+        with pytest.raises(LawGap):
+            ended.row(row.table, row.group, date(2028, 1, 1), row.band[0])
+
+
 @given(st.lists(ROWS, max_size=6))
 def test_no_list_of_changes_gives_a_day_two_numbers(changes: list[AddRow]) -> None:
     law = lay_over(LAW, [(number, *write_change(each)) for number, each in enumerate(changes, 1)])
@@ -163,7 +232,13 @@ def test_a_change_is_read_back_as_it_was_written(change: AddRow | EndRow) -> Non
     assert read_change(*write_change(change)) == change
 
 
-@pytest.mark.parametrize("kind", ["add", "end", "year", "other"])
+@pytest.mark.parametrize("cite", ["R16-7.1", Source("某规定", "第一条", LATER, True)])
+def test_a_version_is_read_back_as_it_was_written(cite: str | Source) -> None:
+    change = AddVersion("A/strict/A4", {"wait": 30, "cap major": 10}, LATER, cite, "大意")
+    assert read_change(*write_change(change)) == change
+
+
+@pytest.mark.parametrize("kind", ["add", "version", "end", "year", "other"])
 @pytest.mark.parametrize("content", [{}, {"target": 1, "cite": 3, "value": 1}, {"target": "x", "off": 3, "work": []}])
 def test_what_is_no_change_is_not_read(kind: str, content: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="change"):

@@ -11,7 +11,7 @@ from app.core.checks.reduction.book import RULES, commutation
 from app.core.checks.reduction.case import ReductionCase, Stage
 from app.core.checks.reduction.classes import readings
 from app.core.checks.reduction.measure import over
-from app.core.checks.reduction.paying import LAWFUL_ENDS, NONE_WORDS, Sure, row_refusal
+from app.core.checks.reduction.paying import LAWFUL_ENDS, NONE_WORDS, Sure, property_settled, row_refusal
 from app.core.checks.reduction.timing import OPINION, filing
 from app.core.checks.reduction.told import REMARKS, clauses, need_remarks, said
 from app.core.checks.why import Missing, Why
@@ -19,7 +19,7 @@ from app.core.findings import Verdict
 from app.core.law.book import Parameter, Row
 from app.core.law.offences import shipped as offence_list
 from app.core.records import Record
-from app.core.values import Term
+from app.core.values import Money, Term
 
 TAKEN = r"扣减|扣除|减扣|少减|从严|压减|扣[一二三四五六\d]+个?月"
 TWICE = re.compile(r"各扣|分别扣|分别从严|均扣|都扣|双重|两次扣|重复扣|各自扣|分别[^,，。；;]{0,4}扣")
@@ -41,12 +41,15 @@ def local_practice(case: ReductionCase, why: Why) -> Verdict:
     rows = [each.row for each in readings(case)]
     least = asked_for(case, rows, day)
     each_gives = case.law.local("local_months_per_commendation", day)
-    if each_gives is None and not any(least):
+    minus = _discount(case, why, day)
+    if each_gives is None and not any(least) and not minus:
         return why.not_applicable("本地没有设定表扬次数与幅度的标准（law/local.toml 未填）")
     why.see(case.proposal, "commendations", "proposed")
     count = case.proposal["commendations"]
     if not isinstance(count, int):
-        raise Missing("表扬次数")
+        if each_gives is not None or any(least):
+            raise Missing("表扬次数")
+        count = 0
     for each in [*least, each_gives]:
         if each is not None:
             why.cite(each.provision)
@@ -54,12 +57,49 @@ def local_practice(case: ReductionCase, why: Why) -> Verdict:
     if short and len(short) == len(rows):
         why.step(f"表扬{count}次，本地要求{min(int(each.value) for each in short)}次")
         return why.hint(f"表扬{count}次，没有达到本地标准，请核对")
-    if each_gives is not None and not rows[0].ranges:
-        most = int(each_gives.value) * count
+    if rows[0].ranges or (each_gives is None and not minus):
+        return why.lawful("符合本地标准")
+    if each_gives is not None:
+        most, told = int(each_gives.value) * count, f"本地标准按表扬{count}次计算"
         why.step(f"表扬{count}次，每次{each_gives.value}个月，本地最多{Term.of_months(most)}；提请{case.amount}")
-        if over(case.amount, most):
-            return why.hint(f"提请减去{case.amount}，超过本地标准按表扬{count}次计算的{Term.of_months(most)}，请核对")
+    else:
+        most, told = max(each.caps[case.merit] for each in rows), "法定上限按本地标准扣减以后"
+        why.step(f"法定上限{Term.of_months(most)}；提请{case.amount}")
+    if minus:
+        why.step(f"扣减{Term.of_months(minus)}以后为{Term.of_months(max(most - minus, 0))}")
+    most = max(most - minus, 0)
+    if over(case.amount, most):
+        return why.hint(f"提请减去{case.amount}，超过{told}的{Term.of_months(most)}，请核对")
     return why.lawful("符合本地标准")
+
+
+PERCENT = 100
+TIERS = ("first", "second", "third")
+
+
+def _discount(case: ReductionCase, why: Why, day: date) -> int:
+    """Months the province takes off for what the judgment ordered and is not paid; 0 where it sets or finds nothing.
+
+    Nobody loses anything for what lawfully stays unpaid.
+    """
+    tiers: list[tuple[int, Parameter]] = []
+    for each in TIERS:
+        rate, minus = (case.law.local(f"property_{name}_{each}", day) for name in ("rate", "minus"))
+        if rate is not None and minus is not None:
+            tiers.append((int(rate.value), minus))
+    due, paid = case.proposal["amount_due"], case.proposal["amount_paid"]
+    if not tiers or not isinstance(due, Money) or not isinstance(paid, Money) or due.fen <= 0:
+        return 0
+    ends = {text_of(each, "enforcement") for each in case.property_rows.records}
+    if property_settled(case) or (ends and ends <= set(LAWFUL_ENDS)):
+        return 0
+    for below, months in sorted(tiers, key=lambda each: each[0]):
+        if paid.fen * PERCENT < due.fen * below:
+            why.see(case.proposal, "amount_due", "amount_paid", "property_status")
+            why.cite(months.provision)
+            why.step(f"应缴{due}、已缴{paid}，履行比例不到{below}%，本地扣减{months.value}个月；确无履行能力的不应扣减")
+            return int(months.value)
+    return 0
 
 
 def asked_for(case: ReductionCase, rows: Sequence[Row], day: date) -> list[Parameter | None]:
