@@ -26,7 +26,7 @@ from app.ui import look
 MONTHS_WATCHED = 3  # what the day stands at first
 
 
-class _Asking(QDialog):
+class WordsForm(QDialog):
     """A form with a line that says what is still lacking."""
 
     def __init__(self, parent: QWidget | None, title: str, head: str) -> None:
@@ -69,7 +69,7 @@ class _Asking(QDialog):
         self.agree.setEnabled(not lacks)
 
 
-class DecisionDialog(_Asking):
+class DecisionDialog(WordsForm):
     """Asks for what a move needs; `agreed` tells the sentence, the code of a reason ("" for none) and the day."""
 
     agreed = Signal(str, str, object)  # why, code, a date or None
@@ -115,7 +115,7 @@ class DecisionDialog(_Asking):
         self.agreed.emit(said, code, day)
 
 
-class CheckDialog(_Asking):
+class CheckDialog(WordsForm):
     """Asks the second person; `agreed` tells whether they agree, their words and their name."""
 
     agreed = Signal(bool, str, str)

@@ -27,6 +27,7 @@ from app.core.documents.context import Office
 from app.core.documents.kinds import DocumentKind, Rests
 from app.core.findings import Level
 from app.ui import look, talk
+from app.ui.finding_choice import FindingChoice
 from app.ui.office_form import HINT, OfficeForm
 from app.ui.tabs import REDUCTION
 
@@ -42,6 +43,7 @@ class Wish:
     kinds: Sequence[str]
     folder: Path
     office: Office
+    keys: frozenset[str] | None = None  # the findings it is to rest on, None: those that ask for it
 
 
 class IssueDialog(QDialog):
@@ -71,6 +73,8 @@ class IssueDialog(QDialog):
         self.all_shown = QRadioButton(f"列表中的全部 {len(shown)} 件(&A)")
         self.folder = QLineEdit(str(folder))
         self.form = OfficeForm(office)
+        self.choice = FindingChoice()
+        self.choice.changed.connect(self._choose)
         self.buttons = QDialogButtonBox()
         self._says = QLabel()
         self.warning = QLabel()
@@ -87,8 +91,9 @@ class IssueDialog(QDialog):
     def wish(self) -> Wish:
         """What is asked for as things stand."""
         chosen = [kind for kind, box in self.kinds.items() if box.isChecked()]
-        cases = self._selected if self.only_selected.isChecked() else self._shown
-        return Wish(cases, chosen, Path(self.folder.text().strip()), self.form.office())
+        keys = self.choice.keys()
+        cases = self._cases() if keys is None else [self.choice.case]
+        return Wish(cases, chosen, Path(self.folder.text().strip()), self.form.office(), keys)
 
     def tick_asked(self) -> None:
         """Tick the kinds that the cases ask for, and say of how many they are."""
@@ -121,16 +126,29 @@ class IssueDialog(QDialog):
 
     def _counts(self) -> Counter[str]:
         """Of how many of the chosen cases the findings ask for each kind."""
-        cases = self._selected if self.only_selected.isChecked() else self._shown
-        return Counter(each for case in cases for each in self._asked.get(case, ()))
+        return Counter(each for case in self._cases() for each in self._asked.get(case, ()))
+
+    def _choose(self) -> None:
+        """Findings are chosen of one case, which is then the case."""
+        if self.choice.keys() is not None:
+            self.only_selected.setChecked(True)
+        self._renew()
+
+    def _cases(self) -> Sequence[int]:
+        return self._selected if self.only_selected.isChecked() else self._shown
 
     def _renew(self) -> None:
+        for button in (self.only_selected, self.all_shown):
+            button.setEnabled(self.choice.keys() is None and (button is self.all_shown or bool(self._selected)))
         wish, counts = self.wish(), self._counts()
         whole = [each for each in wish.kinds if self._of_every_case(self._kinds[each])]
         count = len(wish.case_ids) * len(whole) + sum(counts[each] for each in wish.kinds if each not in whole)
         about = "" if len(whole) == len(wish.kinds) else "约 "
+        if wish.keys is not None:
+            about, count = "约 ", len(wish.kinds)
         self._agree.setText(f"生成{about or ' '}{count} 份文书(&G)")
         lacking = "请至少选一种文书。" if not wish.kinds else "请选择文件夹。" if not self.folder.text().strip() else ""
+        lacking = lacking or ("" if wish.keys is None or wish.keys else "请至少勾选一条线索。")
         self._says.setText(lacking)
         self._agree.setEnabled(count > 0 and not lacking)
 
@@ -148,6 +166,7 @@ class IssueDialog(QDialog):
         inside = QVBoxLayout(cases)
         inside.addWidget(self.only_selected)
         inside.addWidget(self.all_shown)
+        inside.addWidget(self.choice, 4)
         inside.addStretch(1)
         row = QHBoxLayout(place)
         other = QPushButton("选择(&F)…")

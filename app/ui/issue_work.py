@@ -88,6 +88,8 @@ class IssueWork(Work):
         office, desk = read_office(self.session.reader), self.tab.desk.id
         self.dialog = IssueDialog(self.tab.window(), desk, kinds(desk), selected, shown, folder, office, asked)
         self.dialog.warn(rare)
+        if current := (selected[0] if len(selected) == 1 else 0):
+            self.dialog.choice.offer(current, self.session.reader.casebook.findings(current))
         self.dialog.wished.connect(self.issue)
         self.dialog.open()
 
@@ -104,7 +106,7 @@ class IssueWork(Work):
             from app.core.actions.order import Order
 
             order = Order(wish.folder, wish.office, day, now, who)
-            return issue(store, wish.case_ids, wish.kinds, order, ticket=ticket)
+            return issue(store, wish.case_ids, wish.kinds, order, ticket=ticket, keys=wish.keys)
 
         self.write(MAKING, work, lambda done: self._issued(done, wish.folder))
 

@@ -23,6 +23,7 @@ from app.ui.settings_dialog import SettingsDialog
 from app.ui.tabs import DESKS
 
 if TYPE_CHECKING:
+    from app.ui.matters_work import MattersWork
     from app.ui.template_work import TemplateWork
 
 LONGEST_WAIT = 5000  # milliseconds granted to jobs when the window closes
@@ -81,6 +82,24 @@ class MainWindow(QMainWindow):
     def _show_templates(self) -> None:
         self.templates.open()
 
+    @cached_property
+    def matters(self) -> MattersWork:
+        """What is pending on all desks, loaded when it is first asked for."""
+        from app.ui.matters_work import MattersWork
+
+        work = MattersWork(self, self._session, self.bar)
+        work.case_wanted.connect(self._show_case)
+        work.changed.connect(lambda _done: [tab.refresh_case() for tab in self.desks.values()])
+        return work
+
+    def _show_matters(self) -> None:
+        self.matters.open()
+
+    def _show_case(self, desk: str, case_id: int) -> None:
+        """Turn to a case, if the list shows it."""
+        self.tabs.setCurrentWidget(self.desks[desk])
+        self.desks[desk].table.go_to(case_id)
+
     def show_settings(self) -> None:
         """Open the settings; what was changed is worn at once."""
         dialog = SettingsDialog(self, self._session, self.bar)
@@ -135,6 +154,7 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 0, 0, 0)
         for text, name, slot in (
+            ("待办(&U)", "待办期限、文书办理情况和检察建议台账", self._show_matters),
             ("法律依据(&G)", "法律依据", self.law.open),
             ("模板(&Z)", "模板和文号", self._show_templates),
             ("设置(&S)", "设置", self.show_settings),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.core.actions.done import Done
 from app.core.actions.settings import read_office, write_office
 from app.core.documents.context import Office
+from app.core.findings import Level
 from app.core.jobs import Ticket
 from app.core.settings import Theme
 from app.ui import look, talk
@@ -28,6 +30,7 @@ from app.ui.office_form import HINT, OfficeForm
 from app.ui.session import Session
 
 MAPPING_FILE = "列的对应关系.json"
+LEVEL_HINT = "勾选的，属实、排除要由另一位同志复核；没有复核属实的，不能据以制发文书，也不能办结。"
 SIZES = {"小": 9, "标准": 11, "较大": 13, "大": 15, "特大": 18, "最大": 22}
 
 
@@ -64,6 +67,10 @@ class SettingsDialog(QDialog):
         self.size_box.setCurrentIndex(nearest)
         self.theme_box.setCurrentIndex(self.theme_box.findData(session.settings.theme.value))
         self.form = OfficeForm(read_office(session.reader))
+        chosen = session.reader.lives.levels()
+        self.levels = {level: QCheckBox(level.value) for level in Level}
+        for level, box in self.levels.items():
+            box.setChecked(level in chosen)
         self._lay_out()
 
     def accept(self) -> None:
@@ -75,7 +82,25 @@ class SettingsDialog(QDialog):
         look.wear(QApplication.instance(), settings.theme, settings.font_size)
         self.dressed.emit()
         keep_office(self._session, self._bar, self.form.office())
+        self._keep_levels()
         super().accept()
+
+    def _keep_levels(self) -> None:
+        """Keep the levels that need a second person when they changed."""
+        session = self._session
+        levels = {level for level, box in self.levels.items() if box.isChecked()}
+        if levels == session.reader.lives.levels():
+            return
+        now, who = session.now(), self.form.office().handler or session.who()
+
+        def work(*, ticket: Ticket) -> Done:
+            from app.core.actions.decide import choose_levels
+
+            ticket.step(0)
+            return choose_levels(session.store, levels, now=now, who=who)
+
+        bar = self._bar
+        bar.watch(session.jobs.write("保存复核范围", work), lambda done: bar.tell(done.says), quiet=True)
 
     def save_mappings(self) -> None:
         """Write what the program remembers of columns into a file."""
@@ -118,6 +143,19 @@ class SettingsDialog(QDialog):
         row.addStretch(1)
         return box
 
+    def _level_box(self) -> QGroupBox:
+        box = QGroupBox("需要第二人复核的线索")
+        inside = QVBoxLayout(box)
+        row = QHBoxLayout()
+        for each in self.levels.values():
+            row.addWidget(each)
+        row.addStretch(1)
+        inside.addLayout(row)
+        hint = QLabel(LEVEL_HINT)
+        hint.setWordWrap(True)
+        inside.addWidget(hint)
+        return box
+
     def _lay_out(self) -> None:
         looks, office = QGroupBox("显示"), QGroupBox("本院信息（印在文书上）")
         form = QFormLayout(looks)
@@ -135,6 +173,6 @@ class SettingsDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         rows = QVBoxLayout(self)
-        for each in (looks, office, self._mapping_box(), buttons):
+        for each in (looks, office, self._level_box(), self._mapping_box(), buttons):
             rows.addWidget(each)
         self.setMinimumWidth(look.letters(self, 30))

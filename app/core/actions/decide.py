@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from app.core.actions.done import Done
-from app.core.findings import State
+from app.core.documents.kinds import kinds
+from app.core.findings import Level, State
 from app.core.store.database import Store
 
 CHANGED = frozenset({"findings"})
@@ -41,8 +42,16 @@ def check(store: Store, key: str, *, agrees: bool, why: str, who: str, now: str)
 
 def undo(store: Store, key: str, *, who: str, now: str) -> Done:
     """Take a person's last step on a finding back."""
-    state = store.lives.undo(key, who=who, now=now)
+    sending = [each.id for each in kinds() if each.outgoing]
+    state = store.lives.undo(key, who=who, now=now, sending=sending)
     return Done(f"已撤销上一步，现在是{state}", CHANGED, state)
+
+
+def choose_levels(store: Store, levels: Collection[Level], *, now: str, who: str) -> Done:
+    """Choose the levels whose findings need a second person's word before a document goes out or they are closed."""
+    store.lives.set_levels(levels, now=now, who=who)
+    names = "、".join(each for each in Level if each in levels)
+    return Done(f"需要第二人复核的线索：{names or '没有'}", frozenset({"settings", "findings"}))
 
 
 def answer(store: Store, questions: Sequence[int], note: str, *, who: str, now: str) -> Done:

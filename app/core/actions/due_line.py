@@ -17,7 +17,7 @@ WORKBOOK = "待办期限.xlsx"
 WEAK, OWN = frozenset("MD"), "LOCAL"  # certainties that are not enough; the provision of the office's own practice
 COLUMNS = {
     "情况": 11,
-    "还有（日）": 8,
+    "还有": 9,
     "期限届满": 12,
     "要办的事": 26,
     "由谁办": 8,
@@ -57,7 +57,7 @@ class DueLine:
     def texts(self) -> tuple[str, ...]:
         """The line as `COLUMNS` name its parts."""
         whose = "本院" if self.ours else "对方"
-        left = str(self.left) if self.left >= 0 else f"逾期 {-self.left}"
+        left = f"{self.left} 日" if self.left >= 0 else f"逾期 {-self.left} 日"
         found = (str(self.urgency), left, self.last.isoformat(), self.what, whose, self.who, self.about)
         return (*found, self.begins, self.length, self.basis, self.note)
 

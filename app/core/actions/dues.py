@@ -20,7 +20,7 @@ from app.core.life import SERVED, Stage
 from app.core.records import Record
 from app.core.sentence.dues import Due, due
 from app.core.store.database import Rooms
-from app.core.store.rows import CaseRow, StoredFinding
+from app.core.store.rows import CaseRow, PaperState, StoredFinding
 
 WATCHED = "持续关注到期"
 LOOK_BACK = "look_back"
@@ -42,15 +42,17 @@ class _Asked:
             self.by_case[each.paper.case_id or 0].add(each.paper.kind)
 
 
-def dues(store: Rooms, day: date, *, ticket: Ticket, desk: str = "") -> list[DueLine]:
-    """Everything that has a last day, the most pressing first; of one desk, or of all."""
-    asked = _Asked(store, day, law_in_force(store), paper_lines(store, ticket=ticket))
+def dues(store: Rooms, day: date, papers: Sequence[PaperLine] | None = None, *, ticket: Ticket) -> list[DueLine]:
+    """Everything that has a last day, the most pressing first; `papers` are all documents, if they are at hand."""
+    if papers is None:
+        papers = paper_lines(store, ticket=ticket)
+    made = [each for each in papers if each.paper.state is PaperState.ISSUED]
+    asked = _Asked(store, day, law_in_force(store), made)
     lines: list[DueLine] = []
     for place, search in enumerate((_of_papers, _of_proposals, _of_mail, _watched, _put_right)):
         ticket.step(place, 5, "清点期限")
         lines += search(asked)
-    wanted = [each for each in lines if desk in ("", each.desk)]
-    return sorted(wanted, key=lambda each: (each.last, each.what, each.who, each.about))
+    return sorted(lines, key=lambda each: (each.last, each.what, each.who, each.about))
 
 
 def reply_due(line: PaperLine, law: LawBook) -> Due | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.paper_list import fates, paper_lines
 from app.core.files import write_whole
 from app.core.findings import CaseReview
 from app.core.jobs import Ticket
@@ -22,5 +23,6 @@ def export_ledger(store: Rooms, desk: str, path: Path, *, ticket: Ticket) -> Don
         review = store.casebook.review_of(case_id)
         if review is not None:
             reviews.append(review)
-    write_whole(path, ledger(findings, reviews, store.endings.of_desk(desk)))
+    told = fates(paper_lines(store, ticket=ticket))
+    write_whole(path, ledger(findings, reviews, store.endings.of_desk(desk), told))
     return Done(f"台账已保存：{path.name}（线索 {len(findings)} 条，案件 {len(reviews)} 件）", value=path)

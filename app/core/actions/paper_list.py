@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from app.core.documents.kinds import DocumentKind, kinds
 from app.core.jobs import Ticket
-from app.core.life import Stage
+from app.core.life import ADOPTED, CLOSED, LOOKED_BACK, RECTIFIED, REPLY, SERVED, Stage
 from app.core.store.database import Rooms
 from app.core.store.life_rows import PaperLife
 from app.core.store.paper_lives import NEW
@@ -29,7 +30,7 @@ class PaperLine:
     """One document: what it is called, the day it bears, to whom it went, whom it is about, and its life.
 
     `granted` is the time it grants for an answer ({"days": 15}), as it was printed; empty when it grants none.
-    `summary` is what it says was found, in the document's own words.
+    `summary` is what was found, in the document's own words or those of its findings.
     """
 
     paper: Paper
@@ -81,6 +82,25 @@ def stages(lines: Collection[PaperLine]) -> list[str]:
     return sorted({each.stage for each in lines}, key=order.index)
 
 
+def fates(lines: Collection[PaperLine]) -> dict[str, tuple[str, ...]]:
+    """By the key of a finding what became of the documents about it: number, made, served, answered and so on.
+
+    Several documents about one finding stand below each other in every cell.
+    """
+    found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for line in lines:
+        reply = line.life.last(REPLY)
+        days = tuple(_day(line, name) for name in (SERVED, REPLY))
+        later = tuple(_day(line, name) for name in (RECTIFIED, LOOKED_BACK, CLOSED))
+        told = reply.told.get(ADOPTED, "") if reply is not None else ""
+        made = line.day.isoformat() if line.day is not None else ""
+        for key in line.paper.finding_keys:
+            found[key].append((f"《{line.name}》{line.paper.number}", made, *days, told, *later))
+    return {
+        key: tuple("\n".join(cells).rstrip("\n") for cells in zip(*rows, strict=True)) for key, rows in found.items()
+    }
+
+
 def _line(store: Rooms, paper: Paper, kind: DocumentKind, row: CaseRow | None, life: PaperLife) -> PaperLine:
     words = store.runs.words_of(paper.id) or {}
     to = next((text for each in ADDRESSEES if (text := _text(words.get(each)))), "")
@@ -91,13 +111,34 @@ def _line(store: Rooms, paper: Paper, kind: DocumentKind, row: CaseRow | None, l
         name,
         store.paper_lives.made_on(paper.id),
         to or (row.unit if row is not None else ""),
-        row.name if row is not None else _text(words.get("姓名")),
+        _person(words, row),
         row.unit if row is not None else "",
         row.desk if row is not None else "",
-        _text(words.get("内容摘要")),
+        _text(words.get("内容摘要")) or _matters(store, paper),
         _granted(_text(words.get(REPLY_WORD))),
         life,
     )
+
+
+def _day(line: PaperLine, name: str) -> str:
+    step = line.life.last(name)
+    return step.day if step is not None else ""
+
+
+def _person(words: Mapping[str, object], row: CaseRow | None) -> str:
+    """Whom it is about: one by name, many by their number."""
+    if row is None:
+        return _text(words.get("姓名"))
+    many = _text(words.get("人数"))
+    return f"{many} 人" if many else row.name
+
+
+def _matters(store: Rooms, paper: Paper) -> str:
+    """What the findings of a document say, each once."""
+    if paper.case_id is None or not paper.finding_keys:
+        return ""
+    found = store.casebook.findings(paper.case_id, current=None)
+    return "；".join(dict.fromkeys(each.verdict.message for each in found if each.key in paper.finding_keys))
 
 
 def _granted(text: str) -> Mapping[str, int]:

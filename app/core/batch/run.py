@@ -20,7 +20,9 @@ from app.core.actions.forecast import FORECAST, forecast, has_people, save_forec
 from app.core.actions.issue import issue
 from app.core.actions.law import law_in_force
 from app.core.actions.mappings import remembered
+from app.core.actions.office_books import save_books
 from app.core.actions.order import Order
+from app.core.actions.paper_list import fates, paper_lines
 from app.core.actions.quality import PAPER, PaperOrder, quality, quality_findings, save_by_file
 from app.core.actions.quality_paper import Sender
 from app.core.actions.receive import SheetResult, look, receive
@@ -75,6 +77,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--documents", default="none", metavar="all|none|NAME,…", help="生成哪些文书，默认不生成")
     parser.add_argument("--desk", action="append", choices=DESKS, help="只运行这些台面，可以写多次")
     parser.add_argument("--backtest", action="store_true", help=f"把过去的裁定按当时的法律重新审查，写出{BACKTEST}")
+    parser.add_argument("--registers", action="store_true", help="另外写出待办期限、文书台账、一账三表、月报季报等报表")
     parser.add_argument("--store", type=Path, metavar="FILE", help=f"数据库文件；口令取自环境变量 {PASSPHRASE}")
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="列与字段的对应关系文件")
     parser.add_argument("--district", action="append", metavar="NAME", help="本院辖区名称，可以写多次")
@@ -155,10 +158,11 @@ def _review_and_write(
         CaseReview(NOBODY, "", "", Standing.UNJUDGED, (), tuple(lists)),
     ]
     overviews = store.overviews.all(DESK) if cases else []
-    told = findings_json([*findings, *quality_findings(report)], everyone, as_of, law.edition, report, overviews)
-    write_whole(given.out / "findings.json", told)
+    report_text = findings_json([*findings, *quality_findings(report)], everyone, as_of, law.edition, report, overviews)
+    write_whole(given.out / "findings.json", report_text)
     write_whole(given.out / "conclusions.json", conclusions_json(reviews))
-    write_whole(given.out / LEDGER, ledger(findings, everyone))
+    told = fates(paper_lines(store, ticket=ticket))
+    write_whole(given.out / LEDGER, ledger(findings, everyone, fates=told))
     folder, office = given.out / "documents", read_office(store)
     if PAPER in wanted:
         paper_order = PaperOrder(folder / kind(PAPER).name, Sender(), office, as_of, now, WHO)
@@ -171,6 +175,8 @@ def _review_and_write(
         _backtest(store, law, given.out / BACKTEST, as_of, ticket)
     order = Order(folder, office, as_of, now, WHO, print_folder=given.out / "合并打印")
     _write_documents(store, asked, wanted, order, ticket)
+    if given.registers:
+        print(save_books(store, given.out, as_of, ticket=ticket).says)
 
 
 def _write_documents(store: Store, desks: Sequence[str], wanted: Sequence[str], order: Order, ticket: Ticket) -> None:

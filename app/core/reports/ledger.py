@@ -10,8 +10,19 @@ from app.core.findings import CaseReview, Evidence, Outcome
 from app.core.store.views import Ended, StoredFinding
 from app.core.workbook import new_book
 
-# Column label → width in characters.
+# Column label → width in characters. What became of the documents about a finding stands at the end of its line.
+FATE_COLUMNS = {
+    "文书文号": 26,
+    "制发日期": 11,
+    "送达日期": 11,
+    "回复日期": 11,
+    "采纳情况": 9,
+    "整改日期": 11,
+    "回头看日期": 11,
+    "办结日期": 11,
+}
 FINDING_COLUMNS = {
+    "序号": 5,
     "规则": 9,
     "名称": 20,
     "级别": 6,
@@ -27,8 +38,13 @@ FINDING_COLUMNS = {
     "依据": 40,
     "来源": 50,
     "建议文书": 18,
+    "首次发现": 11,
     "状态": 8,
     "理由": 20,
+    "核查人": 9,
+    "核查日期": 11,
+    "复核人": 9,
+    **FATE_COLUMNS,
 }
 CASE_COLUMNS = {
     "罪犯编号": 13,
@@ -68,11 +84,24 @@ ENDED_COLUMNS = {
 }
 
 
-def ledger(findings: Iterable[StoredFinding], reviews: Sequence[CaseReview], ended: Sequence[Ended] = ()) -> bytes:
-    """The workbook as bytes: 线索, 审查结论, 未能判断, and, where leads ended, 不再成立的线索."""
+NO_FATES: Mapping[str, Sequence[str]] = {}
+
+
+def ledger(
+    findings: Iterable[StoredFinding],
+    reviews: Sequence[CaseReview],
+    ended: Sequence[Ended] = (),
+    fates: Mapping[str, Sequence[str]] = NO_FATES,
+) -> bytes:
+    """The workbook as bytes: 线索, 审查结论, 未能判断, and, where leads ended, 不再成立的线索.
+
+    `fates` tells by the key of a finding what became of the documents about it, in the order of `FATE_COLUMNS`.
+    """
+    none = ("",) * len(FATE_COLUMNS)
+    lines = ((str(n), *_finding(each), *fates.get(each.key, none)) for n, each in enumerate(findings, 1))
     stream = io.BytesIO()
     with new_book(stream) as book:
-        write_sheet(book, "线索", FINDING_COLUMNS, map(_finding, findings))
+        write_sheet(book, "线索", FINDING_COLUMNS, lines)
         write_sheet(book, "审查结论", CASE_COLUMNS, map(_case, reviews))
         write_sheet(book, "未能判断", LACK_COLUMNS, (row for each in reviews for row in _lacks(each)))
         if ended:
@@ -98,8 +127,12 @@ def _finding(each: StoredFinding) -> tuple[str, ...]:
         "\n".join(f"{basis.law}{basis.article}" for basis in verdict.basis),
         _places(verdict.evidence),
         verdict.document or "",
+        each.first_seen[:10],
         str(each.state),
         each.why,
+        each.decided_by,
+        each.decided_at[:10],
+        each.checked_by,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.reports.ledger import write_sheet
+from app.core.workbook import new_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,8 @@ class Sheet:
 
 def tables_workbook(sheets: Sequence[Sheet]) -> bytes:
     """The workbook as bytes; every cell is a text, never a formula or a link."""
-    import xlsxwriter
-
     stream = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(stream, options) as book:
+    with new_book(stream) as book:
         for each in sheets:
             write_sheet(book, each.title, each.columns, each.rows)
     return stream.getvalue()

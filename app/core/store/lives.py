@@ -37,6 +37,11 @@ OTHER_PAPER = """
     WHERE k.value = ? AND p.id <> ? AND p.made_at <> '' AND p.void_why = ''
         AND p.kind IN (SELECT value FROM json_each(?))
 """
+TAKEN_BACK = """
+    SELECT 1 FROM paper_events e, json_each(e.steps) s
+    WHERE s.value = ? AND e.id IN (SELECT undoes FROM paper_events WHERE undoes IS NOT NULL)
+"""
+VOID = "SELECT 1 FROM papers WHERE id = ? AND void_why <> ''"
 LEVELS = "check.levels"  # the setting: whose findings need a second person's word
 
 
@@ -108,8 +113,12 @@ class Lives:
             return []
         return [each for each in self._book.heirs(keys) if self._waits(each, self._book.word(each), State.ISSUED)]
 
-    def undo(self, key: str, *, who: str, now: str, why: str = "") -> State:
-        """Take the last step of a person back; what stood before stands again. UserError when there is none such."""
+    def undo(self, key: str, *, who: str, now: str, why: str = "", sending: Collection[str] = ()) -> State:
+        """Take the last step of a person back; what stood before stands again. UserError when there is none such.
+
+        Had that come from a document that is void by now (none other of the kinds `sending` stands), or from an entry
+        about one that was taken back, it goes too.
+        """
         with self._link.atomic():
             word, last = self._book.word(key), self._book.last(key)
             if last is not None and last[0].kind in (StepKind.PAPER, StepKind.ANSWER):
@@ -118,7 +127,8 @@ class Lives:
                 raise UserError("没有可以撤销的步骤", do="如需改变，请直接选择新的状态")
             step, prior = last
             self._book.write(key, word, prior, Line(StepKind.UNDO, who, now, why.strip(), undoes=step.id))
-        return State(prior.state)
+            self._fall_back(key, Line(StepKind.UNDO, who, now, "文书已作废或者撤销了登记"), sending)
+            return State(self._book.word(key).state)
 
     def undoable(self, key: str) -> Step | None:
         """The step `undo` would take back; None when it would refuse."""
@@ -149,6 +159,7 @@ class Lives:
             for key, (step, prior) in back.items():
                 line = Line(StepKind.UNDO, who, now, why, paper=step.paper, undoes=step.id)
                 self._take_back(key, prior, line, log=False)
+                self._fall_back(key, line, ())
         return len(back)
 
     def voided(
@@ -160,7 +171,9 @@ class Lives:
             for key, found in last.items():
                 other = self._link.row(OTHER_PAPER, (key, paper, pack(list(sending))))
                 if other is None and found is not None and found[0].kind is StepKind.PAPER:
-                    self._take_back(key, found[1], Line(StepKind.VOID, who, now, why, undoes=found[0].id))
+                    line = Line(StepKind.VOID, who, now, why, undoes=found[0].id)
+                    self._take_back(key, found[1], line)
+                    self._fall_back(key, line, sending)
 
     def settle(self, desk: str, day: date, *, now: str, who: str) -> Counter[StepKind]:
         """After a review: wake what was watched until a day, reopen what rests on other facts; how many of each."""
@@ -196,6 +209,21 @@ class Lives:
         """Put the word back that stood before; under the finding's earlier key the step that is undone is another's."""
         own = self._book.last(key)
         self._book.write(key, self._book.word(key), prior, line._replace(undoes=own and own[0].id), log=log)
+
+    def _fall_back(self, key: str, line: Line, sending: Collection[str]) -> None:
+        """Pass by the steps that stand on nothing any more: of void documents, of entries that were taken back."""
+        while (found := self._book.last(key)) is not None:
+            step, prior = found
+            if step.kind is StepKind.ANSWER:
+                gone = self._link.row(TAKEN_BACK, (step.id,)) is not None
+            elif step.kind is StepKind.PAPER and sending:
+                void = self._link.row(VOID, (step.paper,)) is not None
+                gone = void and self._link.row(OTHER_PAPER, (key, step.paper, pack(list(sending)))) is None
+            else:
+                gone = False
+            if not gone:
+                return
+            self._book.write(key, self._book.word(key), prior, line._replace(undoes=step.id))
 
     def _say(self, key: str, word: Word, after: State, line: Line, *, log: bool = True) -> int:
         """A new word on a finding, given on the facts as they are seen."""

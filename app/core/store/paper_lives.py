@@ -58,7 +58,7 @@ class PaperLives:
         day cannot be. KeyError when there is no such document or event.
         """
         event, said = life().events[name], said.strip()
-        given = {each: text.strip() for each, text in told.items() if text.strip()}
+        given = {each: text.strip() for each, text in told.items() if text.strip() and each in event.needs}
         with self._link.atomic():
             paper, known = self._papers.paper(paper_id), self.life(paper_id)
             _allowed(paper, known, event)

@@ -53,6 +53,12 @@ YIELDS = """
     FROM review_runs r JOIN rule_yields y ON y.run_id = r.id WHERE ? = 0 OR r.id IN
         (SELECT max(id) FROM review_runs GROUP BY desk) ORDER BY r.id, y.rule
 """
+FILED = "SELECT desk, filed_on, count(*) FROM cases WHERE filed_on <> '' GROUP BY desk, filed_on"
+DECIDED = """
+    SELECT after, substr(at, 1, 7), count(DISTINCT key) FROM steps s
+    WHERE kind = '核查' AND before <> after AND NOT EXISTS (SELECT 1 FROM steps u WHERE u.undoes = s.id)
+    GROUP BY after, substr(at, 1, 7)
+"""
 RUNS = "INSERT INTO review_runs (desk, as_of, law_edition, program, made_at, cases) VALUES (?, ?, ?, ?, ?, ?)"
 BEGINNING, END = "", "9999"
 
@@ -173,6 +179,14 @@ class Statistics:
     def unit_cases(self) -> list[UnitCases]:
         """The reviewed cases by desk and unit."""
         return [UnitCases._make(row) for row in self._link.rows(CASES)]
+
+    def filed(self) -> list[tuple[str, str, int]]:
+        """How many cases of a desk were filed on a day (ISO)."""
+        return [(desk, day, n) for desk, day, n in self._link.rows(FILED)]
+
+    def decided(self) -> list[tuple[str, str, int]]:
+        """On how many findings somebody's word stands, by the state it gave and the month it was given in."""
+        return [(state, month, n) for state, month, n in self._link.rows(DECIDED)]
 
     def coded(self) -> list[Coded]:
         """Every finding, one line each."""

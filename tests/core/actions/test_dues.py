@@ -160,7 +160,7 @@ def test_the_list_is_one_sheet_and_one_sentence(store: Store, notice: int, tmp_p
     lines = due_on(store, "2026-07-20")
     assert says(lines) == "待办 1 项：已逾期 1 项，3 日内到期 0 项"
     assert says([]) == "没有待办的期限"
-    assert lines[0].texts[:2] == ("已逾期", "逾期 4")
+    assert lines[0].texts[:2] == ("已逾期", "逾期 4 日")
     save_dues(lines, tmp_path / "待办期限.xlsx")
     assert (tmp_path / "待办期限.xlsx").exists()
 
