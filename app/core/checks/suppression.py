@@ -1,4 +1,4 @@
-"""Root causes: what merely follows from a finding, or shows the same event, is told as a step of it and stands not alone."""
+"""Root causes: what merely follows from a finding, or shows the same event, is told as a step of it and not alone."""
 
 from __future__ import annotations
 

@@ -10,11 +10,12 @@ import pytest
 
 from app.core.actions.decide import decide
 from app.core.actions.lists import stated_end
+from app.core.actions.people import cards
 from app.core.actions.receive import look, receive
 from app.core.actions.review import review
 from app.core.actions.withdraw import withdraw
 from app.core.errors import UserError
-from app.core.findings import Outcome, Standing, State
+from app.core.findings import Level, Outcome, Standing, State
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
 from app.core.store.database import Store
@@ -49,6 +50,13 @@ def take(store: Store, path: Path, *rows: Mapping[str, object]) -> int:
     """Receive a roster of these rows; the batch."""
     book = write_book(path, ("名册", [{**ROSTER, **row} for row in rows]))
     plans, problems = look([book], ticket=Ticket())
+    assert not problems
+    return int(receive(store, plans, now=NOW, who=WHO, ticket=Ticket()).value[0].batch_id)
+
+
+def receive_sheet(store: Store, path: Path, row: Mapping[str, object]) -> int:
+    """Receive one row of another list; the batch."""
+    plans, problems = look([write_book(path, ("表", [row]))], ticket=Ticket())
     assert not problems
     return int(receive(store, plans, now=NOW, who=WHO, ticket=Ticket()).value[0].batch_id)
 
@@ -120,3 +128,20 @@ def test_without_a_list_there_is_nothing_to_ask(store: Store) -> None:
 )
 def test_a_list_may_say_when_it_ends(text: str, day: date | None) -> None:
     assert stated_end(text) == day
+
+
+def test_lists_that_disagree_about_a_person_are_a_finding_until_one_is_put_right(store: Store, tmp_path: Path) -> None:
+    held = {"姓名": "测试乙", "身份证号": ROSTER["身份证号"], "入所日期": "2019-01-02", "出所日期": "2019-01-05"}
+    held |= {"入所原因": "行政拘留", "监所": "样本县拘留所"}
+    take(store, tmp_path / "名册.xlsx", RIGHT)
+    wrong = receive_sheet(store, tmp_path / "出入所.xlsx", held)
+    run(store)
+    (found,) = [each for each in store.casebook.findings(desk="correction") if each.verdict.rule == "I-02"]
+    assert found.verdict.level is Level.DATA
+    assert [each.raw for each in found.verdict.evidence] == ["测试甲", "测试乙"]
+    shown = cards(store, "correction", 10, ticket=Ticket()).cards
+    assert any(each.key == found.key for card in shown for each in card.findings)
+    withdraw(store, wrong, now=NOW, who=WHO)
+    receive_sheet(store, tmp_path / "更正.xlsx", {**held, "姓名": "测试甲"})
+    assert "不再成立" in run(store)
+    assert not [each for each in store.casebook.findings(desk="correction") if each.verdict.rule == "I-02"]

@@ -33,7 +33,7 @@ def normal_contacts(case: Episode, first: date, last: date) -> list[Record]:
 
 @RULES.rule(
     "SJ-32",
-    "矫正机构不知情(双库差)",
+    "矫正机构不知情（双库差）",
     "PR19-643.3",
     when=on_roster,
     about=("T12", "T13", "T14"),
@@ -77,7 +77,7 @@ def _contradicted(why: Why, stay: Stay, rows: list[Record]) -> Verdict:
 
 @RULES.rule(
     "SJ-53",
-    "在押仍按在矫/未终止",
+    "在押仍按在矫、未终止",
     "CCL-45",
     when=on_roster,
     about=("T07", "T11", "T14", "T15"),

@@ -38,7 +38,7 @@ RULE_65 = ("VCA18-18", "VCA25-22", "RCA26-23")
 
 @RULES.rule(
     "SJ-64",
-    "在矫吊销驾照后驾驶/从业禁止违反",
+    "在矫吊销驾照后驾驶、从业禁止违反",
     "CCL-28",
     "CL-37A",
     when=on_roster,
@@ -72,7 +72,7 @@ def _drove(case: Episode, why: Why, row: Record) -> Verdict:
 
 @RULES.rule(
     "SJ-65",
-    "在矫任村(居)委成员",
+    "在矫任村（居）委成员",
     *RULE_65,
     when=on_roster,
     about=("T23",),
@@ -132,7 +132,7 @@ def _by_end(constituency: str) -> tuple[bool, bool]:
 
 @RULES.rule(
     "SJ-66",
-    "经济犯罪缓刑任董监高/法定代表人",
+    "经济犯罪缓刑任董监高、法定代表人",
     "COM23-178",
     when=lambda case: on_roster(case) or on_probation(case),
     about=("T24",),

@@ -36,6 +36,7 @@ from app.core.checks.correction.book import RULES
 from app.core.checks.correction.case import EVENT_DAYS
 from app.core.checks.correction.episodes import episodes
 from app.core.checks.desk import Fetch, Reviewed, review_people
+from app.core.checks.disagreement import with_disagreements
 from app.core.checks.persons import Lists, noting
 from app.core.checks.time_line import DeskDuties
 from app.core.jobs import Ticket
@@ -80,4 +81,4 @@ def review(
     people = list(find_people(rows if fetch is None else slim(rows, {}), judged).all)
     lists = replace(lists, since=since)
     reviewed = review_people(RULES, lambda each: episodes(each, law.noting()), HOLDER, people, lists, ticket, fetch)
-    return with_classes(reviewed, law.number("class_least_people", lists.as_of))
+    return with_classes(with_disagreements(reviewed, lists), law.number("class_least_people", lists.as_of))

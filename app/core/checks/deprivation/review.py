@@ -21,6 +21,7 @@ from app.core.checks.deprivation import (  # noqa: F401  importing a family ente
 from app.core.checks.deprivation.book import RULES
 from app.core.checks.deprivation.matters import matters
 from app.core.checks.desk import Fetch, Reviewed, review_people
+from app.core.checks.disagreement import with_disagreements
 from app.core.checks.persons import Lists, day_of
 from app.core.checks.time_line import DeskDuties
 from app.core.jobs import Ticket
@@ -58,7 +59,7 @@ def review(
     reviewed = review_people(
         RULES, lambda each: matters(each, law.noting(), since), HOLDER, people, lists, ticket, fetch
     )
-    return with_classes(reviewed, law.number("class_least_people", lists.as_of))
+    return with_classes(with_disagreements(reviewed, lists), law.number("class_least_people", lists.as_of))
 
 
 def kept_since(listings: Iterable[Record], lists: Lists) -> date:
