@@ -131,14 +131,14 @@ def test_a_list_may_say_when_it_ends(text: str, day: date | None) -> None:
 
 
 def test_lists_that_disagree_about_a_person_are_a_finding_until_one_is_put_right(store: Store, tmp_path: Path) -> None:
-    held = {"姓名": "测试乙", "身份证号": ROSTER["身份证号"], "入所日期": "2019-01-02", "出所日期": "2019-01-05"}
+    held = {"姓名": "王样丙", "身份证号": ROSTER["身份证号"], "入所日期": "2019-01-02", "出所日期": "2019-01-05"}
     held |= {"入所原因": "行政拘留", "监所": "样本县拘留所"}
     take(store, tmp_path / "名册.xlsx", RIGHT)
     wrong = receive_sheet(store, tmp_path / "出入所.xlsx", held)
     run(store)
     (found,) = [each for each in store.casebook.findings(desk="correction") if each.verdict.rule == "I-02"]
     assert found.verdict.level is Level.DATA
-    assert [each.raw for each in found.verdict.evidence] == ["测试甲", "测试乙"]
+    assert [each.raw for each in found.verdict.evidence] == ["测试甲", "王样丙"]
     shown = cards(store, "correction", 10, ticket=Ticket()).cards
     assert any(each.key == found.key for card in shown for each in card.findings)
     withdraw(store, wrong, now=NOW, who=WHO)
