@@ -24,6 +24,7 @@ TOOLS = (  # id, text, shortcut, tip; a desk says which of them are buttons and 
     ("review", "运行审查(&R)", "F5", "按现行法律逐件检查已导入的全部数据"),
     ("issue", "生成文书(&D)", "Ctrl+G", "为选中的或者全部案件生成 Word 文书"),
     ("print", "打印(&P)", "Ctrl+P", "打印选中案件已生成的文书"),
+    ("masked", "去标识副本(&Z)…", "", "把选中案件的文书另写一份，姓名、编号、单位改为某某；对照表存在别处"),
     ("people", "人员比对(&H)…", "", "同名、近似的人员逐对比较：是不是同一人"),
     (
         "compare",
@@ -38,7 +39,7 @@ TOOLS = (  # id, text, shortcut, tip; a desk says which of them are buttons and 
     ("overview", "批次情况(&B)…", "", "各批次整体有没有异常：报请率、幅度、压线、集中"),
     ("backtest", "裁定回测(&K)…", "", "把过去的裁定按裁定当天的法律重新审查，列出不一致的"),
 )
-NEED_CASES = ("issue", "print", "people", "export")
+NEED_CASES = ("issue", "print", "masked", "people", "export")
 EMPTY, LIST, NONE = range(3)
 
 

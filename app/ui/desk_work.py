@@ -22,6 +22,7 @@ from app.ui.intake_work import IntakeWork
 from app.ui.issue_work import IssueWork
 from app.ui.job_bar import JobBar
 from app.ui.line_work import LineWork
+from app.ui.masked_work import MaskedWork
 from app.ui.overview_work import OverviewWork
 from app.ui.people_work import PeopleWork
 from app.ui.quality_work import QualityWork
@@ -46,6 +47,7 @@ class DeskWork(Work):
         self.quality = QualityWork(tab, session, bar)
         self.intake = IntakeWork(tab, session, bar, self.review, self.quality)
         self.papers = IssueWork(tab, session, bar)
+        self.masked = MaskedWork(tab, session, bar)
         self.decisions = DecisionWork(tab, session, bar)
         self.overviews = OverviewWork(tab, session, bar, self.decisions.decide, self.show_row)
         self.backtests = BacktestWork(tab, session, bar, self.show_row)
@@ -64,6 +66,7 @@ class DeskWork(Work):
             "withdraw": self.show_batches,
             "overview": self.overviews.show,
             "backtest": self.backtests.run,
+            "masked": self.masked.ask,
             "people": self.people.show,
             "state": self.show_state,
             "forecast": self.forecast.ask,

@@ -63,7 +63,7 @@ class Desk:
     begin: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     tools: tuple[str, ...] = ("import", "ask", "review", "issue", "print", "people", "export", "withdraw")
-    more: tuple[str, ...] = ("state",)
+    more: tuple[str, ...] = ("state", "masked")
     what_if: bool = False
     facts: tuple[tuple[str, str], ...] = ()
     line: bool = False
@@ -100,7 +100,7 @@ REDUCTION = Desk(
     begin=("R1",),
     words=tuple(each.value for each in Conclusion),
     tools=("import", "ask", "review", "issue", "print", "export", "withdraw"),
-    more=("forecast", "overview", "backtest"),
+    more=("forecast", "overview", "backtest", "masked"),
     what_if=True,
     facts=(("proposal", "提请{}"), ("filed_on", "报请日 {}")),
 )
