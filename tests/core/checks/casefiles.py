@@ -1,6 +1,7 @@
 """Data cases for the rules: a few words a case, spread out to tables, read as a spreadsheet is, reviewed, compared.
 
-A line of a case file names a base of bases.json and what differs from it:
+A line of a case file names a base of bases.json and what differs from it; `unjudged` tells of a base why its time
+cannot be judged though the person is treated lawfully:
 `set` changes columns of the proposal, `without` takes whole columns away; `R2` to `R7` give the rows of a table,
 `"empty"` for a table delivered without a row about this person, null for a table not delivered; `R1+` adds further
 proposals that differ from the first as said.

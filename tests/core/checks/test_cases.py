@@ -49,19 +49,17 @@ def test_every_rule_has_an_example_of_every_kind(rule: str) -> None:
     assert KINDS - shown()[rule] == set()
 
 
-# For the last ones nobody handed down the waiting times of their day.
-LAWFUL = [
-    name
-    for name in bases()
-    if name not in ("common", "detention", "former12_low", "former97_low", "former_term", "former_death")
-]
+LAWFUL = [name for name in bases() if name != "common"]
 
 
 @pytest.mark.parametrize("base", LAWFUL)
 def test_lawful_people_stay_clean(base: str) -> None:
-    case = spread({"id": base, "base": base, "why": "wholly lawful"})
-    review = review_of(case)
-    assert faults(case, review) == []
+    review = review_of(spread({"id": base, "base": base, "why": "wholly lawful"}))
+    assert [(each.rule, each.message) for each in review.verdicts if each.level is Level.UNLAWFUL] == []
+    if "unjudged" in bases()[base]:
+        assert review.conclusion in (Conclusion.UNDECIDED, Conclusion.INVESTIGATE)
+        return
+    assert [(each.rule, each.message) for each in review.verdicts if each.level is Level.DOUBT] == []
     assert review.conclusion in (Conclusion.AGREE, Conclusion.INVESTIGATE)
 
 

@@ -71,9 +71,14 @@ def test_a_wrong_expectation_is_seen() -> None:
     assert faults({**LINES[0], "certain": "1999-01-01"})
 
 
-# Whose ruling is past is no longer waiting for a day.
-PAST = [each for each in bases() if each.startswith("former")]
-BASES = [each for each in bases() if each not in ("common", "detention", "control", "death", *PAST)]
+# Of whom no day can be reckoned, with the reason; everybody else is asked.
+NO_DAY = {
+    "common": "is nobody",
+    "detention": "管制、拘役的起始时间可以适当缩短，没有数值",
+    "control": "管制、拘役的起始时间可以适当缩短，没有数值",
+    "death": "is asked for the change to life, whose day is the end of the suspension",
+}
+BASES = [each for each in bases() if each not in NO_DAY]
 
 
 def lawful(case: Case, kind: str, as_of: date, filed: date) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -45,7 +46,7 @@ CLOCKS = [
     ("b1", "JX-T02", "2017-01-01"),
     ("c1", "JX-T02", "2018-01-01"),
     ("c4", "JX-T02", "2018-01-01"),
-    ("death", "JX-T02", "2017-01-01"),
+    ("death", "JX-T02", "2015-01-01"),
     ("a2_later", "JX-T03", "2020-09-10"),
     ("a4x_later", "JX-T03", "2021-01-10"),
     ("a4x_later", "JX-T10", "2022-01-10"),
@@ -57,19 +58,40 @@ CLOCKS = [
     ("parole", "JX-J01", "2018-07-10"),
     ("parole_life", "JX-J02", "2018-07-10"),
     ("parole_death", "JX-J03", "2018-07-10"),
+    ("parole_later", "JX-J05", "2020-09-10"),
+    ("unserved", "JX-T05", "2021-01-10"),
+    ("offended", "JX-T11", "2020-05-10"),
+    ("omitted", "JX-T03", "2021-01-10"),
+    ("refused", "JX-F04", "2024-05-01"),
 ]
+RULED = {"裁定日期": "2021-01-05", "减刑幅度": "六个月", "减后刑期止日": "2029-07-09", "裁定类型": "减刑"}
+JOINED = {"判决确定日期": "2020-05-10", "新罪刑种": "有期徒刑", "新罪刑期": "二年"}
+REFUSED = {"判项种类": "罚金", "执行结论": "未履行", "有无拒不履行情形": "曾虚假申报", "情形消失日期": "2024-08-31"}
+# Those of a base with something more in their tables.
+WITH_MORE: dict[str, dict[str, Any]] = {
+    "unserved": {"base": "a3_later", "R2": [RULED]},
+    "offended": {"base": "a3", "R7": [{**JOINED, "类型": "故意犯罪", "并罚后刑期": "十年"}]},
+    "omitted": {"base": "a2_later", "R7": [{**JOINED, "类型": "漏罪", "并罚后刑期": "十一年"}]},
+    "refused": {"base": "pays", "R6": [REFUSED]},
+}
 
 
-@pytest.mark.parametrize(("base", "rule", "first"), CLOCKS)
+@pytest.mark.parametrize(("who", "rule", "first"), CLOCKS)
 @settings(max_examples=20)
 @given(days=st.integers(0, 2500), more=st.integers(0, 800))
-def test_later_filing_is_never_worse(base: str, rule: str, first: str, days: int, more: int) -> None:
+def test_later_filing_is_never_worse(who: str, rule: str, first: str, days: int, more: int) -> None:
     start = date.fromisoformat(first) + timedelta(days=days)
-    early, late = (
-        spread({"id": base, "base": base, "set": {"报请日期": str(day)}, "why": "a day"})
-        for day in (start, start + timedelta(days=more))
-    )
+    line = {"id": who, "base": who, **WITH_MORE.get(who, {}), "why": "a day"}
+    early, late = (spread({**line, "set": {"报请日期": str(day)}}) for day in (start, start + timedelta(days=more)))
     assert badness(late, rule) <= badness(early, rule)
+
+
+@pytest.mark.parametrize(("who", "rule", "first"), CLOCKS)
+def test_a_clock_tells_early_from_late(who: str, rule: str, first: str) -> None:
+    """What is never worse could also be what never says anything."""
+    line = {"id": who, "base": who, **WITH_MORE.get(who, {}), "why": "a day"}
+    days = [date.fromisoformat(first) + timedelta(days=each) for each in range(0, 6000, 100)]
+    assert len({badness(spread({**line, "set": {"报请日期": str(day)}}), rule) for day in days}) > 1
 
 
 AMOUNTS = [

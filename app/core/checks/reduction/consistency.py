@@ -11,6 +11,7 @@ from app.core.checks.why import Missing, Why
 from app.core.findings import Verdict
 from app.core.people.id_number import IdState, read_id_number
 from app.core.records import Record
+from app.core.values import SentenceKind
 
 FIRST_YEAR = 1950
 TWO = 2  # fewer dates have no order
@@ -166,6 +167,10 @@ def dates_in_order(case: ReductionCase, why: Why) -> Verdict:
             if earlier > day:
                 why.see(case.proposal, earlier_id, field_id)
                 faults.append(f"{earlier_name}{earlier}晚于{name}{day}")
+    start, crime = case.day("sentence_start"), case.day("offence_date")
+    if case.original_kind is SentenceKind.FIXED_TERM and start is not None and crime is not None and start < crime:
+        why.see(case.proposal, "sentence_start", "offence_date")
+        faults.append(f"刑期起日{start}早于犯罪时间{crime}")
     served = [each for each in case.history if _served_before_ruled(each)]
     for each in served:
         why.see(each, "ruled_on", "served_on")
