@@ -35,7 +35,8 @@ _EXCEL_ZERO = re.compile(
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _WEEKDAY = re.compile(r"[,(]?(?:星期|礼拜|周)[一二三四五六日天][)]?$")
 _HEAD = re.compile(r"^(?:自|从|至|到|于|截至|截止)+")
-_TAIL = re.compile(r"(?:为止|起|止|始)+$")
+# What happened on the day may stand behind it: 2021年1月10日送达.
+_TAIL = re.compile(r"(?:为止|起|止|始|送达|签收|裁定|作出|宣判|宣告|生效|入监|收监|立案|报请|提请)+$")
 _SEPARATOR = re.compile(r"(?:起|止|始)?[,，]?(?:[-–—―~～至到]+|起)(?!$)")
 
 

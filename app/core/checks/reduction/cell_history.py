@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from app.core.records import Cell, Record
+from app.core.values import Term
 from app.core.values.dates import parse_date
 from app.core.values.numerals import NUMERAL, read_number
 from app.core.values.term_text import parse_sentence
 
+LONGEST = Term(3)
 DAY = r"(?:\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|(?<!\d)\d{8}(?!\d))"
 _DATE = re.compile(DAY)
 _SERVED_AFTER = re.compile(r"\s*(?:已|向本人|予以)?送达")
@@ -23,7 +25,34 @@ _AMOUNT = re.compile(
     rf"(?:{NUMERAL}\s*年半?)?[零又]?(?:{NUMERAL}\s*(?:个半月|个月|月))?[零又]?(?:{NUMERAL}\s*[日天])?(?:半年)?))"
 )
 _COUNT = re.compile(r"减刑?\s*([\d一二两三四五六七八九十]+)次")
-NOTHING = frozenset({"", "无", "没有", "/", "—", "-", "未减刑", "未曾减刑"})
+# A term right behind the day, and nothing else: what was taken off, for nothing longer was ever taken off at once.
+_BARE = re.compile(
+    rf"[\s,，:：]*(?P<words>(?:{NUMERAL}\s*年半?)?[零又]?(?:{NUMERAL}\s*(?:个半月|个月|月))?[零又]?(?:{NUMERAL}\s*[日天])?)[\s,，；;。]*"
+)
+_ORDINAL = re.compile(r"(?:第[\d一二三四五六七八九十]+次(?:减刑)?|[一二三四五六七八九十]减|首次减刑|首减)\s*[:：]")
+NOTHING = frozenset(
+    {
+        "",
+        "无",
+        "没有",
+        "/",
+        "—",
+        "-",
+        "未减刑",
+        "未曾减刑",
+        "无减刑",
+        "没有减刑",
+        "无减刑记录",
+        "未减过刑",
+        "未曾减过刑",
+        "从未减刑",
+        "无历次减刑",
+        "0次",
+        "减刑0次",
+        "首次减刑",
+        "首次提请",
+    }
+)
 
 
 def read_history(proposal: Record) -> tuple[tuple[Record, ...], str]:
@@ -32,6 +61,7 @@ def read_history(proposal: Record) -> tuple[tuple[Record, ...], str]:
     text = str(cell.value).strip() if cell is not None and cell.value is not None else ""
     if cell is None or text in NOTHING:
         return (), ""
+    text = _ORDINAL.sub("", text)
     rows: list[Mapping[str, Cell]] = []
     unread = []
     for part in _rulings(text):
@@ -89,7 +119,8 @@ def _is_ruling(text: str, start: int, end: int) -> bool:
 
 def _ruling(part: str, cell: Cell) -> Mapping[str, Cell] | None:
     """One ruling; None when its day or its amount cannot be read."""
-    day, words = _DATE.search(part), _AMOUNT.search(part)
+    day = _DATE.search(part)
+    words = _AMOUNT.search(part) or (_BARE.fullmatch(part[day.end() :]) if day is not None else None)
     if day is None or words is None or part[: day.start()].strip(" ，,；;。、\n"):
         return None
     try:
@@ -98,6 +129,8 @@ def _ruling(part: str, cell: Cell) -> Mapping[str, Cell] | None:
     except ValueError:
         return None
     if ruled is None or sentence is None:
+        return None
+    if words.re is _BARE and (sentence.term is None or sentence.term > LONGEST):
         return None
     cells = {"ruled_on": Cell(ruled, day[0], cell.column), "reduced": Cell(sentence, words["words"], cell.column)}
     served = _served(part[day.end() :])
