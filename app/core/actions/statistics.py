@@ -241,7 +241,7 @@ def figure_sheets(shown: Figures) -> list[Sheet]:
     return [
         Sheet(
             "按单位",
-            {"单位": 26, "案件": 7, "有违法线索的": 9, "比例（95%区间）": 20, "与总体相比": 15, **kinds},
+            {"单位": 28, "案件": 7, "有违法线索的": 9, "比例（95%区间）": 22, "与总体相比": 18, **kinds},
             units,
         ),
         Sheet("按种类", {"种类": 12, "发现": 8, **after}, [(each[0], *map(str, each[1:])) for each in shown.kinds]),
@@ -249,7 +249,7 @@ def figure_sheets(shown: Figures) -> list[Sheet]:
         Sheet(
             "规则成效",
             {"规则": 9, "名称": 26, "版本": 26, "能判断的案件": 8, "其中有问题": 8, "线索": 7, **after,
-             "属实率（95%区间）": 22},
+             "属实率（95%区间）": 24},
             rules,
         ),
         Sheet("办理状态", {"状态": 12, "线索": 8}, [(state, str(n)) for state, n in shown.states]),
