@@ -20,11 +20,11 @@ from app.ui.job_bar import JobBar
 from app.ui.law_work import LawWork
 from app.ui.session import Session
 from app.ui.settings_dialog import SettingsDialog
-from app.ui.statistics_work import StatisticsWork
 from app.ui.tabs import DESKS
 
 if TYPE_CHECKING:
     from app.ui.matters_work import MattersWork
+    from app.ui.statistics_work import StatisticsWork
     from app.ui.template_work import TemplateWork
 
 LONGEST_WAIT = 5000  # milliseconds granted to jobs when the window closes
@@ -56,7 +56,6 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(tab, tab.desk.title)
         self.asking = Asking(self, session, self.bar)
         self.law = LawWork(self, session, self.bar)
-        self.statistics = StatisticsWork(self, session, self.bar)
         for name, tab in self.desks.items():
             tab.asking_wanted.connect(partial(self.asking.open, name))
         self.works = [DeskWork(tab, session, self.bar) for tab in self.desks.values()]
@@ -93,6 +92,16 @@ class MainWindow(QMainWindow):
         work.case_wanted.connect(self._show_case)
         work.changed.connect(lambda _done: [tab.refresh_case() for tab in self.desks.values()])
         return work
+
+    @cached_property
+    def statistics(self) -> StatisticsWork:
+        """The statistics of all desks, loaded when they are first asked for."""
+        from app.ui.statistics_work import StatisticsWork
+
+        return StatisticsWork(self, self._session, self.bar)
+
+    def _show_statistics(self) -> None:
+        self.statistics.open()
 
     def _show_matters(self) -> None:
         self.matters.open()
@@ -157,7 +166,7 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         for text, name, slot in (
             ("待办(&U)", "待办期限、文书办理情况和检察建议台账", self._show_matters),
-            ("统计(&T)", "统计", self.statistics.open),
+            ("统计(&F)", "统计", self._show_statistics),
             ("法律依据(&G)", "法律依据", self.law.open),
             ("模板(&Z)", "模板和文号", self._show_templates),
             ("设置(&S)", "设置", self.show_settings),

@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
+    QPushButton,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from app.core.findings import Level
+from app.core.findings import Level, Outcome
 from app.core.sentence.dues import Urgency
 from app.ui import look
 from app.ui.papers_page import PapersPage
@@ -37,9 +39,11 @@ ADVICE_HINT = "应回复：回复期已满或者已经回复的。采纳率按�
 
 
 class DuePage(QWidget):
-    """Shows what falls due; tells which line the user opens."""
+    """Shows what falls due; tells which line the user opens, and which are put aside or brought back."""
 
     opened = Signal(object)  # a DueLine
+    aside_wanted = Signal(object)  # a list of DueLine
+    back_wanted = Signal(object)  # a list of DueLine
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,6 +54,9 @@ class DuePage(QWidget):
         self.whose.addItems(WHOSE)
         self.whose.setAccessibleName("列出哪些")
         self.table = TextTable("待办期限", tuple(zip(COLUMNS, DUE_WIDTHS, strict=True)), self._tone)
+        self.table.setSelectionMode(TextTable.SelectionMode.ExtendedSelection)
+        self.aside_too = QCheckBox("包括已办的(&V)")
+        self.aside, self.back = QPushButton("记为已办(&B)…"), QPushButton("恢复(&R)")
         self.says, hint = QLabel(), QLabel(DUE_HINT)
         look.larger(self.says, bold=True)
         hint.setWordWrap(True)
@@ -59,28 +66,58 @@ class DuePage(QWidget):
         top.addWidget(self.says, 1)
         top.addWidget(label)
         top.addWidget(self.whose)
+        top.addWidget(self.aside_too)
+        below = QHBoxLayout()
+        below.addWidget(hint, 1)
+        for button in (self.aside, self.back):
+            button.setAutoDefault(False)
+            below.addWidget(button)
         rows = QVBoxLayout(self)
         rows.addLayout(top)
         rows.addWidget(self.table, 1)
-        rows.addWidget(hint)
+        rows.addLayout(below)
+        self.aside.setToolTip("在程序以外已经办了的，写明怎样办的；可以选多行")
         self.whose.currentIndexChanged.connect(self._narrow)
+        self.aside_too.toggled.connect(self._narrow)
+        self.aside.clicked.connect(lambda: self.aside_wanted.emit(self.selected()))
+        self.back.clicked.connect(lambda: self.back_wanted.emit(self.selected()))
+        self.table.selectionModel().selectionChanged.connect(self._offer)
+        self.table.current_changed.connect(lambda _place: self._offer())
         self.table.opened.connect(lambda place, _column: self.opened.emit(self._lines[place]))
 
-    def show_lines(self, lines: Sequence[DueLine]) -> None:
-        """Show these, the most pressing first."""
+    def show_lines(self, lines: Sequence[DueLine], aside: Sequence[DueLine]) -> None:
+        """Show these, the most pressing first, and when asked those that were put aside."""
         from app.core.actions.due_line import says
 
-        self._lines = lines
+        self._lines = (*lines, *aside)
         self.says.setText(f"{says(lines)}。")
-        self.table.texts.fill([each.texts for each in lines])
+        self.table.texts.fill([each.texts for each in self._lines])
         self._narrow()
+
+    def selected(self) -> list[DueLine]:
+        """The lines chosen."""
+        rows = sorted(each.row() for each in self.table.selectionModel().selectedRows())
+        return [self._lines[self.table.texts.places[row]] for row in rows if row < len(self.table.texts.places)]
+
+    def _offer(self) -> None:
+        """Only what a list alone began can be put aside, only what was put aside brought back."""
+        chosen = self.selected()
+        self.aside.setEnabled(bool(chosen) and all(each.token and not each.aside for each in chosen))
+        self.back.setEnabled(bool(chosen) and all(each.aside for each in chosen))
 
     def _narrow(self) -> None:
         wanted = self.whose.currentText()
-        self.table.texts.narrow([place for place, each in enumerate(self._lines) if _is_wanted(each, wanted)])
+        too = self.aside_too.isChecked()
+        self.table.texts.narrow(
+            [place for place, each in enumerate(self._lines) if (too or not each.aside) and _is_wanted(each, wanted)]
+        )
+        self._offer()
 
     def _tone(self, place: int, column: int, _text: str) -> str:
-        return TONES.get(self._lines[place].urgency, "") if column in (URGENCY, LEFT) else ""
+        line = self._lines[place]
+        if line.aside:
+            return Outcome.NOT_APPLICABLE
+        return TONES.get(line.urgency, "") if column in (URGENCY, LEFT) else ""
 
 
 class AdvicePage(QWidget):
@@ -149,7 +186,7 @@ class MattersDialog(QDialog):
     def show_matters(self, shown: Matters) -> None:
         """Show how things stand now."""
         self.shown = shown
-        self.dues.show_lines(shown.dues)
+        self.dues.show_lines(shown.dues, shown.aside)
         self.papers.show_papers(shown.papers)
         self.advice.show_ledger(shown)
         counts = (len(shown.dues), sum(not each.void for each in shown.papers), len(shown.ledger.advice))

@@ -56,6 +56,21 @@ class MattersWork(QObject):
         self.over = over
         over.open()
 
+    def open_paper(self, line: PaperLine) -> None:
+        """Open a document in the system's own way, where it was written to."""
+        reader, otherwise = self._session.reader, Path(self._session.settings.folder or paths.documents_folder())
+
+        def work(ticket: Ticket) -> None:
+            from app.core.actions.writer import folder_of, paper_path
+            from app.core.files import open_with_system
+
+            path = paper_path(folder_of(reader, line.paper, otherwise), line.paper)
+            if not path.exists():
+                raise UserError(f"“{path.name}”不在原来的文件夹里", do="请在存放文书的文件夹里查找")
+            open_with_system(path)
+
+        self._read("打开文书", work, lambda _: None)
+
     def take_back(self, line: PaperLine) -> None:
         """Take the last entry about a document back."""
         store, now, who = self._session.store, self._session.now(), self._session.who()
@@ -84,6 +99,33 @@ class MattersWork(QObject):
 
             ticket.step(0)
             return void(store, line.paper.id, why, now=now, who=who)
+
+        self._write(work)
+
+    def put_aside(self, lines: Sequence[DueLine]) -> None:
+        """Ask how they were met, then put deadlines aside."""
+        why = talk.ask_reason(self.dialog, "记为已办", f"这 {len(lines)} 项怎样办的？")
+        if why is None:
+            return
+        store, now, who = self._session.store, self._session.now(), self._session.who()
+
+        def work(ticket: Ticket) -> Done:
+            from app.core.actions.due_aside import put_aside
+
+            ticket.step(0)
+            return put_aside(store, lines, why, now=now, who=who)
+
+        self._write(work)
+
+    def bring_back(self, lines: Sequence[DueLine]) -> None:
+        """Let deadlines stand again."""
+        store, now, who = self._session.store, self._session.now(), self._session.who()
+
+        def work(ticket: Ticket) -> Done:
+            from app.core.actions.due_aside import bring_back
+
+            ticket.step(0)
+            return bring_back(store, lines, now=now, who=who)
 
         self._write(work)
 
@@ -141,7 +183,10 @@ class MattersWork(QObject):
         self.dialog = dialog = MattersDialog(self._window, shown)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.dues.opened.connect(self._open_line)
+        dialog.dues.aside_wanted.connect(self.put_aside)
+        dialog.dues.back_wanted.connect(self.bring_back)
         dialog.papers.event_wanted.connect(self.enter)
+        dialog.papers.open_wanted.connect(self.open_paper)
         dialog.papers.undo_wanted.connect(self.take_back)
         dialog.papers.void_wanted.connect(self.void)
         dialog.saved_wanted.connect(self.save)

@@ -38,6 +38,7 @@ class PapersPage(QWidget):
     """Shows documents; tells what is to be entered about those chosen, taken back, or declared void."""
 
     event_wanted = Signal(object, object)  # an Event, a list of PaperLine
+    open_wanted = Signal(object)  # a PaperLine
     undo_wanted = Signal(object)  # a PaperLine
     void_wanted = Signal(object)  # a PaperLine
 
@@ -134,6 +135,8 @@ class PapersPage(QWidget):
                 lambda _=False, event=event: self.event_wanted.emit(event, self.selected())
             )
         one = chosen[0] if len(chosen) == 1 else None
+        if one is not None and one.paper.file:
+            self._add("open", "打开文书(&G)").clicked.connect(lambda: self.open_wanted.emit(one))
         if one is not None and one.life.standing and not one.void:
             self._add("undo", "撤销上一步(&B)").clicked.connect(lambda: self.undo_wanted.emit(one))
         if one is not None and not one.void and one.life.stage in (Stage.UNSERVED, Stage.SERVED):

@@ -79,7 +79,7 @@ def test_an_answer_is_entered_taken_back_and_the_document_declared_void(
     store = window._session.store
     shown.show_paper(notices[0])
     assert shown.page() == "papers"
-    assert set(shown.papers.buttons) == {"审批", "送达", "回复", "整改", "void"}
+    assert set(shown.papers.buttons) == {"审批", "送达", "回复", "整改", "open", "void"}
     serve(window, shown, settled)
     assert shown.dues.table.texts.rowCount() == 1
     assert shown.tabs.tabText(0) == "待办期限（1）"
@@ -180,3 +180,58 @@ def test_every_button_of_a_document_has_a_key_of_its_own(shown: MattersDialog, n
     keys = [each.text().partition("&")[2][:1] for each in shown.papers.buttons.values()]
     assert len(set(keys)) == len(keys)
     assert all(keys)
+
+
+def test_a_document_is_opened_where_it_was_written_to(
+    shown: MattersDialog,
+    person: Person,
+    settled: Callable[[], None],
+    notices: list[int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("app.core.files.open_with_system", opened.append)
+    shown.show_paper(notices[0])
+    shown.papers.buttons["open"].click()
+    settled()
+    assert [each.suffix for each in opened] == [".docx"]
+    assert opened[0].is_relative_to(tmp_path / "文书")
+    opened[0].unlink()
+    shown.papers.buttons["open"].click()
+    settled()
+    assert "不在原来的文件夹里" in person.errors[0].what
+
+
+def test_what_was_met_outside_is_put_aside_and_brought_back(
+    window: MainWindow,
+    qtbot: QtBot,
+    person: Person,
+    settled: Callable[[], None],
+    imported: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Session, "today", lambda _: date(2022, 9, 25))
+    window._show_matters()
+    qtbot.waitUntil(lambda: window.matters.dialog is not None, timeout=PATIENCE)
+    settled()
+    dialog = window.matters.dialog
+    assert dialog is not None
+    page = dialog.dues
+    assert page.table.texts.rowCount() == 3
+    page.table.selectAll()
+    person.reason = "已于9月24日书面提出"
+    page.aside.click()
+    settled()
+    assert page.table.texts.rowCount() == 0
+    assert page.says.text() == "没有待办的期限。"
+    page.aside_too.setChecked(True)
+    assert page.table.texts.rowCount() == 3
+    assert not page.aside.isEnabled()
+    page.back.click()
+    settled()
+    assert page.says.text().startswith("待办 1 项")
+    case = dialog.shown.dues[0].case_id
+    page.opened.emit(dialog.shown.dues[0])
+    assert not dialog.isVisible()
+    assert window.desks["reduction"].table.current_id() == case

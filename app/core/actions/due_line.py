@@ -34,7 +34,8 @@ COLUMNS = {
 class DueLine:
     """One thing that falls due: by when, whose it is to do, whom and what it is about, and why by then.
 
-    `case_id` and `paper_id` are 0 for none; `key` is that of a finding, "" for none.
+    `case_id` and `paper_id` are 0 for none; `key` is that of a finding, "" for none. `token` tells it from all others
+    where it can be put aside, else ""; `aside` says why it was.
     """
 
     what: str
@@ -52,14 +53,17 @@ class DueLine:
     case_id: int = 0
     paper_id: int = 0
     key: str = ""
+    token: str = ""
+    aside: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The line as `COLUMNS` name its parts."""
         whose = "本院" if self.ours else "对方"
         left = f"{self.left} 日" if self.left >= 0 else f"逾期 {-self.left} 日"
-        found = (str(self.urgency), left, self.last.isoformat(), self.what, whose, self.who, self.about)
-        return (*found, self.begins, self.length, self.basis, self.note)
+        state, note = ("已办", self.aside) if self.aside else (str(self.urgency), self.note)
+        found = (state, left, self.last.isoformat(), self.what, whose, self.who, self.about)
+        return (*found, self.begins, self.length, self.basis, note)
 
 
 def due_sheet(lines: Sequence[DueLine]) -> Sheet:
@@ -83,7 +87,7 @@ def says(lines: Sequence[DueLine]) -> str:
 
 
 def made(found: Due, day: date, who: str, about: str, note: str, **more: str | int) -> DueLine:
-    """The line of a limit as it stands on a day; `more` are desk, case_id and paper_id."""
+    """The line of a limit as it stands on a day; `more` are desk, case_id, paper_id and token."""
     limit, basis = found.limit, found.basis
     longer = f"可以延长至 {found.latest}" if found.latest is not None else ""
     unsure = "" if found.sure else "当年节假日安排没有录入，未顺延"

@@ -43,7 +43,10 @@ class _Asked:
 
 
 def dues(store: Rooms, day: date, papers: Sequence[PaperLine] | None = None, *, ticket: Ticket) -> list[DueLine]:
-    """Everything that has a last day, the most pressing first; `papers` are all documents, if they are at hand."""
+    """Everything that has a last day, the most pressing first; `papers` are all documents, if they are at hand.
+
+    What was put aside stands among them: `due_aside.split` tells it apart.
+    """
     if papers is None:
         papers = paper_lines(store, ticket=ticket)
     made = [each for each in papers if each.paper.state is PaperState.ISSUED]
@@ -163,7 +166,9 @@ def _ours(asked: _Asked, limit: Limit, record: Record, row: CaseRow | None) -> I
     about = f"{row.batch or row.proposal} {row.filed_on}".strip() if row is not None else text_of(record, "documents")
     who = row.name if row is not None else text_of(record, "name") or text_of(record, "sender")
     desk, case_id = (row.desk, row.id) if row is not None else ("correction", 0)
-    yield made(found, asked.day, who, about, place, desk=desk, case_id=case_id)
+    known = (row.prisoner_no or row.id_number) if row is not None else text_of(record, "id_number")
+    token = "|".join((limit.id, desk, known or who, text_of(record, "documents"), start.isoformat()))
+    yield made(found, asked.day, who, about, place, desk=desk, case_id=case_id, token=token)
 
 
 def _watched(asked: _Asked) -> Iterator[DueLine]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.core.actions.advice_ledger import Ledger, advice_ledger, ledger_sheets, register, register_sheet
 from app.core.actions.done import Done
+from app.core.actions.due_aside import split
 from app.core.actions.due_line import WORKBOOK, DueLine, due_sheet
 from app.core.actions.dues import dues
 from app.core.actions.four_tables import four_tables
@@ -25,10 +26,11 @@ PAPER_BOOK, ADVICE_BOOK, FOUR_BOOK, PERIOD_BOOK = "文书台账.xlsx", "检察�
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """What is pending: what falls due, every document that goes out (void ones too), the ledger of advice."""
+    """What is pending: what falls due and what was put aside, every document (void ones too), the ledger of advice."""
 
     day: date
     dues: tuple[DueLine, ...]
+    aside: tuple[DueLine, ...]
     papers: tuple[PaperLine, ...]
     ledger: Ledger
 
@@ -36,8 +38,9 @@ class Matters:
 def matters(store: Rooms, day: date, *, ticket: Ticket) -> Matters:
     """All of it as it stands on a day; the newest document first."""
     papers = paper_lines(store, ticket=ticket, states=tuple(PaperState))
-    found = dues(store, day, papers, ticket=ticket)
-    return Matters(day, tuple(found), tuple(reversed(papers)), advice_ledger(store, day, papers, ticket=ticket))
+    standing, aside = split(store, dues(store, day, papers, ticket=ticket))
+    lines = tuple(reversed(papers))
+    return Matters(day, tuple(standing), tuple(aside), lines, advice_ledger(store, day, papers, ticket=ticket))
 
 
 def save_ledger(found: Ledger, path: Path) -> Done:
@@ -57,7 +60,7 @@ def save_books(store: Rooms, folder: Path, day: date, *, ticket: Ticket) -> Done
     """Write what falls due, the documents, the ledger of advice, 一账三表 and the year's months; the files."""
     papers = paper_lines(store, ticket=ticket, states=tuple(PaperState))
     sheets = {
-        WORKBOOK: [due_sheet(dues(store, day, papers, ticket=ticket))],
+        WORKBOOK: [due_sheet(split(store, dues(store, day, papers, ticket=ticket))[0])],
         PAPER_BOOK: [register_sheet(register(store, papers, ticket=ticket))],
         ADVICE_BOOK: ledger_sheets(advice_ledger(store, day, papers, ticket=ticket)),
         FOUR_BOOK: four_tables(store, papers, ticket=ticket),

@@ -48,32 +48,34 @@ class LifeBook:
             raise KeyError(f"no finding {key}")
         return Word(*found)
 
-    def last(self, key: str) -> tuple[Step, Word] | None:
-        """The last step that stands, with the word it took the place of."""
+    def last(self, key: str, before: int | None = None) -> tuple[Step, Word] | None:
+        """The last step that stands, with the word it took the place of; of the steps before one, if asked."""
         undone: set[int] = set()
         rows = self._link.rows("SELECT id, undoes FROM steps WHERE key = ? ORDER BY id DESC", (key,))
         for number, undoes in rows:
             if undoes is not None:
                 undone.add(undoes)
-            elif number not in undone:
+            elif number not in undone and (before is None or number < before):
                 row = next(each for each in self._link.rows(READ, (key,)) if each[0] == number)
                 return _read(row[:-2]), Word(*json.loads(row[-1]))
         return None
 
-    def behind(self, key: str) -> tuple[Step, Word] | None:
-        """The last step that stands; of a finding that only took a word over, that of the one it came from."""
-        found = self.last(key)
+    def behind(self, key: str, before: int | None = None) -> tuple[Step, Word] | None:
+        """The last step that stands; of a finding that only took a word over, that of the one it came from then."""
+        found = self.last(key, before)
         if found is not None and found[0].kind is not StepKind.CARRIED:
             return found
-        origin = self._link.row("SELECT origin FROM steps WHERE key = ? AND origin <> '' ORDER BY id DESC", (key,))
-        return found if origin is None else self.behind(origin[0])
+        taken = [(each[0], each[-2]) for each in self._link.rows(READ, (key,)) if each[-2]]
+        taken = [each for each in taken if before is None or each[0] < before]
+        return self.behind(taken[-1][1], taken[-1][0]) if taken else found
 
-    def history(self, key: str) -> list[Step]:
-        """Every step of a finding, oldest first, those under an earlier key too."""
+    def history(self, key: str, before: int | None = None) -> list[Step]:
+        """Every step of a finding, oldest first, and what it had been through under the key it was taken over from."""
         found: list[Step] = []
-        for *row, origin, _ in self._link.rows(READ, (key,)):
-            found += self.history(origin) if origin else ()
-            found.append(_read(row))
+        for number, *row, origin, _ in self._link.rows(READ, (key,)):
+            if before is None or number < before:
+                found += self.history(origin, number) if origin else ()
+                found.append(_read([number, *row]))
         return found
 
     def heirs(self, keys: Collection[str]) -> list[str]:

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from app.core.actions.decide import decide
+from app.core.actions.due_aside import bring_back, put_aside, split
 from app.core.actions.due_line import DueLine, save_dues, says
 from app.core.actions.dues import dues
 from app.core.actions.issue import issue
 from app.core.actions.paper_life import enter, take_back, void
 from app.core.actions.paper_list import paper_lines
 from app.core.actions.receive import look, receive
+from app.core.errors import UserError
 from app.core.findings import State
 from app.core.jobs import Ticket
 from app.core.law.limits import limits
@@ -171,3 +173,26 @@ def test_every_limit_is_found_somewhere_and_its_words_are_known() -> None:
         assert bool(each.table) != bool(each.event), each.id
         assert not each.event or each.event in events
         assert set(each.ends) <= events
+
+
+def test_what_was_done_outside_the_program_is_put_aside_and_brought_back(store: Store, tmp_path: Path) -> None:
+    people = [{"罪犯编号": f"90000010{n}", "姓名": f"测试{n}", "检察院收到日期": "2026-03-02"} for n in (1, 2)]
+    take(store, proposals(tmp_path / "a.xlsx", *people))
+    lines = due_on(store, "2026-03-20")
+    assert len(lines) == 2
+    with pytest.raises(UserError, match="怎样办的"):
+        put_aside(store, lines, " ", now=NOW, who=WHO)
+    put_aside(store, lines[:1], "已于3月10日书面回复", now=NOW, who=WHO)
+    standing, aside = split(store, due_on(store, "2026-03-21"))
+    assert ([each.who for each in standing], [each.who for each in aside]) == ([lines[1].who], [lines[0].who])
+    assert aside[0].texts[0] == "已办"
+    assert aside[0].texts[-1] == "已于3月10日书面回复（测试员 2026-06-30）"
+    assert store.audit.entries()[-1].act == "期限记为已办"
+    bring_back(store, aside, now=NOW, who=WHO)
+    assert len(split(store, due_on(store, "2026-03-21"))[0]) == 2
+
+
+def test_what_a_document_brings_about_cannot_be_put_aside(store: Store, notice: int) -> None:
+    go(store, notice, "送达", "2026-07-01")
+    with pytest.raises(UserError, match="随文书"):
+        put_aside(store, due_on(store, "2026-07-20"), "已办", now=NOW, who=WHO)

@@ -273,3 +273,18 @@ def test_the_history_can_neither_be_changed_nor_deleted(store: Store) -> None:
 def test_deciding_on_nothing_is_a_bug(store: Store) -> None:
     with pytest.raises(KeyError):
         store.lives.move("没有", State.CONFIRMED, who=WHO, now=NOW)
+
+
+def test_a_word_that_goes_to_another_key_and_back_is_told_once(store: Store) -> None:
+    first, second = stored_cases(store, 2)
+    put(store, (first, review(1, SHORT)), (second, review(2, SHORT)))
+    old, new = (each.key for each in store.casebook.findings())
+    go(store, old, State.CONFIRMED)
+    store.endings.carry(old, new, now=LATER, who=WHO)
+    store.lives.undo(old, who=WHO, now=LATER)
+    store.endings.carry(new, old, now=LATER, who=WHO)
+    kinds = [each.kind for each in store.lives.told(old).history]
+    assert kinds == [StepKind.WORD, StepKind.UNDO, StepKind.WORD, StepKind.CARRIED, StepKind.CARRIED]
+    store.lives.issued([old], 3, "", now=LATER, who=WHO)
+    store.lives.voided([old], 3, ["notice"], "有误", now=LATER, who=WHO)
+    assert {each.state for each in store.casebook.findings()} == {State.CONFIRMED}
