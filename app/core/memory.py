@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+Thing = TypeVar("Thing")
+Made = TypeVar("Made")
 
 OBJECTS, ROUNDS = 50_000, 50  # made before the collector looks for cycles, and looks before it looks further
 
@@ -14,3 +19,23 @@ def collect_rarely() -> None:
     of its time.
     """
     gc.set_threshold(OBJECTS, ROUNDS, ROUNDS)
+
+
+class OnceEach(Generic[Thing, Made]):
+    """What is made of a thing, made once for each; things are told apart by identity, which no hash is as quick as.
+
+    Things and what was made of them are kept, and all let go when there are more than `most`.
+    """
+
+    def __init__(self, make: Callable[[Thing], Made], most: int) -> None:
+        self._make = make
+        self._most = most
+        self._known: dict[int, tuple[Thing, Made]] = {}
+
+    def __call__(self, thing: Thing) -> Made:
+        found = self._known.get(id(thing))
+        if found is None:
+            if len(self._known) >= self._most:
+                self._known = {}
+            found = self._known[id(thing)] = (thing, self._make(thing))
+        return found[1]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
-from app.core.checks.why import SEEN, UNCHECKED, Missing, Why
+from app.core.checks.why import SEEN, UNCHECKED, Missing, Why, not_applicable
 from app.core.findings import Basis, Gravity, Harm, Level, Match, Outcome, Verdict
 from app.core.law.book import LawBook, LawGap
 
@@ -86,30 +86,55 @@ def run_rule(
     `weak` names the rows (file, sheet, row) that belong to the person only probably; `holder` is the office
     that holds what is missing when the rule does not name another.
     """
-    return ask_rule(rule, case, Why(rule.id, rule.name, law, day, holder), weak=weak)
+    try:
+        reason = rule.when(case) if rule.when is not None else ""
+    except (Missing, LawGap) as lack:
+        return [_lacking(rule, Why(rule.id, rule.name, law, day, holder), lack)]
+    if reason:  # as it is for most rules: there is nothing to prove
+        return [not_applicable(rule.id, rule.name, reason)]
+    return _ask(rule, case, Why(rule.id, rule.name, law, day, holder), weak)
 
 
 def ask_rule(rule: Rule[CaseT], case: CaseT, why: Why, *, weak: frozenset[Place]) -> list[Verdict]:
     """Ask one rule and leave its proof, with the days its answer turns on, in `why`."""
     try:
-        for cite in rule.cites:
-            why.cite(cite)
-        reason = rule.when(case) if rule.when else ""
-        if reason:
-            return [why.not_applicable(reason)]
+        reason = rule.when(case) if rule.when is not None else ""
+    except (Missing, LawGap) as lack:
+        return [_lacking(rule, why, lack)]
+    return [why.not_applicable(reason)] if reason else _ask(rule, case, why, weak)
+
+
+def _ask(rule: Rule[CaseT], case: CaseT, why: Why, weak: frozenset[Place]) -> list[Verdict]:
+    for cite in rule.cites:
+        why.cite(cite)
+    try:
         answer = rule.ask(case, why)
-    except Missing as lack:
-        answer = why.not_evaluated(lack.items, lack.holder)
-    except LawGap:
-        answer = why.not_evaluated(("该日期适用的法律数值（法规库未收录）",), "法规库")
+    except (Missing, LawGap) as lack:
+        answer = _lack(why, lack)
     verdicts = answer if isinstance(answer, list) else [answer]
     return [_settle(rule, _in_time(each, why.day), weak) for each in verdicts]
 
 
+def _lacking(rule: Rule[CaseT], why: Why, lack: Missing | LawGap) -> Verdict:
+    """The answer when it cannot even be said whether the rule applies."""
+    for cite in rule.cites:
+        why.cite(cite)
+    return _in_time(_lack(why, lack), why.day)
+
+
+def _lack(why: Why, lack: Missing | LawGap) -> Verdict:
+    if isinstance(lack, Missing):
+        return why.not_evaluated(lack.items, lack.holder)
+    return why.not_evaluated(("该日期适用的法律数值（法规库未收录）",), "法规库")
+
+
 def _in_time(verdict: Verdict, day: date) -> Verdict:
     """The verdict without provisions that came into force only after that day, where it relies on others too."""
-    held = tuple(each for each in verdict.basis if (each.in_force[0] or day) <= day)
-    return replace(verdict, basis=held) if held and len(held) < len(verdict.basis) else verdict
+    for early in verdict.basis:
+        if (early.in_force[0] or day) > day:
+            held = tuple(each for each in verdict.basis if (each.in_force[0] or day) <= day)
+            return replace(verdict, basis=held) if held else verdict
+    return verdict
 
 
 def _settle(rule: Rule[CaseT], verdict: Verdict, weak: frozenset[Place]) -> Verdict:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.core.findings import Basis, Evidence, Gravity, Harm, Level, Outcome, Verdict
 from app.core.law.book import LawBook, Provision
+from app.core.memory import OnceEach
 from app.core.records import Record, Value, show
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 UNCHECKED = "（依据待核）"
+Place = tuple[str, str, int, str]  # file, sheet, row, field
 MOST_KEPT = 8192  # objects of a kind that many verdicts share
 SEEN = ("V", "S")  # read word for word, or seen in part or second hand
 
@@ -39,7 +40,7 @@ class Why:
         self._name = name
         self._holder = holder
         self._steps: list[str] = []
-        self._cells: dict[tuple[str, str, int, str], Evidence] = {}
+        self._cells: dict[Place, Evidence] = {}
         self._basis: dict[str, Provision] = {}
         self._possible = ""
         self.turns: set[date] = set()
@@ -62,12 +63,17 @@ class Why:
         """Take the cells of a record into the evidence; fields the record lacks are passed over."""
         if record is None:
             return
-        file, sheet, row, cells = record.file, record.sheet, record.row, self._cells
+        known = _seen(record)
         for field_id in field_ids:
-            cell = record.cells.get(field_id)
-            if cell is not None:
-                found = _evidence(file, sheet, row, cell.column, field_id, cell.raw, cell.value)
-                cells[file, sheet, row, field_id] = found
+            found = known.get(field_id)
+            if found is None:
+                cell = record.cells.get(field_id)
+                if cell is None:
+                    continue
+                place = record.file, record.sheet, record.row, field_id
+                evidence = Evidence(*place[:3], cell.column, field_id, cell.raw, show(cell.value))
+                found = known[field_id] = (place, evidence)
+            self._cells[found[0]] = found[1]
 
     def cite(self, provision_id: str) -> None:
         """Rely on a provision."""
@@ -116,12 +122,11 @@ class Why:
 
     def not_applicable(self, reason: str) -> Verdict:
         """The rule does not concern this case."""
-        return _not_applicable(self._rule, self._name, reason)
+        return not_applicable(self._rule, self._name, reason)
 
     def not_evaluated(self, missing: tuple[str, ...], holder: str = "") -> Verdict:
         """The rule could not be asked for want of these items."""
-        verdict = self._verdict(Outcome.NOT_EVALUATED, ())
-        return _with(verdict, missing=missing, holder=holder or self._holder)
+        return self._verdict(Outcome.NOT_EVALUATED, (), missing=missing, holder=holder or self._holder)
 
     def unlawful(
         self, message: str, *, gravity: Gravity | None = None, harm: Harm | None = None, fact: str = ""
@@ -131,8 +136,7 @@ class Why:
             return self.doubt(f"{message}（{self._possible}，须先核对）", fact=fact)
         if self._remembered:
             message, gravity = message + UNCHECKED, Gravity.SLIGHT
-        verdict = self._found(Level.UNLAWFUL, message, fact)
-        return _with(verdict, gravity=gravity, harm=harm)
+        return self._found(Level.UNLAWFUL, message, fact, gravity=gravity, harm=harm)
 
     def doubt(self, message: str, *, fact: str = "") -> Verdict:
         """A person must verify."""
@@ -146,10 +150,10 @@ class Why:
         """The data is defective."""
         return self._found(Level.DATA, message, fact)
 
-    def _found(self, level: Level, message: str, fact: str) -> Verdict:
-        return _with(self._verdict(Outcome.FOUND, ()), level=level, message=message, fact=fact)
+    def _found(self, level: Level, message: str, fact: str, **more: Any) -> Verdict:
+        return self._verdict(Outcome.FOUND, (), level=level, message=message, fact=fact, **more)
 
-    def _verdict(self, outcome: Outcome, steps: tuple[str, ...]) -> Verdict:
+    def _verdict(self, outcome: Outcome, steps: tuple[str, ...], **more: Any) -> Verdict:
         self.law.read.update(self._basis)
         return Verdict(
             self._rule,
@@ -157,30 +161,30 @@ class Why:
             outcome,
             (*self._steps, *steps),
             tuple(self._cells.values()),
-            tuple(map(_basis, self._basis.values())),
+            tuple([_basis(each) for each in self._basis.values()]),
+            **more,
         )
 
 
-# Many rules look at the same cells, rest on the same provisions and concern the same few cases: one object tells each.
-
-
-@lru_cache(MOST_KEPT, typed=True)
-def _evidence(file: str, sheet: str, row: int, column: str, field_id: str, raw: str, value: Value) -> Evidence:
-    return Evidence(file, sheet, row, column, field_id, raw, show(value))
-
-
 @lru_cache(MOST_KEPT)
-def _not_applicable(rule: str, name: str, reason: str) -> Verdict:
+def not_applicable(rule: str, name: str, reason: str) -> Verdict:
+    """That a rule does not concern a case; many cases share the reason."""
     return Verdict(rule, name, Outcome.NOT_APPLICABLE, (reason,))
 
 
-@lru_cache(MOST_KEPT)
-def _basis(each: Provision) -> Basis:
+# Many rules look at the same cells and rest on the same provisions: one object tells each.
+
+
+def _no_cells(_: Record) -> dict[str, tuple[Place, Evidence]]:
+    return {}
+
+
+def _basis_of(each: Provision) -> Basis:
     return Basis(each.law, each.article, (each.start, each.end), each.certainty, each.says)
 
 
-def _with(verdict: Verdict, **changes: object) -> Verdict:
-    return replace(verdict, **changes)  # type: ignore[arg-type]
+_seen = OnceEach(_no_cells, MOST_KEPT // 4)
+_basis = OnceEach(_basis_of, MOST_KEPT)
 
 
 def need(record: Record, field_id: str, label: str, holder: str = "") -> Value:

@@ -89,9 +89,10 @@ class Offences:
         return "、".join(self.class_names[each] for each in sorted(groups))
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Full width to half width, without blanks."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def parted(text: str) -> str:

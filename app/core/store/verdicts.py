@@ -1,19 +1,19 @@
 """Verdicts and reviews as compact JSON, and back to equal objects.
 
 Inside one text every evidence cell and every provision stands once and is pointed at by its place in a list.
-What equals its default is left out.
+What equals its default is left out. A finding tells of its verdict by names, so that the store can ask for them; in a
+review verdicts are lists, for there are a hundred in each.
 """
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any
 
 from app.core.findings import (
     Basis,
@@ -31,19 +31,21 @@ from app.core.findings import (
     Standing,
     Verdict,
 )
-from app.core.store.codec import pack
+from app.core.memory import OnceEach
+from app.core.store.codec import pack, quote
 
 FAST = 1  # the level of compression; higher ones cost more time than the smaller file saves
-REST = attrgetter(
-    *(each.name for each in fields(Verdict) if each.name not in ("rule", "rule_name", "outcome", "steps"))
-)
-NOTHING = REST(Verdict("", "", Outcome.NOT_APPLICABLE))  # what a rule that does not apply says besides why
-Part = TypeVar("Part", Evidence, Basis)
+MOST_KEPT = 8192
+OUTCOMES = tuple(Outcome)
+PROVED = attrgetter("evidence", "basis")
+MORE = attrgetter("level", "gravity", "harm", "message", "document", "missing", "holder", "fact")
+NOTHING, NO_MORE = ((), ()), MORE(Verdict("", "", Outcome.NOT_APPLICABLE))
 
 
 def write_review(review: CaseReview) -> bytes:
     """Write a whole review, compressed."""
-    pool = _Pool()
+    cells, basis = _Pool(), _Pool()
+    verdicts = ",".join([_verdict_text(each, cells, basis) for each in review.verdicts])
     out = _heading(review.person, review.case, review.unit) | {
         "conclusion": review.conclusion.value,
         "reasons": review.reasons,
@@ -51,10 +53,10 @@ def write_review(review: CaseReview) -> bytes:
         "facts": None if review.facts is None else dict(review.facts),
         "days": [each.texts for each in review.days],
         "unplaced": review.unplaced,
+        "cells": [_cell(each) for each in cells.things],
     }
-    verdicts = ",".join([_verdict_text(each, pool) for each in review.verdicts])
-    # The verdicts stand first: many are known as text already.
-    text = f'{{"verdicts":[{verdicts}],{pack(out | pool.lists())[1:]}'
+    provisions = ",".join([_basis_text(each) for each in basis.things])
+    text = f'{{"verdicts":[{verdicts}],"basis":[{provisions}],{pack(out)[1:]}'
     return zlib.compress(text.encode(), FAST)
 
 
@@ -68,7 +70,7 @@ def read_review(content: bytes) -> CaseReview:
         found["unit"],
         _conclusion(found["conclusion"]),
         tuple(found["reasons"]),
-        tuple(_read_verdict(each, cells, basis) for each in found["verdicts"]),
+        tuple(_read_listed(each, cells, basis) for each in found["verdicts"]),
         found["largest"],
         found["facts"],
         tuple(DaySpan.of(*each) for each in found.get("days", ())),
@@ -82,46 +84,59 @@ def _conclusion(text: str) -> Conclusion | Standing:
 
 def write_finding(finding: Finding) -> str:
     """Write what a finding says: person, case, unit and verdict; its key and desk are columns of their own."""
-    pool = _Pool()
-    out = _heading(finding.person, finding.case, finding.unit) | {"verdict": _verdict(finding.verdict, pool)}
-    return pack(out | pool.lists())
+    verdict = finding.verdict
+    cells, basis = _Pool(), _Pool()
+    told: dict[str, Any] = {"rule": verdict.rule, "name": verdict.rule_name, "outcome": verdict.outcome.value}
+    told |= {"steps": verdict.steps} if verdict.steps else {}
+    told |= _more(verdict)
+    for key, pool, things in (("evidence", cells, verdict.evidence), ("basis", basis, verdict.basis)):
+        if things:
+            told[key] = [int(each) for each in pool.places(things)]
+    lists = {"cells": [_cell(each) for each in cells.things], "basis": [_provision(each) for each in basis.things]}
+    return pack(_heading(finding.person, finding.case, finding.unit) | {"verdict": told} | lists)
 
 
 def read_finding(content: str) -> tuple[Person, str, str, Verdict]:
     """Read back what `write_finding` wrote: person, case, unit, verdict."""
     found = json.loads(content)
-    verdict = _read_verdict(found["verdict"], *_lists(found))
-    return _person(found["person"]), found["case"], found["unit"], verdict
+    told = found["verdict"]
+    listed = [told["rule"], told["name"], OUTCOMES.index(Outcome(told["outcome"])), told.get("steps", ())]
+    listed += [told.get("evidence", ()), told.get("basis", ()), told]
+    return _person(found["person"]), found["case"], found["unit"], _read_listed(listed, *_lists(found))
 
 
 class _Pool:
-    """The evidence cells and provisions of one text, each once; the same object is found without comparing."""
+    """The evidence cells or the provisions of one text, each object once."""
 
     def __init__(self) -> None:
-        self._cells: dict[Evidence, int] = {}
-        self._basis: dict[Basis, int] = {}
-        self._places: dict[int, int] = {}
+        self.things: list[Any] = []
+        self._places: dict[int, str] = {}
 
-    def cells(self, evidence: Iterable[Evidence]) -> list[int]:
-        """Where these cells stand in the list."""
-        known = self._places.get
-        return [self._take(each, self._cells) if (place := known(id(each))) is None else place for each in evidence]
+    def places(self, things: Iterable[Any]) -> list[str]:
+        """Where these stand in the list, as text."""
+        known, out = self._places, []
+        for each in things:
+            place = known.get(id(each))
+            if place is None:
+                place = known[id(each)] = str(len(self.things))
+                self.things.append(each)
+            out.append(place)
+        return out
 
-    def basis(self, basis: Iterable[Basis]) -> list[int]:
-        """Where these provisions stand in the list."""
-        known = self._places.get
-        return [self._take(each, self._basis) if (place := known(id(each))) is None else place for each in basis]
 
-    def _take(self, each: Part, known: dict[Part, int]) -> int:
-        place = self._places[id(each)] = known.setdefault(each, len(known))
-        return place
+def _cell(e: Evidence) -> list[Any]:
+    return [e.file, e.sheet, e.row, e.column, e.field, e.raw, e.value]
 
-    def lists(self) -> dict[str, Any]:
-        """Both lists as plain JSON."""
-        return {
-            "cells": [[e.file, e.sheet, e.row, e.column, e.field, e.raw, e.value] for e in self._cells],
-            "basis": [[b.law, b.article, *map(_day, b.in_force), b.certainty, b.says] for b in self._basis],
-        }
+
+def _provision(b: Basis) -> list[Any]:
+    return [b.law, b.article, *map(_day, b.in_force), b.certainty, b.says]
+
+
+def _provision_text(b: Basis) -> str:
+    return pack(_provision(b))
+
+
+_basis_text = OnceEach(_provision_text, MOST_KEPT)
 
 
 def _lists(found: Mapping[str, Any]) -> tuple[list[Evidence], list[Basis]]:
@@ -133,54 +148,58 @@ def _lists(found: Mapping[str, Any]) -> tuple[list[Evidence], list[Basis]]:
     return cells, basis
 
 
-def _verdict_text(verdict: Verdict, pool: _Pool) -> str:
-    """A verdict as JSON; why a rule does not apply reads the same in thousands of cases."""
-    if verdict.outcome is Outcome.NOT_APPLICABLE and REST(verdict) == NOTHING:
-        return _apart(verdict.rule, verdict.rule_name, verdict.steps)
-    return pack(_verdict(verdict, pool))
+def _verdict_text(verdict: Verdict, cells: _Pool, basis: _Pool) -> str:
+    """Rule, name, outcome, steps, places of evidence and basis, and the rest, as far as there is any of it."""
+    head, proved, more = _head(verdict.rule, verdict.rule_name, verdict.outcome), PROVED(verdict), MORE(verdict)
+    if proved == NOTHING and more == NO_MORE:
+        return _bare(head, verdict.steps)
+    steps = ",".join([quote(each) for each in verdict.steps])
+    seen, law = ",".join(cells.places(verdict.evidence)), ",".join(basis.places(verdict.basis))
+    rest = "" if more == NO_MORE else f",{pack(_more(verdict))}"
+    return f"{head},[{steps}],[{seen}],[{law}]{rest}]"
 
 
-@lru_cache(maxsize=4096)
-def _apart(rule: str, name: str, steps: tuple[str, ...]) -> str:
-    return pack(_verdict(Verdict(rule, name, Outcome.NOT_APPLICABLE, steps), _Pool()))
+@lru_cache(MOST_KEPT)
+def _head(rule: str, name: str, outcome: Outcome) -> str:
+    return pack([rule, name, OUTCOMES.index(outcome)])[:-1]
 
 
-def _verdict(verdict: Verdict, pool: _Pool) -> dict[str, Any]:
-    """What a verdict says, without what it has nothing of: most say that they do not apply, and why."""
-    kept: dict[str, Any] = {"rule": verdict.rule, "name": verdict.rule_name, "outcome": verdict.outcome.value}
-    for key, told in (
-        ("steps", verdict.steps),
-        ("missing", verdict.missing),
-        ("message", verdict.message),
-        ("holder", verdict.holder),
-        ("fact", verdict.fact),
-        ("level", verdict.level),
-        ("gravity", verdict.gravity),
-        ("harm", verdict.harm),
-    ):
-        if told:
-            kept[key] = told
-    if verdict.evidence:
-        kept["evidence"] = pool.cells(verdict.evidence)
-    if verdict.basis:
-        kept["basis"] = pool.basis(verdict.basis)
-    if verdict.document is not None:
-        kept["document"] = verdict.document
-    return kept
+@lru_cache(MOST_KEPT)
+def _bare(head: str, steps: tuple[str, ...]) -> str:
+    """Why a rule does not apply reads the same in thousands of cases."""
+    return f"{head},{pack(steps)}]"
 
 
-def _read_verdict(found: Mapping[str, Any], cells: list[Evidence], basis: list[Basis]) -> Verdict:
-    get = found.get
+def _more(verdict: Verdict) -> dict[str, Any]:
+    """What a verdict says beside its proof, without what it has nothing of."""
+    more = {
+        "level": verdict.level,
+        "gravity": verdict.gravity,
+        "harm": verdict.harm,
+        "message": verdict.message,
+        "missing": verdict.missing,
+        "holder": verdict.holder,
+        "fact": verdict.fact,
+    }
+    kept = {key: told for key, told in more.items() if told}
+    return kept if verdict.document is None else kept | {"document": verdict.document}
+
+
+def _read_listed(found: Sequence[Any], cells: list[Evidence], basis: list[Basis]) -> Verdict:
+    rule, name, outcome, steps, *rest = found
+    seen, law = rest[:2] or ((), ())
+    more = rest[2] if len(rest) > 2 else {}
+    get = more.get
     return Verdict(
-        get("rule", ""),
-        get("name", ""),
-        Outcome(found["outcome"]),
-        tuple(get("steps", ())),
-        tuple(cells[place] for place in get("evidence", ())),
-        tuple(basis[place] for place in get("basis", ())),
-        Level(found["level"]) if "level" in found else None,
-        Gravity(found["gravity"]) if "gravity" in found else None,
-        Harm(found["harm"]) if "harm" in found else None,
+        rule,
+        name,
+        OUTCOMES[outcome],
+        tuple(steps),
+        tuple(cells[place] for place in seen),
+        tuple(basis[place] for place in law),
+        Level(more["level"]) if "level" in more else None,
+        Gravity(more["gravity"]) if "gravity" in more else None,
+        Harm(more["harm"]) if "harm" in more else None,
         get("message", ""),
         get("document"),
         tuple(get("missing", ())),

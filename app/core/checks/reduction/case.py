@@ -51,7 +51,7 @@ LATER = (Stage.LIFE_TERM, Stage.SUSPENDED_TERM)
 class ReductionCase(CaseFacts):
     """A proposal with everything known about the person, and what follows from it: stage, term, what was taken off."""
 
-    @property
+    @cached_property
     def barred(self) -> bool:
         """Whether nothing may be granted: life without commutation; its own change from death to life remains."""
         to_life = self.to_life and CHANGE_TO_LIFE not in self.changes and CHANGE_TO_TERM not in self.changes
@@ -190,7 +190,7 @@ class ReductionCase(CaseFacts):
             raise Missing("减后刑期（减为有期徒刑多少年）")
         return said[0]
 
-    @property
+    @cached_property
     def to_life(self) -> bool:
         """Whether a change to life imprisonment is proposed."""
         proposed = self.proposal["proposed"]

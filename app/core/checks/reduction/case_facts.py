@@ -67,12 +67,12 @@ class CaseFacts:
         number = self.person.prisoner_no or f"第{self.proposal.row}行"
         return f"{batch} {number}".strip()
 
-    @property
+    @cached_property
     def unit(self) -> str:
         """The supervised unit: the prison or detention centre."""
         return text_of(self.proposal, "prison")
 
-    @property
+    @cached_property
     def filed(self) -> date | None:
         """The filing date (报请日)."""
         return self.day("filed_on")

@@ -41,6 +41,13 @@ DECISIVE = (
 
 def classes(case: ReductionCase) -> dict[str, tuple[Sure, str]]:
     """The strict classes that hold or may hold, each with the reason (法释〔2016〕23号 第七条、第九条、第十一条)."""
+    found: dict[str, tuple[Sure, str]] | None = case.memo.get("classes")
+    if found is None:
+        found = case.memo["classes"] = _classes(case)
+    return found
+
+
+def _classes(case: ReductionCase) -> dict[str, tuple[Sure, str]]:
     found: dict[str, tuple[Sure, str]] = {}
 
     def put(group: str, sure: Sure, because: str) -> None:

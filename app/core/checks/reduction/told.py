@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.case import ReductionCase
@@ -22,9 +23,15 @@ REVOKED = re.compile(r"撤销假释|假释(?:被|后被|已被|已)?撤销")
 def clauses(case: ReductionCase, *fields: str) -> Iterator[tuple[str, str]]:
     """The sentences of the free texts with the field each stands in."""
     for field_id in fields or PLACES:
-        for part in re.split(r"[。；;\n]", plain(text_of(case.proposal, field_id))):
-            if part:
-                yield field_id, part
+        text = text_of(case.proposal, field_id)
+        for part in _parts(text) if text else ():
+            yield field_id, part
+
+
+@lru_cache(maxsize=512)
+def _parts(text: str) -> tuple[str, ...]:
+    """The sentences of a text; many rules look for their own words in the same one."""
+    return tuple(filter(None, re.split(r"[。；;\n]", plain(text))))
 
 
 def said(case: ReductionCase, pattern: re.Pattern[str] | str, *fields: str) -> str:

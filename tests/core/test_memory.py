@@ -1,0 +1,20 @@
+"""What is made once of each thing."""
+
+from __future__ import annotations
+
+from app.core.memory import OnceEach
+
+
+def test_equal_things_are_two_and_the_same_thing_is_one() -> None:
+    made: list[list[int]] = []
+    once = OnceEach(lambda thing: made.append(thing) or len(made), most=2)
+    one, other = [1], [1]
+    assert (once(one), once(other), once(one), once(other)) == (1, 2, 1, 2)
+
+
+def test_more_than_the_most_are_never_kept() -> None:
+    once = OnceEach(lambda thing: [thing], most=2)
+    things = [object() for _ in range(5)]
+    assert [once(each) for each in things] == [[each] for each in things]
+    assert once(things[-1])[0] is things[-1]
+    assert len(once._known) <= 2
