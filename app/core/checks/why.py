@@ -183,7 +183,7 @@ def _basis_of(each: Provision) -> Basis:
     return Basis(each.law, each.article, (each.start, each.end), each.certainty, each.says)
 
 
-_seen = OnceEach(_no_cells, MOST_KEPT // 4)
+_seen = OnceEach(_no_cells, MOST_KEPT // 3)
 _basis = OnceEach(_basis_of, MOST_KEPT)
 
 

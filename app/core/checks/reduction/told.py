@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.case import ReductionCase
-from app.core.checks.why import Missing
+from app.core.checks.why import MOST_KEPT, Missing
 from app.core.law.offences import plain
 from app.core.values.dates import parse_date
 
@@ -28,7 +28,7 @@ def clauses(case: ReductionCase, *fields: str) -> Iterator[tuple[str, str]]:
             yield field_id, part
 
 
-@lru_cache(maxsize=512)
+@lru_cache(MOST_KEPT)
 def _parts(text: str) -> tuple[str, ...]:
     """The sentences of a text; many rules look for their own words in the same one."""
     return tuple(filter(None, re.split(r"[。；;\n]", plain(text))))
