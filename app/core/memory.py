@@ -24,18 +24,20 @@ def collect_rarely() -> None:
 class OnceEach(Generic[Thing, Made]):
     """What is made of a thing, made once for each; things are told apart by identity, which no hash is as quick as.
 
-    Things and what was made of them are kept, and all let go when there are more than `most`.
+    Things and what was made of them are kept: the last `most` for certain, and never twice as many.
     """
 
     def __init__(self, make: Callable[[Thing], Made], most: int) -> None:
         self._make = make
         self._most = most
         self._known: dict[int, tuple[Thing, Made]] = {}
+        self._older: dict[int, tuple[Thing, Made]] = {}
 
     def __call__(self, thing: Thing) -> Made:
         found = self._known.get(id(thing))
         if found is None:
+            found = self._older.get(id(thing)) or (thing, self._make(thing))
             if len(self._known) >= self._most:
-                self._known = {}
-            found = self._known[id(thing)] = (thing, self._make(thing))
+                self._older, self._known = self._known, {}
+            self._known[id(thing)] = found
         return found[1]

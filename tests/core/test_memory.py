@@ -16,5 +16,13 @@ def test_more_than_the_most_are_never_kept() -> None:
     once = OnceEach(lambda thing: [thing], most=2)
     things = [object() for _ in range(5)]
     assert [once(each) for each in things] == [[each] for each in things]
-    assert once(things[-1])[0] is things[-1]
-    assert len(once._known) <= 2
+    assert len(once._known) + len(once._older) <= 4
+
+
+def test_what_is_asked_for_again_and_again_stays() -> None:
+    once = OnceEach(lambda thing: [thing], most=2)
+    mine = object()
+    first = once(mine)
+    for _ in range(9):
+        once(object())
+        assert once(mine) is first

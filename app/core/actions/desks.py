@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.core.checks.correction import review as correction
 from app.core.checks.correction.book import RULES as CORRECTION
 from app.core.checks.deprivation import review as deprivation
 from app.core.checks.deprivation.book import RULES as DEPRIVATION
-from app.core.checks.desk import Reviewed
+from app.core.checks.desk import Gathered, Reviewed
+from app.core.checks.persons import Dossier
 from app.core.checks.rule import Book
 from app.core.checks.time_line import DeskDuties
+from app.core.law.book import LawBook
 
 
 @dataclass(frozen=True, slots=True)
 class PeopleDesk:
-    """One desk: its id, the tables its rules ask and those its cases begin with, its rules, its review
-    and what its duties are asked with.
+    """One desk: its id, the tables its rules ask and those its cases begin with, its rules, its review as a whole and
+    the two steps of it, everybody and each one's cases, and what its duties are asked with.
 
     `holder` is who usually has what is missing.
     """
@@ -29,6 +32,8 @@ class PeopleDesk:
     holder: str
     rules: Book[Any]
     review: Callable[..., Iterator[Reviewed]]
+    gather: Callable[..., Gathered]
+    cases: Callable[[Dossier, LawBook, date], Sequence[Any]]
     duties: DeskDuties[Any]
 
 
@@ -42,6 +47,8 @@ PEOPLE_DESKS = {
             correction.HOLDER,
             CORRECTION,
             correction.review,
+            correction.gather,
+            correction.cases,
             correction.DUTIES,
         ),
         PeopleDesk(
@@ -51,6 +58,8 @@ PEOPLE_DESKS = {
             deprivation.HOLDER,
             DEPRIVATION,
             deprivation.review,
+            deprivation.gather,
+            deprivation.cases,
             deprivation.DUTIES,
         ),
     )

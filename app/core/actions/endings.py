@@ -15,6 +15,7 @@ from datetime import date
 from app.core.actions.ended_why import Gone, Reasons
 from app.core.checks.desk import Reviewed, findings_of
 from app.core.findings import Finding
+from app.core.people.index import Someone
 from app.core.store.database import Store
 from app.core.store.endings import Watched
 from app.core.store.rows import Ending
@@ -51,12 +52,17 @@ class Watch:
         for old, new in self.store.endings.newest(rows).items():
             self._anchors[new] += sorted(rows[old])
 
+    def concerns(self, key: str, someone: Someone | None) -> bool:
+        """Whether a case, by its key and whose it is, may go on with anything the last review found."""
+        if not self._leads and not self._anchors:
+            return False
+        known = key in self._leads
+        return known or bool(self._held(key, someone, known=known))
+
     def see(self, reviewed: Reviewed) -> None:
         """One case was reviewed anew."""
-        if not self._leads and not self._anchors:
-            return
         leads = self._leads.pop(reviewed.key, None)
-        others = self._held(reviewed, known=leads is not None)
+        others = self._held(reviewed.key, reviewed.someone, known=leads is not None)
         if not leads and not others:
             return
         home = _Home(reviewed, [(key, each) for _, key, each in numbered(findings_of(self.desk, reviewed.review))])
@@ -82,16 +88,16 @@ class Watch:
         self.store.endings.put(ended)
         return Counter(each.how for each in ended)
 
-    def _held(self, reviewed: Reviewed, *, known: bool) -> list[str]:
+    def _held(self, key: str, someone: Someone | None, *, known: bool) -> list[str]:
         """The earlier cases of which this one holds the row they were known by, but for those of the same person.
 
         A case that is new may go on with a case of the same person whose number or name changed.
         """
-        if reviewed.someone is None:
+        if someone is None:
             return []
-        held = [key for rows in reviewed.someone.rows.values() for row in rows for key in self._anchors.get(row.id, ())]
-        mine = f"{reviewed.someone.key}|"
-        return [key for key in dict.fromkeys(held) if key != reviewed.key and not (known and key.startswith(mine))]
+        held = [each for rows in someone.rows.values() for row in rows for each in self._anchors.get(row.id, ())]
+        mine = f"{someone.key}|"
+        return [each for each in dict.fromkeys(held) if each != key and not (known and each.startswith(mine))]
 
     def _settle(self, leads: Iterable[Watched], home: _Home, *, moved: bool = False) -> None:
         """Of these leads those found no more are asked why; a decision goes on with the same fact under a new key."""

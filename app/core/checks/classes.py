@@ -38,7 +38,7 @@ class Classes:
             return
         who = review.person.id_number or review.person.prisoner_no or reviewed.key
         for each in review.verdicts:
-            if each.outcome is not Outcome.FOUND or each.level is not Level.UNLAWFUL:
+            if not counts(each):
                 continue
             group = self._groups.setdefault((review.unit, each.rule), _Group(each.rule_name, reviewed.anchor))
             if who not in group.people:
@@ -52,6 +52,11 @@ class Classes:
         for (unit, rule), group in sorted(self._groups.items()):
             if len(group.people) >= least:
                 yield _lead(unit, rule, group)
+
+
+def counts(verdict: Verdict) -> bool:
+    """Whether it is a breach, of which several may become a lead."""
+    return verdict.outcome is Outcome.FOUND and verdict.level is Level.UNLAWFUL
 
 
 def with_classes(reviewed: Iterable[Reviewed], least: int) -> Iterator[Reviewed]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from app.core.checks.absent_lists import verified
 from app.core.checks.matter import PersonMatter
@@ -28,6 +29,18 @@ Fetch = Callable[[Iterable[int]], Iterable[Record]]
 CaseT = TypeVar("CaseT", bound=PersonMatter)
 
 
+class Gathered(NamedTuple):
+    """The people of a desk's lists; the lists, and the first day the desk's own list tells of, where it needs that."""
+
+    people: list[Someone]
+    lists: Lists
+    since: date = date.max
+
+
+def _nothing(_: Collection[str]) -> list[Verdict]:
+    return []
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """One reviewed case: the row it is known by, a key that stays the same from import to import, and the review.
@@ -41,7 +54,7 @@ class Reviewed:
     review: CaseReview
     words: Mapping[str, str]
     someone: Someone | None = None
-    ask: Callable[[Collection[str]], list[Verdict]] = lambda _: []
+    ask: Callable[[Collection[str]], list[Verdict]] = _nothing
 
 
 def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
@@ -51,13 +64,14 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
     office took up already is marked.
     """
     verdicts: list[Verdict] = []
-    rows, lists, loose = case.dossier.someone.rows, case.dossier.lists, case.loose
+    lists, loose = case.dossier.lists, case.loose
+    given = {table for table, rows in case.dossier.someone.rows.items() if rows}
     for rule in book.all():
-        if rule.about and not any(rows.get(table) for table in rule.about):
+        if rule.about and given.isdisjoint(rule.about):
             continue
         for each in run_rule(rule, case, case.law, lists.as_of, weak=loose, holder=holder):
             if each.outcome is Outcome.LAWFUL:
-                verdicts.append(replace(each, evidence=(), basis=()))
+                verdicts.append(Verdict(each.rule, each.rule_name, Outcome.LAWFUL, each.steps))
             elif each.outcome is not Outcome.NOT_APPLICABLE:
                 verdicts.append(each)
     verdicts = marked(suppressed(verified(verdicts, lists)), case.dossier, case.law, case.begins)
@@ -90,15 +104,22 @@ def review_people(
     whole ones.
     """
     total = len(people)
+    for place, (someone,) in enumerate(portions(people, fetch, 1)):
+        ticket.step(place, total, f"核查 {someone.identity.name}")
+        for case in cases(Dossier(someone, lists)):
+            yield review_case(book, case, holder)
+
+
+def portions(people: list[Someone], fetch: Fetch | None, size: int) -> Iterator[list[Someone]]:
+    """The people, so many at a time, with whole rows; each is let go of, so that the list is empty in the end."""
     people.reverse()
     while people:
         some = [people.pop() for _ in range(min(PORTION, len(people)))]
         if fetch is not None:
             _make_whole(some, fetch)
-        for place, someone in enumerate(some):
-            ticket.step(total - len(people) - len(some) + place, total, f"核查 {someone.identity.name}")
-            for case in cases(Dossier(someone, lists)):
-                yield review_case(book, case, holder)
+        some.reverse()
+        while some:
+            yield [some.pop() for _ in range(min(size, len(some)))]
 
 
 def _make_whole(people: Sequence[Someone], fetch: Fetch) -> None:

@@ -68,6 +68,8 @@ class Part:
 
 def fits(row: Record, spot: Spot) -> bool:
     """Whether the words of a row are those a spot asks for."""
+    if not spot.has and not spot.lacks:
+        return True
     return says(row, spot.has) and not any(_says(row, key, words) for key, words in spot.lacks.items())
 
 
@@ -77,7 +79,7 @@ def says(row: Record, texts: Mapping[str, Iterable[str]]) -> bool:
 
 
 def _says(row: Record, key: str, words: Iterable[str]) -> bool:
-    text = "".join(show(row[each]) for each in key.split("+"))
+    text = "".join([show(row[each]) for each in key.split("+")]) if "+" in key else show(row[key])
     return any(word in text if word else not text.strip() for word in words)
 
 

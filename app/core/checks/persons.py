@@ -126,10 +126,11 @@ def day_of(record: Record | None, *field_ids: str) -> date | None:
     """The first of these fields that holds a date."""
     if record is None:
         return None
+    cells = record.cells
     for each in field_ids:
-        value = record[each]
-        if isinstance(value, date):
-            return value
+        cell = cells.get(each)
+        if cell is not None and isinstance(cell.value, date):
+            return cell.value
     return None
 
 
@@ -137,9 +138,12 @@ def word_of(record: Record | None, *field_ids: str) -> str:
     """The first of these fields that holds any text, without blanks around it."""
     if record is None:
         return ""
-    return next(
-        (str(value).strip() for each in field_ids if (value := record[each]) is not None and str(value).strip()), ""
-    )
+    cells = record.cells
+    for each in field_ids:
+        cell = cells.get(each)
+        if cell is not None and cell.value is not None and (text := str(cell.value).strip()):
+            return text
+    return ""
 
 
 def first_day(records: Iterable[Record], *field_ids: str) -> tuple[date, Record] | None:

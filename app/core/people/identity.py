@@ -52,22 +52,25 @@ class Identity:
 
 def identity_of(record: Record, *, hints: bool = True) -> Identity:
     """What a record says of its person; `hints` may be left out where numbers decide."""
-    name, key, aliases = _names(_text(record, "name"))
-    former = _text(record, "former_name")
-    if former:
-        aliases |= {compare_form(former)}
-    cell = record.cells.get("id_number")
-    read = read_id_number("" if cell is None else str(cell.value if cell.value is not None else cell.raw))
-    birth, sex = record["birth_date"], record["sex"]
-    return Identity(
-        name,
-        key,
-        aliases,
-        read,
-        birth if isinstance(birth, date) else read.birth_date,
-        sex if isinstance(sex, str) and sex else read.sex,
-        frozenset((each, text) for each in HINTS if (text := _text(record, each))) if hints else frozenset(),
+    cell, birth, sex = record.cells.get("id_number"), record["birth_date"], record["sex"]
+    known = _identity(
+        _text(record, "name"),
+        _text(record, "former_name"),
+        "" if cell is None else str(cell.value if cell.value is not None else cell.raw),
+        birth if isinstance(birth, date) else None,
+        sex if isinstance(sex, str) else "",
     )
+    found = frozenset((each, text) for each in HINTS if (text := _text(record, each))) if hints else None
+    return replace(known, hints=found) if found else known
+
+
+@lru_cache(maxsize=4096)
+def _identity(name: str, former: str, number: str, birth: date | None, sex: str) -> Identity:
+    """What a row says of its person, hints apart; the rows of one person mostly say the same."""
+    called, key, aliases = _names(name)
+    read = read_id_number(number)
+    others = aliases | {compare_form(former)} if former else aliases
+    return Identity(called, key, others, read, birth or read.birth_date, sex or read.sex)
 
 
 def slim(records: Iterable[Record], also: Mapping[str, Sequence[str]]) -> Iterator[Record]:

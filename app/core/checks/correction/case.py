@@ -179,9 +179,17 @@ class Episode(PersonMatter):
 
     def rows(self, table: str) -> tuple[Record, ...]:
         """The person's rows of a list that belong to this episode, oldest first; rows without a day stand last."""
-        rows = self.dossier.rows(table)
-        mine = rows if self.alone else [each for each in rows if self._mine(each)]
-        return tuple(sorted(mine, key=lambda each: (event_day(each) or date.max, *place_of(each))))
+        found = self._rows.get(table)
+        if found is None:
+            rows = self.dossier.rows(table)
+            mine = rows if self.alone else [each for each in rows if self._mine(each)]
+            found = tuple(sorted(mine, key=lambda each: (event_day(each) or date.max, *place_of(each))))
+            self._rows[table] = found
+        return found
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[Record, ...]]:
+        return {}
 
     def _mine(self, record: Record) -> bool:
         """By its case number, else by its day; a row with neither belongs to every episode of the person."""

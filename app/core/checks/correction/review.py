@@ -33,11 +33,11 @@ from app.core.checks.correction import (  # noqa: F401  importing a family enter
     trajectory,
 )
 from app.core.checks.correction.book import RULES
-from app.core.checks.correction.case import EVENT_DAYS
+from app.core.checks.correction.case import EVENT_DAYS, Episode
 from app.core.checks.correction.episodes import episodes
-from app.core.checks.desk import Fetch, Reviewed, review_people
+from app.core.checks.desk import Fetch, Gathered, Reviewed, review_people
 from app.core.checks.disagreement import with_disagreements
-from app.core.checks.persons import Lists, noting
+from app.core.checks.persons import Dossier, Lists, noting
 from app.core.checks.time_line import DeskDuties
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
@@ -76,9 +76,19 @@ def review(
 
     With `fetch`, which gives records by their ids, of all others no more is held than tells whose they are.
     """
+    people, lists, _ = gather(records, lists, judged, slimmed=fetch is not None)
+    reviewed = review_people(RULES, lambda each: cases(each, law), HOLDER, people, lists, ticket, fetch)
+    return with_classes(with_disagreements(reviewed, lists), law.number("class_least_people", lists.as_of))
+
+
+def gather(records: Iterable[Record], lists: Lists, judged: Judged | None = None, *, slimmed: bool) -> Gathered:
+    """Everybody in the lists; `slimmed`: with no more of their rows than tells whose they are."""
     since: dict[str, date] = {}
     rows = noting(records, EVENT_DAYS, since)
-    people = list(find_people(rows if fetch is None else slim(rows, {}), judged).all)
-    lists = replace(lists, since=since)
-    reviewed = review_people(RULES, lambda each: episodes(each, law.noting()), HOLDER, people, lists, ticket, fetch)
-    return with_classes(with_disagreements(reviewed, lists), law.number("class_least_people", lists.as_of))
+    people = find_people(slim(rows, {}) if slimmed else rows, judged).all
+    return Gathered(list(people), replace(lists, since=since))
+
+
+def cases(dossier: Dossier, law: LawBook, _: date = date.max) -> list[Episode]:
+    """The episodes of a person, each with a notebook of the law of its own."""
+    return episodes(dossier, law.noting())

@@ -19,10 +19,11 @@ from app.core.checks.deprivation import (  # noqa: F401  importing a family ente
     votes,
 )
 from app.core.checks.deprivation.book import RULES
+from app.core.checks.deprivation.case import Matter
 from app.core.checks.deprivation.matters import matters
-from app.core.checks.desk import Fetch, Reviewed, review_people
+from app.core.checks.desk import Fetch, Gathered, Reviewed, review_people
 from app.core.checks.disagreement import with_disagreements
-from app.core.checks.persons import Lists, day_of
+from app.core.checks.persons import Dossier, Lists, day_of
 from app.core.checks.time_line import DeskDuties
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
@@ -53,13 +54,21 @@ def review(
 
     With `fetch`, which gives records by their ids, of all others no more is held than tells whose they are.
     """
-    rows = records if fetch is None else slim(records, {LIST: ("deprivation_end",)})
-    people = list(find_people(rows, judged).all)
-    since = kept_since((row for each in people for row in each.rows.get(LIST, ())), lists)
-    reviewed = review_people(
-        RULES, lambda each: matters(each, law.noting(), since), HOLDER, people, lists, ticket, fetch
-    )
+    people, lists, since = gather(records, lists, judged, slimmed=fetch is not None)
+    reviewed = review_people(RULES, lambda each: cases(each, law, since), HOLDER, people, lists, ticket, fetch)
     return with_classes(with_disagreements(reviewed, lists), law.number("class_least_people", lists.as_of))
+
+
+def gather(records: Iterable[Record], lists: Lists, judged: Judged | None = None, *, slimmed: bool) -> Gathered:
+    """Everybody in the lists; `slimmed`: with no more of their rows than tells whose they are."""
+    rows = slim(records, {LIST: ("deprivation_end",)}) if slimmed else records
+    people = list(find_people(rows, judged).all)
+    return Gathered(people, lists, kept_since((row for each in people for row in each.rows.get(LIST, ())), lists))
+
+
+def cases(dossier: Dossier, law: LawBook, since: date) -> list[Matter]:
+    """The deprivations of a person, each with a notebook of the law of its own; `since` as `kept_since` tells it."""
+    return matters(dossier, law.noting(), since)
 
 
 def kept_since(listings: Iterable[Record], lists: Lists) -> date:

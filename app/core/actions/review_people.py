@@ -1,0 +1,136 @@
+"""Run the rules of a desk of people over its lists, and keep what they answer."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+from app.core.actions.afterwards import again, refused, since
+from app.core.actions.desks import PeopleDesk
+from app.core.actions.done import Done
+from app.core.actions.endings import Watch
+from app.core.actions.lists import lists_of
+from app.core.actions.people import judged_of
+from app.core.actions.portions import Looked, Shared, look, looked, reviews_of
+from app.core.actions.settings import read_office
+from app.core.actions.tally import Tally
+from app.core.checks.classes import Classes
+from app.core.checks.desk import Fetch, Reviewed, portions, unasked
+from app.core.checks.persons import Lists
+from app.core.errors import UserError
+from app.core.findings import Standing
+from app.core.jobs import Ticket
+from app.core.law.book import LawBook
+from app.core.people.by_hand import Judged
+from app.core.people.index import Someone
+from app.core.records import Record
+from app.core.side_by_side import SideBySide, cores
+from app.core.store.database import Store
+from app.core.store.link import in_chunks
+from app.core.store.rows import Ending
+from app.core.store.written import Written
+
+CHANGED = frozenset({"cases", "findings"})
+MANY = 8000  # rows that are worth several processes
+HELD = 30_000  # rows that may be in memory, all of them with all they say
+PORTION = 100  # people whose review takes some tenths of a second together
+
+
+def review_people(
+    store: Store,
+    law: LawBook,
+    desk: PeopleDesk,
+    day: date,
+    districts: Sequence[str],
+    *,
+    now: str,
+    who: str,
+    ticket: Ticket,
+) -> Done:
+    """Review all cases of a desk of people on a day, as `review` does."""
+    lists = lists_of(store, day, districts or read_office(store).places)
+    present = [table for table in desk.tables if lists.has(table)]
+    if not present:
+        raise UserError("还没有这个台面的名单", do="请先导入名单，再运行核查")
+    records = (each for table in present for each in store.batches.records(table))
+    rows = sum(each.accepted for each in store.batches.all() if each.table in present)
+    fetch = partial(store.batches.records, None) if rows > HELD else None
+    run = _Run(desk, law, lists, ticket, Watch(store, desk.id, law.edition, day), judged_of(store))
+    kept: set[int] = set()
+    counts: Counter[str] = Counter()
+
+    def reviewed() -> Iterator[tuple[int, Written]]:
+        for chunk in in_chunks(run.here(records, fetch) if cores(rows, MANY) == 1 else run.apart(records, fetch, rows)):
+            ids = store.casebook.keep_cases(desk.id, [each.row for each in chunk])
+            for each in chunk:
+                kept.add(ids[each.key])
+                counts[each.written.conclusion] += 1
+                yield ids[each.key], each.written
+
+    with store.atomic():
+        number = store.casebook.put_reviews(reviewed(), as_of=day, law_edition=law.edition, now=now)
+        run.tally.keep(store, desk.id, law, day, number, now=now)
+        ended, reopened = run.watch.close(now=now, who=who), store.endings.reopen(desk.id)
+        store.casebook.drop_cases(desk.id, kept)
+        store.casebook.put_unasked(desk.id, list(unasked(desk.rules, lists, law, desk.holder)))
+        came = store.lives.settle(desk.id, day, now=now, who=who)
+        gone = {each.value: ended[each] for each in Ending if each in ended}
+        what = {"台面": desk.id, "核查日": day.isoformat(), "件数": number, "不再成立": gone, "重新成立": reopened}
+        store.audit.note("核查", what, at=now, who=who)
+    parts = [f"{each} {counts[each]} 件" for each in Standing if each in counts]
+    told = f"{since(ended, reopened)}{again(came)}{refused(law)}"
+    return Done(f"核查 {number} 件：{'，'.join(parts)}{told}", CHANGED, number)
+
+
+@dataclass(slots=True)
+class _Run:
+    """One review of a desk: here case by case, or apart in several processes; what comes of it is the same."""
+
+    desk: PeopleDesk
+    law: LawBook
+    lists: Lists
+    ticket: Ticket
+    watch: Watch
+    judged: Judged
+    tally: Tally = field(default_factory=Tally)
+
+    def here(self, records: Iterable[Record], fetch: Fetch | None) -> Iterator[Looked]:
+        """The cases one by one."""
+        for each in self.desk.review(records, self.law, self.lists, self.ticket, self.judged, fetch):
+            yield self._see(each)
+
+    def apart(self, records: Iterable[Record], fetch: Fetch | None, rows: int) -> Iterator[Looked]:
+        """The cases in portions of people; the units are looked at here."""
+        people, lists, first = self.desk.gather(records, self.lists, self.judged, slimmed=fetch is not None)
+        shared, classes = Shared(self.desk.id, self.law, lists, first), Classes()
+        total, done = len(people), 0
+        sent: deque[list[Someone]] = deque()
+
+        def sending() -> Iterator[list[Someone]]:
+            for each in portions(people, fetch, PORTION):
+                sent.append(each)
+                yield each
+
+        with SideBySide(look, shared, cores(rows, MANY)) as crew:
+            for found, tally in crew.answers(sending(), self.ticket):
+                some = sent.popleft()
+                self.ticket.step(done, total, f"核查 {some[0].identity.name}")
+                done += len(some)
+                self.tally.add(tally)
+                for each in found:
+                    if each.breaches is not None:
+                        classes.take(each.breaches)
+                    someone = some[each.place]
+                    if self.watch.concerns(each.key, someone):
+                        self.watch.see(next(one for one in reviews_of(shared, someone) if one.key == each.key))
+                    yield each
+        for lead in classes.leads(self.law.number("class_least_people", lists.as_of)):
+            yield self._see(lead)
+
+    def _see(self, reviewed: Reviewed) -> Looked:
+        self.watch.see(reviewed)
+        self.tally.see(reviewed.review.verdicts)
+        return looked(self.desk.id, reviewed)
