@@ -69,11 +69,8 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
     for rule in book.all():
         if rule.about and given.isdisjoint(rule.about):
             continue
-        for each in run_rule(rule, case, case.law, lists.as_of, weak=loose, holder=holder):
-            if each.outcome is Outcome.LAWFUL:
-                verdicts.append(Verdict(each.rule, each.rule_name, Outcome.LAWFUL, each.steps))
-            elif each.outcome is not Outcome.NOT_APPLICABLE:
-                verdicts.append(each)
+        answers = run_rule(rule, case, case.law, lists.as_of, weak=loose, holder=holder, bare=True)
+        verdicts += [each for each in answers if each.outcome is not Outcome.NOT_APPLICABLE]
     verdicts = marked(suppressed(verified(verdicts, lists)), case.dossier, case.law, case.begins)
     person = case.dossier.person
     read = frozenset(case.law.read)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Generic, Protocol, TypeVar
@@ -68,19 +68,19 @@ class Part:
 
 def fits(row: Record, spot: Spot) -> bool:
     """Whether the words of a row are those a spot asks for."""
-    if not spot.has and not spot.lacks:
-        return True
-    return says(row, spot.has) and not any(_says(row, key, words) for key, words in spot.lacks.items())
+    if spot.has and not says(row, spot.has):
+        return False
+    return not spot.lacks or not any(_says(row, key, words) for key, words in spot.lacks.items())
 
 
-def says(row: Record, texts: Mapping[str, Iterable[str]]) -> bool:
+def says(row: Record, texts: Mapping[str, Collection[str]]) -> bool:
     """Whether every one of these fields holds one of its words."""
     return all(_says(row, key, words) for key, words in texts.items())
 
 
-def _says(row: Record, key: str, words: Iterable[str]) -> bool:
+def _says(row: Record, key: str, words: Collection[str]) -> bool:
     text = "".join([show(row[each]) for each in key.split("+")]) if "+" in key else show(row[key])
-    return any(word in text if word else not text.strip() for word in words)
+    return any(map(text.__contains__, filter(None, words))) or ("" in words and not text.strip())
 
 
 def settle(duty: Duty, start: date, row: Record | None, case: CaseT, terms: Terms[CaseT], why: Why) -> Part:

@@ -79,12 +79,19 @@ Place = tuple[str, str, int]
 
 
 def run_rule(
-    rule: Rule[CaseT], case: CaseT, law: LawBook, day: date, *, weak: frozenset[Place], holder: str
+    rule: Rule[CaseT],
+    case: CaseT,
+    law: LawBook,
+    day: date,
+    *,
+    weak: frozenset[Place],
+    holder: str,
+    bare: bool = False,
 ) -> list[Verdict]:
     """Ask one rule about one case on a day; always at least one verdict.
 
     `weak` names the rows (file, sheet, row) that belong to the person only probably; `holder` is the office
-    that holds what is missing when the rule does not name another.
+    that holds what is missing when the rule does not name another; `bare`: a lawful answer goes without its proof.
     """
     try:
         reason = rule.when(case) if rule.when is not None else ""
@@ -92,7 +99,9 @@ def run_rule(
         return [_lacking(rule, Why(rule.id, rule.name, law, day, holder), lack)]
     if reason:  # as it is for most rules: there is nothing to prove
         return [not_applicable(rule.id, rule.name, reason)]
-    return _ask(rule, case, Why(rule.id, rule.name, law, day, holder), weak)
+    why = Why(rule.id, rule.name, law, day, holder)
+    why.bare = bare
+    return _ask(rule, case, why, weak)
 
 
 def ask_rule(rule: Rule[CaseT], case: CaseT, why: Why, *, weak: frozenset[Place]) -> list[Verdict]:

@@ -40,15 +40,18 @@ class Why:
         self._name = name
         self._holder = holder
         self._steps: list[str] = []
-        self._cells: dict[Place, Evidence] = {}
+        self._looked_at: list[tuple[Record, tuple[str, ...]]] = []
         self._basis: dict[str, Provision] = {}
         self._possible = ""
+        self.bare = False  # whether a lawful answer goes without its proof
         self.turns: set[date] = set()
         self._remembered = False  # whether it rests on a number the office entered without having the text before it
 
     def apart(self) -> Why:
         """A fresh proof for one more verdict of the same rule, with nothing in it yet."""
-        return Why(self._rule, self._name, self.law, self.day, self._holder)
+        other = Why(self._rule, self._name, self.law, self.day, self._holder)
+        other.bare = self.bare
+        return other
 
     def step(self, text: str) -> None:
         """Add one line of the sum, as a prosecutor reads it."""
@@ -61,19 +64,25 @@ class Why:
 
     def see(self, record: Record | None, *field_ids: str) -> None:
         """Take the cells of a record into the evidence; fields the record lacks are passed over."""
-        if record is None:
-            return
-        known = _seen(record)
-        for field_id in field_ids:
-            found = known.get(field_id)
-            if found is None:
-                cell = record.cells.get(field_id)
-                if cell is None:
-                    continue
-                place = record.file, record.sheet, record.row, field_id
-                evidence = Evidence(*place[:3], cell.column, field_id, cell.raw, show(cell.value))
-                found = known[field_id] = (place, evidence)
-            self._cells[found[0]] = found[1]
+        if record is not None:
+            self._looked_at.append((record, field_ids))
+
+    def _evidence(self) -> tuple[Evidence, ...]:
+        """The cells seen, each once, in the order in which they were first looked at."""
+        cells: dict[Place, Evidence] = {}
+        for record, field_ids in self._looked_at:
+            known = _seen(record)
+            for field_id in field_ids:
+                found = known.get(field_id)
+                if found is None:
+                    cell = record.cells.get(field_id)
+                    if cell is None:
+                        continue
+                    place = record.file, record.sheet, record.row, field_id
+                    evidence = Evidence(*place[:3], cell.column, field_id, cell.raw, show(cell.value))
+                    found = known[field_id] = (place, evidence)
+                cells[found[0]] = found[1]
+        return tuple(cells.values())
 
     def cite(self, provision_id: str) -> None:
         """Rely on a provision."""
@@ -155,12 +164,14 @@ class Why:
 
     def _verdict(self, outcome: Outcome, steps: tuple[str, ...], **more: Any) -> Verdict:
         self.law.read.update(self._basis)
+        if self.bare and outcome is Outcome.LAWFUL:
+            return Verdict(self._rule, self._name, outcome, (*self._steps, *steps))
         return Verdict(
             self._rule,
             self._name,
             outcome,
             (*self._steps, *steps),
-            tuple(self._cells.values()),
+            self._evidence(),
             tuple([_basis(each) for each in self._basis.values()]),
             **more,
         )

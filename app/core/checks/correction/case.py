@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from app.core.checks.case_numbers import case_key
 from app.core.checks.matter import PersonMatter
@@ -43,6 +44,9 @@ class Kind(StrEnum):
     OUTSIDE = "暂予监外执行"
 
 
+KINDS, PENALTIES = frozenset(Kind), frozenset(SentenceKind)
+
+
 @dataclass(frozen=True)
 class Episode(PersonMatter):
     """One execution of one decision outside prison; rows of every list, oldest first.
@@ -77,7 +81,7 @@ class Episode(PersonMatter):
     def kind(self) -> Kind | None:
         """Why the person is in correction, by the roster, else by what ordered it; None when that is not said."""
         stated = word_of(self.roster, "correction_kind")
-        if stated in set(Kind):
+        if stated in KINDS:
             return Kind(stated)
         if self.paroles:
             return Kind.PAROLE
@@ -191,6 +195,11 @@ class Episode(PersonMatter):
     def _rows(self) -> dict[str, tuple[Record, ...]]:
         return {}
 
+    @cached_property
+    def memo(self) -> dict[str, Any]:
+        """What several rules work out, each under its name."""
+        return {}
+
     def _mine(self, record: Record) -> bool:
         """By its case number, else by its day; a row with neither belongs to every episode of the person."""
         number = case_key(word_of(record, "case_no")) if record.table in ("T04", "T05") else ""
@@ -214,7 +223,7 @@ def penalty_of(row: Record | None) -> Sentence | None:
     if row is None:
         return None
     value, word = row["sentence"], word_of(row, "sentence_kind").removesuffix("缓刑")
-    kind = SentenceKind(word) if word in set(SentenceKind) else None
+    kind = SentenceKind(word) if word in PENALTIES else None
     if not isinstance(value, Sentence):
         return Sentence(kind) if kind in (SentenceKind.LIFE, SentenceKind.SUSPENDED_DEATH) else None
     named = any(each in row.cells["sentence"].raw for each in SentenceKind)

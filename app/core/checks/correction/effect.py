@@ -45,6 +45,13 @@ class Effect:
 
 def effect_of(case: Episode) -> Effect:
     """When the decision executed took effect."""
+    found: Effect | None = case.memo.get("effect")
+    if found is None:
+        found = case.memo["effect"] = _effect_of(case)
+    return found
+
+
+def _effect_of(case: Episode) -> Effect:
     if case.judgments:
         return _of_judgment(case.judgments, case.law, case.as_of)
     if case.paroles:

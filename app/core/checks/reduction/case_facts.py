@@ -19,6 +19,7 @@ from app.core.records import Record
 from app.core.values import OffenceTerm, Sentence, SentenceKind, Term
 
 PAROLE = "假释"
+PENALTIES = frozenset(SentenceKind)
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class CaseFacts:
     def original_kind(self) -> SentenceKind | None:
         """The kind of the original penalty."""
         stated = self.proposal["sentence_kind"]
-        if isinstance(stated, str) and stated in set(SentenceKind):
+        if isinstance(stated, str) and stated in PENALTIES:
             return SentenceKind(stated)
         sentence = self.proposal["sentence"]
         return sentence.kind if isinstance(sentence, Sentence) else None
