@@ -87,6 +87,13 @@ def registered(case: Episode) -> str:
     return "" if decisions_received(case) else "没有法律文书收文记录"
 
 
+def came_incomplete(case: Episode) -> str:
+    """Applies unless the office registered all documents as complete and asked for none."""
+    rows = decisions_received(case)
+    whole = rows and all(each["complete"] is True and each["supplement_requested_on"] is None for each in rows)
+    return "收到的文书登记为齐全" if whole else ""
+
+
 def _effective(case: Episode) -> Day:
     said = day_of(case.judgment, "effective_on") is not None
     row = case.judgment if said else case.roster or case.anchor
@@ -105,6 +112,7 @@ TERMS = Terms[Episode](
         "same_place": decided_here,
         "other_place": decided_elsewhere,
         "documents_registered": registered,
+        "came_incomplete": came_incomplete,
     },
     fits={"approved_above": lambda case, row: rank_of(case, row) is Rank.ABOVE},
 )
