@@ -1,4 +1,4 @@
-"""Lists that are not loaded: what a row of theirs could explain is to be verified and is no breach yet."""
+"""Lists that are not loaded: what a row of theirs could explain is to be verified, and often no breach yet."""
 
 from __future__ import annotations
 
@@ -15,12 +15,16 @@ from app.core.findings import Harm, Level, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Unless:
-    """One list that may explain what some rules find: the list, for which harm only (None for any), what to check."""
+    """One list that may explain what some rules find: the list, for which harm only (None for any), what to check.
+
+    `told`: the catalogue lets the rule accuse without this list, so that it is only told as a step.
+    """
 
     rules: tuple[str, ...]
     table: str
     harm: Harm | None
     says: str
+    told: bool = False
 
 
 @cache
@@ -28,7 +32,13 @@ def shipped() -> tuple[Unless, ...]:
     """The lists shipped with the program; ValueError for a harm that is not known."""
     text = Path(app.core.law.__file__).with_name("absent_lists.toml").read_text(encoding="utf-8")
     return tuple(
-        Unless(tuple(each["rules"]), each["list"], Harm(each["harm"]) if "harm" in each else None, each["says"])
+        Unless(
+            tuple(each["rules"]),
+            each["list"],
+            Harm(each["harm"]) if "harm" in each else None,
+            each["says"],
+            each.get("told", False),
+        )
         for each in tomllib.loads(text)["unless"]
     )
 
@@ -50,5 +60,8 @@ def _lowered(verdict: Verdict, lists: Lists) -> Verdict:
     for each in open_:
         name, holder = lists.names.get(each.table, (each.table, ""))
         steps.append(f"没有导入《{name}》，须向{holder or '有关机关'}核对{each.says}")
-    message = f"{verdict.message}；须先核对{'、'.join(each.says for each in open_)}"
+    lowering = [each for each in open_ if not each.told]
+    if not lowering:
+        return replace(verdict, steps=(*verdict.steps, *steps))
+    message = f"{verdict.message}；须先核对{'、'.join(each.says for each in lowering)}"
     return replace(verdict, level=Level.DOUBT, gravity=None, message=message, steps=(*verdict.steps, *steps))

@@ -9,8 +9,11 @@ RULES: Book[Episode] = Book()
 
 
 def on_roster(case: Episode) -> str:
-    """Applies to people who are on the roster."""
-    return "" if case.roster is not None else "不在社区矫正对象名册"
+    """Applies to people who are on the roster; Missing while there is no roster to look in."""
+    if case.roster is None:
+        case.lists.need("T02")
+        return "不在社区矫正对象名册"
+    return ""
 
 
 def on_probation(case: Episode) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.core.checks.deprivation.book import CORRECT, RULES, column, lacking, listed, periods, see_sources
+from app.core.checks.deprivation.book import CORRECT, LISTED, RULES, column, lacking, listed, periods, see_sources
 from app.core.checks.deprivation.case import Matter
 from app.core.checks.deprivation.listing import parole_end_taken
 from app.core.checks.persons import day_of
@@ -88,6 +88,10 @@ def control_length(case: Matter, why: Why) -> Verdict:
         return why.unlawful("；".join(said), harm=Harm.RIGHTS)
     if judged is None and told is None:
         raise Missing("剥夺政治权利的期限", holder="人民法院、公安机关")
+    if row is None:
+        case.lists.need(LISTED)
+    if case.roster is None:
+        case.lists.need("T02")
     return why.lawful("期限相等")
 
 

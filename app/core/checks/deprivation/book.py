@@ -13,12 +13,13 @@ from app.core.sentence.deprivation import Ground
 
 RULES: Book[Matter] = Book()
 CORRECT, ADVISE, SPEAK, APPEAL = "纠正违法通知书", "检察建议书", "口头纠正", "抗诉（再审检察建议）线索"
-POLICE = "公安机关"
+POLICE, LISTED = "公安机关", "T20"
 
 
 def listed(case: Matter) -> str:
-    """Applies to deprivations the police list."""
+    """Applies to deprivations the police list; Missing while there is no such list to look in."""
     if case.listing is None:
+        case.lists.need(LISTED)
         return "不在公安列管名单"
     return "裁判没有剥夺政治权利" if case.none_imposed and case.original is not None else ""
 
