@@ -41,6 +41,24 @@ class Offence:
         return self.chapter == GRAFT_CHAPTER
 
 
+@dataclass(frozen=True, slots=True)
+class Economic:
+    """The offences that bar somebody from running a company (公司法第一百七十八条)."""
+
+    words: tuple[str, ...]
+    kinds: tuple[str, ...]
+    struck: re.Pattern[str]
+
+    def named(self, text: str) -> bool:
+        """Whether a text names one of them."""
+        left = self.struck.sub("", plain(text))
+        return any(plain(word) in left for word in self.words)
+
+    def classed(self, text: str) -> bool:
+        """Whether the class of offences a list gives is one of theirs."""
+        return any(each in text for each in self.kinds)
+
+
 class Offences:
     """The offence list, ready to be asked."""
 
@@ -61,6 +79,8 @@ class Offences:
         self._pattern = re.compile(f"{BEFORE}({'|'.join(map(re.escape, names))}){AFTER}")
         self._flags = [(word, entry["class"]) for entry in data["flags"] for word in entry["words"]]
         self.class_names: Mapping[str, str] = {entry["id"]: entry["name"] for entry in data["classes"]}
+        bar = data["economic"]
+        self.economic = Economic(tuple(bar["words"]), tuple(bar["kinds"]), re.compile("|".join(bar["struck"])))
         # The same few words stand in thousands of rows.
         self.flagged: Callable[[str], frozenset[str]] = lru_cache(maxsize=4096)(self._flagged)
 

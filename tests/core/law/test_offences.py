@@ -92,3 +92,30 @@ def test_only_graft_is_graft() -> None:
     assert LIST.find("行贿罪")[0].graft
     assert not LIST.find("滥用职权罪")[0].graft
     assert not LIST.find("行贿罪")[0].certain
+
+
+@pytest.mark.parametrize(
+    ("text", "bars"),
+    [
+        ("合同诈骗罪", True),
+        ("行贿罪", True),
+        ("走私普通货物罪", True),
+        ("走私、贩卖、运输、制造毒品罪", False),  # of the sixth chapter
+        ("走私普通货物罪、走私毒品罪", True),
+        ("生产、销售有毒、有害食品罪", True),
+        ("虚开增值税专用发票罪", True),
+        ("非法吸收公众存款罪", True),
+        ("诈骗罪", False),  # of the fifth chapter
+        ("盗窃罪", False),
+        ("妨害公务罪", False),
+        ("非法低价出让国有土地使用权罪", False),  # of the ninth chapter
+        ("非法转让、倒卖土地使用权罪", True),
+    ],
+)
+def test_who_may_not_run_a_company(text: str, bars: bool) -> None:
+    assert shipped().economic.named(text) is bars
+
+
+def test_the_class_of_an_offence_may_tell_it_too() -> None:
+    assert shipped().economic.classed("破坏社会主义市场经济秩序罪")
+    assert not shipped().economic.classed("侵犯财产罪")

@@ -11,6 +11,7 @@ from app.core.checks.correction.conduct import for_each, last_day, within
 from app.core.checks.persons import day_of, word_of
 from app.core.checks.why import Missing, Why
 from app.core.findings import Gravity, Verdict
+from app.core.law.offences import shipped
 from app.core.records import Record
 from app.core.sentence.terms import add_months
 from app.core.values import Money, SentenceKind
@@ -25,14 +26,6 @@ DIRECTOR = re.compile(r"法定代表人|董事|监事|总?经理|财务负责人
 COMPANY = re.compile(r"公司|国有独资|国有控股|股份")
 NO_COMPANY = re.compile(r"个体|合伙|合作社|个人独资")
 CLOSED_DOWN = re.compile(r"注销|吊销|撤销|清算")
-# 公司法178: graft, bribery, embezzlement, misappropriation, and the offences against the order of the market.
-ECONOMIC_CLASS = re.compile(r"市场经济秩序|贪污|贿赂")
-ECONOMIC = re.compile(
-    r"贪污|贿|侵占|挪用|私分国有|合同诈骗|集资|贷款诈骗|票据诈骗|信用卡诈骗|保险诈骗|信用证诈骗|金融凭证诈骗|非法吸收公众存款|"
-    r"非法经营|传销|虚开|逃税|骗取出口退税|骗取贷款|洗钱|走私|伪劣|假药|劣药|有毒、?有害食品|不符合安全标准|侵犯商业秘密|"
-    r"假冒注册商标|注册商标|侵犯著作权|串通投标|强迫交易|虚假广告|内幕交易|操纵证券|假币|伪造货币|妨害信用卡|"
-    r"抽逃出资|虚报注册资本|虚假出资|妨害清算|职务侵占"
-)
 RULE_65 = ("VCA18-18", "VCA25-22", "RCA26-23")
 
 
@@ -145,7 +138,8 @@ def director(case: Episode, why: Why) -> list[Verdict] | Verdict:
     kinds = [word_of(row, "offence_class") for row in case.rosters]
     if not any((*offences, *kinds)):
         raise Missing("罪名", holder="社区矫正机构")
-    if not any(ECONOMIC.search(each) for each in offences) and not any(ECONOMIC_CLASS.search(each) for each in kinds):
+    economic = shipped().economic
+    if not any(map(economic.named, offences)) and not any(map(economic.classed, kinds)):
         return why.not_applicable("罪名不属于公司法限制任职的经济犯罪")
     rows = [row for row in case.dossier.rows("T24") if DIRECTOR.search(word_of(row, "position"))]
     if not rows:
