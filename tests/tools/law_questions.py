@@ -23,7 +23,7 @@ from tests.core.checks import (
     test_forecast,
     test_rows,
 )
-from tests.core.sentence import test_credit
+from tests.core.sentence import test_credit, test_dues
 
 Ask = Callable[[LawBook], bool]
 # The tests of the suite that ask the same; what stands for itself is a test without cases.
@@ -32,6 +32,7 @@ TESTS = (
     test_cases.test_case,
     test_desk_cases.test_case,
     test_credit.test_case,
+    test_dues.test_the_last_day,
     test_forecast.test_written_from_the_law,
     test_batches.test_batch,
     test_classes.test_fewer_or_elsewhere_is_none,
@@ -50,6 +51,7 @@ def asked() -> list[tuple[str, Ask]]:
         for case in sorted(deskcases.all_cases(desk.id), key=lambda each: not each["edge"]):
             found.append((f"{desk.id} {case['id']}", of_people(case, deskcases.records_of(case), desk.review)))
     found += [(case["id"], _credit(case)) for case in test_credit.CASES]
+    found += [(" ".join(each), _last_day(*each)) for each in test_dues.ENDS]
     found += [(line["id"], _forecast(line)) for line in test_forecast.LINES]
     found += [(case["id"], _batch(case)) for case in sorted(batches.all_batches(), key=lambda each: not each["edge"])]
     found.append((test_classes.test_three_people_are_a_class.__name__, _class()))
@@ -83,6 +85,14 @@ def _credit(case: dict[str, Any]) -> Ask:
         with patch.object(test_credit, "shipped", lambda: law):
             test_credit.test_case(case)
         return True
+
+    return agrees
+
+
+def _last_day(limit: str, start: str, end: str) -> Ask:
+    def agrees(law: LawBook) -> bool:
+        with patch.object(test_dues, "LAW", law):
+            return test_dues.last(limit, start) == end
 
     return agrees
 

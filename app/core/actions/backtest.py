@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.core.actions.done import Done
 from app.core.checks.reduction.backtest import backtest as ask_again
-from app.core.checks.reduction.review import TABLES
+from app.core.checks.reduction.review import READ
 from app.core.errors import UserError
 from app.core.files import write_whole
 from app.core.findings import Agreement, Backtested
@@ -24,7 +24,7 @@ def backtest(store: Rooms, law: LawBook, day: date, *, ticket: Ticket) -> Done:
 
     Nothing in the store changes.
     """
-    records = (each for table in TABLES for each in store.batches.records(table))
+    records = (each for table in READ for each in store.batches.records(table))
     tested = tuple(ask_again(records, law, day, ticket))
     if not tested:
         raise UserError("没有可以回测的裁定", do="请导入有裁定日期、裁定结果的案件表，或者历次减刑表")

@@ -17,7 +17,7 @@ from app.core.actions.tally import Tally
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.batch_facts import Facts
 from app.core.checks.reduction.batch_review import batch_findings, review_batches
-from app.core.checks.reduction.review import AWARDS, DESK, MONTHS, TABLES, build_cases
+from app.core.checks.reduction.review import AWARDS, DESK, MONTHS, READ, build_cases
 from app.core.checks.reduction.travel import Travelling
 from app.core.errors import UserError
 from app.core.findings import Conclusion
@@ -66,7 +66,7 @@ def _review_reduction(store: Store, law: LawBook, day: date, *, now: str, who: s
     processes = cores(len(cases), MANY)
 
     def every() -> Iterator[Record]:
-        for table in TABLES:
+        for table in READ:
             for each in store.batches.records(table):
                 if table in lists:
                     lists[table].append(each)

@@ -8,7 +8,7 @@ from datetime import date
 
 from app.core.actions.done import Done
 from app.core.checks.reduction.case import ReductionCase
-from app.core.checks.reduction.review import DESK, TABLES, build_cases
+from app.core.checks.reduction.review import DESK, READ, build_cases
 from app.core.checks.reduction.what_if import Fact, Key, facts, what_if
 from app.core.errors import UserError
 from app.core.intake.cleaning import Column
@@ -49,7 +49,7 @@ def open_case(store: Rooms, law: LawBook, case_id: int, day: date, *, ticket: Ti
     """Fetch a case whole; its value is the case and the facts that may be tried. UserError when it is gone."""
     ticket.step(0, 0, "取出案件")
     by_case = {number: record for record, number in store.casebook.case_of(DESK).items()}
-    records = (each for table in TABLES for each in store.batches.records(table))
+    records = (each for table in READ for each in store.batches.records(table))
     cases = build_cases(records, law, day)
     case = next((each for each in cases if each.proposal.id == by_case.get(case_id)), None)
     if case is None:

@@ -2,7 +2,7 @@
 
 A line of a case file names a base of bases.json and what differs from it; `unjudged` tells of a base why its time
 cannot be judged though the person is treated lawfully:
-`set` changes columns of the proposal, `without` takes whole columns away; `R2` to `R7` give the rows of a table,
+`set` changes columns of the proposal, `without` takes whole columns away; `R2` to `R7` (and T13, T14) give the rows,
 `"empty"` for a table delivered without a row about this person, null for a table not delivered; `R1+` adds further
 proposals that differ from the first as said.
 `"月份": "2023-01~2023-06"` stands for a row a month; `@列名+12` for the day twelve days after that column of the
@@ -37,6 +37,7 @@ from app.core.records import Record
 
 FOLDER = Path(__file__).parent / "reduction" / "cases"
 TABLES = ("R2", "R3", "R4", "R5", "R6", "R7")
+REGISTERS = {"T13": ("嫌疑人", "证件号码"), "T14": ("姓名", "证件号")}  # of other offices, by identity number
 DAY = "2026-11-21"
 CLOSED = (Level.UNLAWFUL, Level.DOUBT)
 BYSTANDER: Mapping[str, Mapping[str, str]] = {
@@ -89,6 +90,10 @@ def spread(line: Case) -> Case:
         rows = line.get(table, base.get(table))
         if rows is not None:
             made[table] = _rows(table, rows, main)
+    for table, (name, number) in REGISTERS.items():
+        if table in line:
+            own = {name: main["姓名"], number: main["身份证号码"]}
+            made[table] = [dated({**own, **each}, main) for each in line[table]]
     says = {f"JX-{rule}": SAYS[word] for rule, word in line.get("says", {}).items()}
     return {
         "id": line["id"],

@@ -21,22 +21,29 @@ def last(limit: str, start: str, **granted: int) -> str:
     return due(limits()[limit], date.fromisoformat(start), LAW, **granted).last.isoformat()
 
 
-@pytest.mark.parametrize(
-    ("limit", "start", "end"),
-    [
-        ("opinion", "2026-03-02", "2026-03-12"),  # ten days, the day of receipt not counted
-        ("opinion", "2026-03-04", "2026-03-16"),  # the last day is a Saturday
-        ("opinion", "2026-09-21", "2026-10-08"),  # 1 October: the holidays are over on the 8th
-        ("wrong_ruling", "2026-03-02", "2026-03-23"),  # a Sunday moves on
-        ("outside_objection", "2025-01-31", "2025-02-28"),  # 31 January: the last of February
-        ("outside_objection", "2024-01-31", "2024-02-29"),
-        ("outside_objection", "2025-02-28", "2025-03-31"),  # from month end to month end
-        ("outside_objection", "2025-08-30", "2025-09-30"),
-        ("oral", "2026-03-06", "2026-03-13"),
-        ("advice_reply", "2025-12-31", "2026-02-28"),
-        ("look_back", "2025-08-31", "2026-02-28"),  # our own practice: holidays do not move it
-    ],
-)
+ENDS = [
+    ("opinion", "2026-03-02", "2026-03-12"),  # ten days, the day of receipt not counted
+    ("opinion", "2026-03-04", "2026-03-16"),  # the last day is a Saturday
+    ("opinion", "2026-09-21", "2026-10-08"),  # 1 October: the holidays are over on the 8th
+    ("wrong_ruling", "2026-03-02", "2026-03-23"),  # a Sunday moves on
+    ("outside_objection", "2025-01-31", "2025-02-28"),  # 31 January: the last of February
+    ("outside_objection", "2024-01-31", "2024-02-29"),
+    ("outside_objection", "2025-02-28", "2025-03-31"),  # from month end to month end
+    ("outside_objection", "2025-08-30", "2025-09-30"),
+    ("oral", "2026-03-06", "2026-03-13"),
+    ("advice_reply", "2025-12-31", "2026-02-28"),
+    ("look_back", "2025-08-31", "2026-02-28"),  # our own practice: holidays do not move it
+    ("outside_opinion", "2026-03-02", "2026-03-12"),
+    ("new_ruling", "2026-03-10", "2026-04-10"),
+    ("recheck", "2026-03-04", "2026-03-11"),
+    ("oral", "2026-03-04", "2026-03-11"),
+    ("notice_reply", "2026-03-03", "2026-03-18"),
+    ("advice_reply", "2026-03-04", "2026-05-06"),
+    ("wrong_ruling", "2026-03-04", "2026-03-24"),
+]
+
+
+@pytest.mark.parametrize(("limit", "start", "end"), ENDS, ids=[" ".join(each) for each in ENDS])
 def test_the_last_day(limit: str, start: str, end: str) -> None:
     assert last(limit, start) == end
 

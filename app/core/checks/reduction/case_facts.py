@@ -29,6 +29,7 @@ class CaseFacts:
 
     `history` is sorted by ruling date; `history_gap` says why it cannot be relied on, "" when it can; `history_rows`
     are the rows of the table of commutations it was settled from.
+    `custody_rows` are rows of the registers of measures and stays (T13, T14) that bear the person's identity number.
     `remitters` are those who pay into prisoners' accounts, with the numbers of all they pay to. `kin` are all other
     proposals about the same person, `twins` those pending beside this one, `strangers` rows that bear the number but
     another name, `loose` the rows matched by name alone; `as_of` is the day taken as today.
@@ -54,6 +55,7 @@ class CaseFacts:
     property_present: bool = False
     crimes: Attached = field(default_factory=Attached)
     crimes_present: bool = False
+    custody_rows: tuple[Record, ...] = ()
     twins: tuple[Record, ...] = ()
     kin: tuple[Record, ...] = ()
     strangers: tuple[str, ...] = ()

@@ -19,10 +19,12 @@ from app.core.checks.reduction.crediting import (
     spells_of,
 )
 from app.core.checks.reduction.custody import excluded_days
+from app.core.checks.reduction.custody_rows import SEEN, spells_in_registers
 from app.core.checks.reduction.day_faults import in_custody, tell
 from app.core.checks.reduction.told import REMARKS, said
 from app.core.checks.why import Missing, Why
-from app.core.findings import Harm, Verdict
+from app.core.findings import Harm, Level, Verdict
+from app.core.records import Record
 from app.core.sentence.credit import HALVES_IN_DAY, Ends, Measure, ends_of_days
 from app.core.sentence.terms import ONE_DAY, end_of_term, move_back
 from app.core.values import SentenceKind
@@ -50,7 +52,7 @@ def fixed_term(case: ReductionCase) -> str:
 @RULES.rule("JX-D15", "羁押折抵异常", *CITES, when=fixed_term)
 def credit_fits(case: ReductionCase, why: Why) -> list[Verdict]:
     """The term begins on the first day of custody; what was no custody moves its end, and every day has one status."""
-    found = [_by_spells(case, why) if spells_of(case) else _by_columns(case, why)]
+    found = [_by_spells(case, why, spells_of(case)) if spells_of(case) else _by_columns(case, why)]
     for each in in_custody(case):
         if not each.gap or spells_of(case) or not found[0].level:  # else the first verdict has told of the gap
             apart = why.apart()
@@ -68,6 +70,8 @@ def _by_columns(case: ReductionCase, why: Why) -> Verdict:
     if start is None:
         raise Missing("刑期起日")
     if detained is None and not isinstance(days, int):
+        if not custody_told(case).unread and (rows := spells_in_registers(case)):
+            return _by_registers(case, why, rows)
         unread = custody_told(case).unread
         raise Missing(f"强制措施情况（有未能读懂的内容：{'；'.join(unread)}）" if unread else "羁押起日或者折抵天数")
     told = said(case, EXPLAINED, REMARKS)
@@ -128,9 +132,20 @@ def _moved(case: ReductionCase, start: date) -> bool:
     return end > end_of_term(start, term)
 
 
-def _by_spells(case: ReductionCase, why: Why) -> Verdict:
+def _by_registers(case: ReductionCase, why: Why, rows: tuple[tuple[Spell, Record], ...]) -> Verdict:
+    """By the stretches of the registers of measures and stays; they need not be whole, so that they only prompt."""
+    for _, row in rows:
+        why.see(row, *SEEN)
+    why.step("名单没有写强制措施情况，据监所出入、强制措施登记推算")
+    found = _by_spells(case, why, tuple(each for each, _ in rows))
+    if found.level is not Level.DOUBT:
+        return found
+    return why.hint(f"{found.message}（据监所出入、强制措施登记推算，登记不全的请补充）")
+
+
+def _by_spells(case: ReductionCase, why: Why, spells: tuple[Spell, ...]) -> Verdict:
     """By the stretches themselves: their sum, both ends, and the stated start and end beside them."""
-    spells, start = spells_of(case), case.day("sentence_start")
+    start = case.day("sentence_start")
     why.see(case.proposal, FIELD, "sentence_start", "sentence_end", "sentence", "delivered_on", "effective_on")
     if start is None:
         raise Missing("刑期起日")

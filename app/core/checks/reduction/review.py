@@ -47,6 +47,7 @@ from app.core.checks.reduction.case_facts import PAROLE
 from app.core.checks.reduction.cell_history import read_history, says_none
 from app.core.checks.reduction.conclusion import conclude
 from app.core.checks.reduction.crediting import uncredited
+from app.core.checks.reduction.custody_rows import TABLES as CUSTODY
 from app.core.checks.reduction.day_ledger import day_ledger, day_spans
 from app.core.checks.reduction.history import history_gap, not_in_table, settle
 from app.core.checks.reduction.largest import largest_lawful
@@ -63,6 +64,7 @@ DESK = "reduction"
 HOLDER = "监狱"
 PAROLE_OPINION = "假释提请检察意见书"
 PROPOSALS, HISTORY, AWARDS, MONTHS, SPENDING, PROPERTY, CRIMES = TABLES = ("R1", "R2", "R3", "R4", "R5", "R6", "R7")
+READ = (*TABLES, *CUSTODY)  # all tables a review draws on; those of other offices do not make a case
 
 
 def build_cases(records: Iterable[Record], law: LawBook, as_of: date) -> list[ReductionCase]:
@@ -76,7 +78,7 @@ def gather_cases(records: Iterable[Record], law: LawBook, as_of: date) -> list[R
     for each in records:
         by_table[each.table].append(each)
     proposals = by_table[PROPOSALS]
-    registers = {table: Register.of(by_table[table]) for table in TABLES[1:]}
+    registers = {table: Register.of(by_table[table]) for table in READ[1:]}
     kin = _kin(proposals)
     payers = spending.remitters(by_table[SPENDING])
     namesakes: dict[str, set[str]] = defaultdict(set)
@@ -99,7 +101,8 @@ def _case(
 ) -> ReductionCase:
     person = Person(text_of(proposal, "name"), text_of(proposal, "id_number"), text_of(proposal, "prisoner_no"))
     same_name = len(namesakes[compare_form(person.name)])
-    found = {table: register.of_person(person, same_name) for table, register in registers.items()}
+    found = {table: registers[table].of_person(person, same_name) for table in TABLES[1:]}
+    others = (registers[table].of_person(person, same_name) for table in CUSTODY if registers[table].present)
     case = ReductionCase(
         proposal,
         person,
@@ -118,6 +121,7 @@ def _case(
         property_present=registers[PROPERTY].present,
         crimes=found[CRIMES],
         crimes_present=registers[CRIMES].present,
+        custody_rows=tuple(row for each in others for row in each.records if place_of(row) not in each.loose),
         twins=_pending(proposal, kin),
         kin=tuple(kin),
         strangers=tuple(each.doubt for each in found.values() if each.doubt),
