@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.law.catalogue import LOCAL_NUMBER, NUMBER, TABLE_ROW, Entry, Line
+from app.core.law.catalogue import LOCAL_NUMBER, NUMBER, OFFENCES, TABLE_ROW, Entry, Line
 from app.ui import look
 from app.ui.flow import FlowLayout
 from app.ui.law_words import CERTAINTY
@@ -130,7 +130,7 @@ class LawPage(QWidget):
         self.buttons["add"].setEnabled(number)
         self.buttons["end"].setEnabled(number and line is not None and line.end is None)
         self.buttons["undo"].setEnabled(line is not None and line.change > 0)
-        self.buttons["affected"].setEnabled(entry is not None)
+        self.buttons["affected"].setEnabled(entry is not None and entry.kind != OFFENCES)
 
     def _ask(self, tool: str) -> None:
         if self.entry() is not None:

@@ -55,6 +55,11 @@ def test_everything_can_be_found(dialog: LawDialog) -> None:
     assert everything > len(shipped().parameters)
     page.search.setText("无期徒刑 实际执行")
     assert 0 < page.list.rowCount() < 20
+    page.search.setText("集资诈骗 金融")
+    assert page.list.rowCount() == 1
+    assert not page.buttons["affected"].isEnabled()
+    page.search.setText("通知执行地社区矫正机构")
+    assert page.list.rowCount() > 0
     page.search.setText("没有这样的词")
     assert page.list.rowCount() == 0
     assert not any(each.isEnabled() for each in page.buttons.values())
@@ -82,8 +87,10 @@ def test_rows_stand_by_date_with_their_certainty(dialog: LawDialog) -> None:
     page.choose("A/ordinary/A2")
     assert page.buttons["add"].isEnabled()
     assert page.buttons["end"].isEnabled()
-    page.choose("R16-6.1")
-    assert not page.buttons["add"].isEnabled()
+    for entry in ("R16-6.1", "义务/notify_office"):
+        page.choose(entry)
+        assert not page.buttons["add"].isEnabled()
+        assert page.buttons["affected"].isEnabled()
     assert page.buttons["affected"].isEnabled()
 
 

@@ -8,8 +8,9 @@ from datetime import date
 
 from app.core.actions.done import Done
 from app.core.errors import UserError
-from app.core.law import holidays
+from app.core.law import duties, holidays
 from app.core.law.book import LawBook, shipped
+from app.core.law.catalogue import duty_id
 from app.core.law.changes import Change, write_change
 from app.core.law.edition import lay_on, lay_over, name_of
 from app.core.law.holidays import Calendar
@@ -69,6 +70,9 @@ def keys_of(law: LawBook, target: str) -> Collection[str]:
     """What reading something of the law is noted under."""
     if target.isdigit():
         return {holidays.year_key(int(target))}
+    for duty in duties.shipped().duties:
+        if target == duty_id(duty):
+            return set(duty.cites)
     if target in law.provisions:
         cited = {each.key for group in law.parameters.values() for each in group if each.provision == target}
         cited |= {each.key for each in law.rows if target in each.cites.values()}

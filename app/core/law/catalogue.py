@@ -1,4 +1,4 @@
-"""All law of a book as entries to be read and searched: numbers, local numbers, table rows and provisions."""
+"""All law as entries to be read and searched: numbers, table rows, duties, offences and provisions."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from app.core.law import duties, offences
 from app.core.law.book import TITLES, LawBook, Parameter, Row
-from app.core.law.edition import in_order
+from app.core.law.duties import Duty
+from app.core.law.edition import in_order, name_of
 from app.core.law.edition_rows import MERITS
 from app.core.law.local import LOCAL, Local, locals_of
 
 NUMBER, LOCAL_NUMBER, TABLE_ROW, PROVISION = "数值", "本地数值", "减刑表的行", "条文"
+DUTY, OFFENCES = "义务", "罪名"  # to be read only: they are the law's own words, and no practice differs in them
+COUNTED = {"days": "日", "workdays": "个工作日", "months": "个月"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Entry:
 
 def catalogue(law: LawBook) -> tuple[Entry, ...]:
     """All entries: what the office may enter first, then numbers, table rows and provisions, file by file."""
-    return (*_locals(law), *_numbers(law), *_rows(law), *_provisions(law))
+    return (*_locals(law), *_numbers(law), *_rows(law), *_duties(law), *_offences(), *_provisions(law))
 
 
 def _locals(law: LawBook) -> Iterator[Entry]:
@@ -110,6 +114,35 @@ def _amounts(row: Row) -> str:
     parts += [f"{MERITS[merit]}至多 {cap}" for merit, cap in row.caps.items()]
     parts += [f"{MERITS[merit]} {low}–{high}" for merit, (low, high) in row.ranges.items()]
     return f"{'，'.join(parts)}（月）"
+
+
+def duty_id(duty: Duty) -> str:
+    """What a duty is looked up by."""
+    return f"{DUTY}/{duty.id}"
+
+
+def _duties(law: LawBook) -> Iterator[Entry]:
+    for each in duties.shipped().duties:
+        cites = [law.provisions[cite] for cite in each.cites]
+        length = name_of(law, each.days) if isinstance(each.days, str) else f"{each.days} {COUNTED[each.counting]}"
+        says = f"自{each.on_name}起算，{each.holder}{each.owed}"
+        article = "、".join(f"{one.law}{one.article}" for one in cites)
+        certainty = max((one.certainty for one in cites), key="VSMD".index, default="")
+        line = Line(length, each.start, each.end, article, certainty, says)
+        group = TITLES["deprivation" if each.rule.startswith("BQ") else "deliveries"]
+        whom = f"（{'、'.join(each.kinds)}）" if each.kinds else ""
+        yield Entry(duty_id(each), DUTY, f"{each.holder}{each.owed}{whom}", group, (line,))
+
+
+def _offences() -> Iterator[Entry]:
+    known = offences.shipped()
+    groups: dict[tuple[str, str], list[str]] = {}
+    for each in known.all:
+        groups.setdefault((each.group, each.article), []).append(each.name)
+    for (group, article), names in groups.items():
+        line = Line(f"{len(names)} 个罪名", None, None, article, "V", "、".join(names))
+        name = f"{known.class_names[group]}：{article}"
+        yield Entry(f"{OFFENCES}/{group}/{article}", OFFENCES, name, TITLES["reduction"], (line,))
 
 
 def _provisions(law: LawBook) -> Iterator[Entry]:

@@ -84,6 +84,11 @@ class Offences:
         # The same few words stand in thousands of rows.
         self.flagged: Callable[[str], frozenset[str]] = lru_cache(maxsize=4096)(self._flagged)
 
+    @property
+    def all(self) -> tuple[Offence, ...]:
+        """Every name of the list, those of one class and article together."""
+        return tuple(self._known.values())
+
     def find(self, text: str) -> tuple[Offence, ...]:
         """The listed offences a text names, each once; blanks may part names or stand inside one."""
         found = {match.group(1): None for read in (parted(text), plain(text)) for match in self._pattern.finditer(read)}
