@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.core.actions.due_line import DueLine
     from app.core.actions.office_books import Matters
 
-DUE_WIDTHS = (5.8, 5, 6.2, 12, 3.8, 9, 17, 12, 5, 14, 14)
+DUE_WIDTHS = (5.8, 6, 6.2, 11, 3.8, 9, 17, 12, 5, 14, 14)
 URGENCY, LEFT = 0, 1
 TONES = {Urgency.OVERDUE: Level.UNLAWFUL, Urgency.TODAY: Level.UNLAWFUL, Urgency.SOON: Level.DOUBT}
 WHOSE = ("全部", "本院要办的", "等对方的", "已逾期的", "三日内到期的")
@@ -57,9 +57,10 @@ class DuePage(QWidget):
         self.table.setSelectionMode(TextTable.SelectionMode.ExtendedSelection)
         self.aside_too = QCheckBox("包括已办的(&V)")
         self.aside, self.back = QPushButton("记为已办(&B)…"), QPushButton("恢复(&R)")
-        self.says, hint = QLabel(), QLabel(DUE_HINT)
+        self.says, self.detail, hint = QLabel(), QLabel(), QLabel(DUE_HINT)
         look.larger(self.says, bold=True)
-        hint.setWordWrap(True)
+        for each in (self.detail, hint):
+            each.setWordWrap(True)
         label = QLabel("列出(&Y)：")
         label.setBuddy(self.whose)
         top = QHBoxLayout()
@@ -75,6 +76,7 @@ class DuePage(QWidget):
         rows = QVBoxLayout(self)
         rows.addLayout(top)
         rows.addWidget(self.table, 1)
+        rows.addWidget(self.detail)
         rows.addLayout(below)
         self.aside.setToolTip("在程序以外已经办了的，写明怎样办的；可以选多行")
         self.whose.currentIndexChanged.connect(self._narrow)
@@ -101,7 +103,8 @@ class DuePage(QWidget):
 
     def _offer(self) -> None:
         """Only what a list alone began can be put aside, only what was put aside brought back."""
-        chosen = self.selected()
+        chosen, place = self.selected(), self.table.place()
+        self.detail.setText(_told(self._lines[place]) if 0 <= place < len(self._lines) else "没有符合条件的。")
         self.aside.setEnabled(bool(chosen) and all(each.token and not each.aside for each in chosen))
         self.back.setEnabled(bool(chosen) and all(each.aside for each in chosen))
 
@@ -205,6 +208,14 @@ class MattersDialog(QDialog):
     def say(self, text: str) -> None:
         """Tell how something went."""
         self.said.setText(text)
+
+
+def _told(line: DueLine) -> str:
+    """What a line is about and why it ends on its day, in a sentence."""
+    counted = f"{line.begins}起 {line.length}，{line.last} 届满" if line.begins else f"{line.last} 到期"
+    note = line.aside or line.note
+    parts = (f"{line.who}，{line.about}", counted, line.basis and f"依据：{line.basis}", line.rule, note)
+    return "；".join(each for each in parts if each) + "。"
 
 
 def _is_wanted(line: DueLine, wanted: str) -> bool:

@@ -84,6 +84,7 @@ def test_an_answer_is_entered_taken_back_and_the_document_declared_void(
     assert shown.dues.table.texts.rowCount() == 1
     assert shown.tabs.tabText(0) == "待办期限（1）"
     assert "逾期 4 日" in shown.shown.dues[0].texts
+    assert "签收 2026-07-01起 15 日，2026-07-16 届满；依据：监外执行检察办法" in shown.dues.detail.text()
     current = shown.papers.current()
     assert current is not None
     assert (current.paper.id, current.life.stage) == (notices[0], Stage.SERVED)

@@ -35,7 +35,7 @@ class DueLine:
     """One thing that falls due: by when, whose it is to do, whom and what it is about, and why by then.
 
     `case_id` and `paper_id` are 0 for none; `key` is that of a finding, "" for none. `token` tells it from all others
-    where it can be put aside, else ""; `aside` says why it was.
+    where it can be put aside, else ""; `aside` says why it was, `rule` what the provision demands.
     """
 
     what: str
@@ -55,6 +55,7 @@ class DueLine:
     key: str = ""
     token: str = ""
     aside: str = ""
+    rule: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -104,6 +105,7 @@ def made(found: Due, day: date, who: str, about: str, note: str, **more: str | i
         urgency=found.urgency(day),
         basis=f"{basis.law}{basis.article}" if basis.id != OWN else "本院工作安排",
         note="；".join(each for each in (note, longer, unsure, weak) if each),
+        rule=basis.says if basis.id != OWN else "",
         **more,  # type: ignore[arg-type]  # names of the fields
     )
 

@@ -241,3 +241,16 @@ def test_what_the_list_hides_is_read_and_said(tmp_path: Path) -> None:
     [sheet] = read(tmp_path / "果", "import.json")
     assert sheet["hidden"] == {"sheet": True, "rows": [3], "columns": [2]}
     assert sheet["accepted"] == 2
+
+
+def test_registers_are_written_when_asked_for(tmp_path: Path) -> None:
+    book = proposals(
+        tmp_path / "名册.xlsx", {"检察院收到日期": "2026-11-16"}, {**SHORT, "检察院收到日期": "2026-11-16"}
+    )
+    assert run(book, "--out", tmp_path / "果", "--registers") == 0
+    names = ("待办期限", "文书台账", "检察建议台账", "一账三表", "月报季报", "线索台账")
+    books = {each: openpyxl.load_workbook(tmp_path / "果" / f"{each}.xlsx") for each in names}
+    rows = list(books["待办期限"].active.iter_rows(values_only=True))
+    assert [each[3] for each in rows[1:]] == ["提出减刑、假释检察意见"] * 2
+    assert [each.title for each in books["一账三表"]][-1] == "减刑情况登记表"
+    assert len(list(books["一账三表"]["减刑情况登记表"].iter_rows())) == 3
