@@ -32,6 +32,7 @@ from app.ui.office_form import HINT, OfficeForm
 from app.ui.tabs import REDUCTION
 
 SHORT_KEYS = 10
+RARE = "有的姓名里有模板字体没有的字，可能印不出来，请先核对"
 EACH = "每件案件每种文书一个文件；同一种文书另合并成一个文件，便于打印。文号按年度自动编排，用过的不再使用。"
 
 
@@ -77,7 +78,8 @@ class IssueDialog(QDialog):
         self.choice.changed.connect(self._choose)
         self.buttons = QDialogButtonBox()
         self._says = QLabel()
-        self.warning = QLabel()
+        self.warning, self.warned = QLabel(), QPushButton("查看(&Y)")
+        self._rare: list[str] = []
         self._lay_out()
         for box in self.kinds.values():
             box.toggled.connect(self._renew)
@@ -109,8 +111,10 @@ class IssueDialog(QDialog):
 
     def warn(self, sentences: Sequence[str]) -> None:
         """Show what should be looked at before a number is taken, nothing when there is nothing."""
-        self.warning.setText("请先核对：" + "\n".join(sentences) if sentences else "")
-        self.warning.setVisible(bool(sentences))
+        self._rare = list(sentences)
+        self.warning.setText(RARE)
+        for each in (self.warning, self.warned):
+            each.setVisible(bool(sentences))
 
     def accept(self) -> None:
         """Hand the wish on."""
@@ -187,8 +191,12 @@ class IssueDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         look.paint_text(self._says, look.colour_of(Level.UNLAWFUL))
         look.paint_text(self.warning, look.colour_of(Level.DOUBT))
-        self.warning.setWordWrap(True)
-        self.warning.hide()
+        warning = QHBoxLayout()
+        warning.addWidget(self.warning, 1)
+        warning.addWidget(self.warned)
+        self.warned.setAutoDefault(False)
+        self.warned.clicked.connect(lambda: talk.say(self, RARE, "\n".join(self._rare)))
+        self.warn(())
         top = QHBoxLayout()
         top.addWidget(which, 3)
         top.addWidget(cases, 2)
@@ -196,6 +204,9 @@ class IssueDialog(QDialog):
         hint.setWordWrap(True)
         rows = QVBoxLayout(self)
         rows.addLayout(top)
-        for each in (place, office, hint, self.warning, self._says, self.buttons):
+        for each in (place, office, hint):
+            rows.addWidget(each)
+        rows.addLayout(warning)
+        for each in (self._says, self.buttons):
             rows.addWidget(each)
         self.setMinimumWidth(look.letters(self, 58))

@@ -154,7 +154,7 @@ DEPRIVATION = Desk(
     (("unit", "单位"), ("proposal", "类别")),
     begin=("T01", "T11", "T19", "T20", "T22"),
     words=STANDINGS,
-    tools=("import", "ask", "review", "people", "compare", "export", "withdraw"),
+    tools=("import", "ask", "review", "issue", "print", "people", "compare", "export", "withdraw"),
     facts=(("proposal", "{}"), ("filed_on", "起日 {}"), ("batch", "{}")),
     line=True,
 )

@@ -18,6 +18,7 @@ from app.core.documents.templates import Examined
 from app.core.errors import UserError
 from app.core.jobs import Ticket
 from app.ui import talk
+from app.ui.copies_page import CopiesPage
 from app.ui.job_bar import JobBar
 from app.ui.number_page import NumberPage
 from app.ui.session import Session
@@ -37,17 +38,19 @@ class TemplateWork(QObject):
 
     def open(self) -> None:
         """Show the templates in use."""
-        self.dialog = TemplatesDialog(self._window, NumberPage())
+        self.dialog = TemplatesDialog(self._window, NumberPage(), CopiesPage())
         self.dialog.wanted.connect(self._wanted)
         self.dialog.earlier_wanted.connect(self._restore_earlier)
         self.dialog.numbers.pattern_wanted.connect(self._keep_pattern)
         self.dialog.numbers.reply_wanted.connect(self._keep_reply)
+        self.dialog.copies.wanted.connect(self._keep_copies)
         self.dialog.finished.connect(self._forget)
         self._show()
         self.dialog.open()
 
     def _show(self) -> None:
         from app.core.actions.paper_choices import number_lines, reply_lines
+        from app.core.actions.paper_copies import copy_lines
         from app.core.actions.settings import read_office
         from app.core.actions.templates import in_use
 
@@ -58,6 +61,7 @@ class TemplateWork(QObject):
             year = self._session.today().year
             names = (office.short, office.department)
             self.dialog.numbers.show_lines(number_lines(reader, year), reply_lines(reader), names, year)
+            self.dialog.copies.show_lines(copy_lines(reader))
 
     def _wanted(self, tool: str, kind_id: str) -> None:
         tools: dict[str, Callable[[str], None]] = {
@@ -185,6 +189,11 @@ class TemplateWork(QObject):
         from app.core.actions.paper_choices import keep_reply
 
         self._change("保存回复期限", partial(keep_reply, kind_id=kind_id, count=count, unit=unit))
+
+    def _keep_copies(self, kind_id: str, copies: str, signers: str) -> None:
+        from app.core.actions.paper_copies import keep_copies
+
+        self._change("保存联和署名", partial(keep_copies, kind_id=kind_id, copies=copies, signers=signers))
 
     def _change(self, name: str, action: Callable[..., Done]) -> None:
         store, now, who = self._session.store, self._session.now(), self._session.who()

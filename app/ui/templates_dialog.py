@@ -25,6 +25,7 @@ from app.core.documents.templates import Examined
 from app.core.findings import Level, Outcome
 from app.core.store.templates import OwnTemplate
 from app.ui import look
+from app.ui.copies_page import CopiesPage
 from app.ui.flow import FlowLayout
 from app.ui.number_page import NumberPage
 from app.ui.plain_table import PlainTable
@@ -51,12 +52,12 @@ FATAL, WARNING = "必须改正", "请注意"
 
 
 class TemplatesDialog(QDialog):
-    """Two pages, templates and numbers, and a line that tells what was done; it stays open."""
+    """Three pages, templates, numbers and copies, and a line that tells what was done; it stays open."""
 
     wanted = Signal(str, str)  # the tool, the id of a kind
     earlier_wanted = Signal(int)  # the number of an earlier template
 
-    def __init__(self, parent: QWidget, numbers: NumberPage) -> None:
+    def __init__(self, parent: QWidget, numbers: NumberPage, copies: CopiesPage) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("模板和文号")
@@ -66,11 +67,12 @@ class TemplatesDialog(QDialog):
         self.past = PlainTable("以前的模板", PAST, wide=0)
         self.again = QPushButton("恢复所选的这一份(&K)")
         self.buttons = {name: QPushButton(text) for name, text in TOOLS}
-        self.numbers, self.says = numbers, QLabel()
+        self.numbers, self.copies, self.says = numbers, copies, QLabel()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("模板和文号")
         self.tabs.addTab(self._templates(), "模板")
         self.tabs.addTab(numbers, "文号和回复期限")
+        self.tabs.addTab(copies, "联和署名")
         box = QDialogButtonBox()
         close = box.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         close.setAutoDefault(False)

@@ -188,3 +188,24 @@ def test_a_number_and_a_time_are_set(dialog: TemplatesDialog, person: Person, se
     page.keep_reply.click()
     settled()
     assert [page.replies.item(0, column).text() for column in range(3)] == [name, "20日内", "本院"]
+
+
+def test_copies_and_signatures_are_set(
+    dialog: TemplatesDialog, person: Person, settled: Wait, session: Session
+) -> None:
+    page = dialog.copies
+    dialog.tabs.setCurrentWidget(page)
+    page.choose("notice")
+    page.copies.setText("正本、副本")
+    page.signers.setText("检察官：")
+    page.keep.click()
+    settled()
+    line = page.table.currentRow()
+    assert [page.table.item(line, column).text() for column in range(3)] == ["纠正违法通知书", "正本、副本", "检察官："]
+    assert "印正本、副本" in dialog.says.text()
+    page.copies.setText("正本、正本")
+    page.keep.click()
+    settled()
+    assert "重复" in person.errors[0].what
+    page.choose("advice")
+    assert (page.copies.text(), page.signers.text()) == ("", "")

@@ -19,7 +19,7 @@ from app.core.store.database import Rooms
 from app.core.store.rows import Paper, PaperState
 
 # What belongs to the paper itself or to our own office, and tells nothing of the case.
-OURS = frozenset({"文号", "文书日期", "院名", "简称", "部门", "检察室", "承办人", "送达文书", "附件"})
+OURS = frozenset({"文号", "文书日期", "院名", "简称", "部门", "检察室", "承办人", "送达文书", "附件", "联名", "署名栏"})
 
 MOST_TOLD = 3  # words that changed, in one sentence
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from app.core.actions.case_files import CaseFiles
 from app.core.actions.done import Done
 from app.core.actions.drafts import Drafting
+from app.core.actions.paper_copies import COPY, SIGNED, copies_of, signers_of
 from app.core.actions.settings import read_office
 from app.core.documents.dictionary import WordType
 from app.core.documents.fill import Template, compile_template
@@ -148,7 +149,7 @@ def try_template(
     raw = examined.raw if examined is not None else bytes_in_use(store, wanted)
     template = Template(wanted.template, raw)
     words = dict(_words_of(store, wanted, case_id, day) if case_id else trial_words()[1])
-    words[NUMBER] = TRIAL_NUMBER
+    words |= {NUMBER: TRIAL_NUMBER, SIGNED: signers_of(store, wanted), COPY: next(iter(copies_of(store, wanted)), "")}
     path = unique_path(folder, safe_name(f"{TRIAL}_{wanted.name}"), ".docx")
     write_whole(path, template.fill(words))
     return Done(f"已试填：{path.name}", value=path)

@@ -16,6 +16,7 @@ from pathlib import Path
 from app.core.actions.drafts import Draft
 from app.core.actions.order import Issued, Order
 from app.core.actions.paper_choices import pattern_of
+from app.core.actions.paper_copies import COPY, SIGNED, copies_of, signers_of
 from app.core.actions.papers import sent_out
 from app.core.documents.fill import Template
 from app.core.documents.kinds import PROPOSAL, kind
@@ -72,8 +73,9 @@ class Writer:
         paper = self._reserve(case_id, draft, numbers)
         self._taken.add(paper.id)
         template, words = self._compiled[draft.kind.id], {**draft.words, NUMBER: paper.number}
+        words[SIGNED] = signers_of(self.store, draft.kind)
         try:
-            parts = template.members(words)
+            parts = _copies(template, words, copies_of(self.store, draft.kind))
         except UserError as fault:
             self.issued.problems.append(fault)
             return paper.number
@@ -204,6 +206,16 @@ class Writer:
             now=order.now,
             who=order.who,
         )
+
+
+def _copies(template: Template, words: Mapping[str, object], copies: Sequence[str]) -> list[Member]:
+    """The document, or all its copies in a row, each on pages of its own and under its name."""
+    if not copies:
+        return template.members(words)
+    merger = Merger()
+    for each in copies:
+        merger.add_members(template.members({**words, COPY: each}))
+    return merger.merged_members()
 
 
 def paper_path(folder: Path, paper: Paper) -> Path:

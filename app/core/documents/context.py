@@ -83,6 +83,8 @@ def case_context(  # noqa: PLR0913  a document is made of many things
         "案由": f"罪犯{words['姓名'] or BLANK}{kind}一案",
         "审查期限届满日": on_paper(due_on),
         "附件": [{"序号": str(n), "名称": each} for n, each in enumerate(annexes, 1)],
+        "联名": "",
+        "署名栏": [],
         "受送达人": addressee or words["法院"],
         "送达地址": address,
         "送达文书": served_words(served or [(f"{kind}提请检察意见书", "", 1)]),

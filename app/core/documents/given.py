@@ -18,7 +18,7 @@ from app.core.records import Record
 
 NUMBER = "文号"
 REDUCTION = "reduction"
-ALWAYS = frozenset({NUMBER, "文书日期", "受文单位", "受送达人", "送达地址", "送达文书"})
+ALWAYS = frozenset({NUMBER, "文书日期", "受文单位", "受送达人", "送达地址", "送达文书", "联名", "署名栏"})
 BESIDES = frozenset({"听证问题", "裁定情况", "出处"})  # added to a document about a whole case
 
 

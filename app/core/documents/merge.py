@@ -71,11 +71,15 @@ class Merger:
 
     def merged(self) -> bytes:
         """One .docx with all of them in their order; nothing can be added afterwards. ValueError for none."""
+        return write_package(self.merged_members())
+
+    def merged_members(self) -> list[Member]:
+        """As `merged`, as the files of the package."""
         if not self.count:
             raise ValueError("nothing to merge")
         self._packer.add((self._last + self._tail).encode())
         whole = self._packer.member(self._main)
-        return write_package([whole if each.name == self._main else each for each in self._members])
+        return [whole if each.name == self._main else each for each in self._members]
 
 
 def merge_documents(documents: Sequence[bytes], *, odd_page: bool = True) -> bytes:
