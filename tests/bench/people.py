@@ -102,10 +102,8 @@ def merge(folder: Path) -> None:
 def told(what: str, begin: float, says: str) -> None:
     """Print one figure."""
     wall = time.perf_counter() - begin
-    peak, helper = (
-        resource.getrusage(each).ru_maxrss // 1024 for each in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
-    print(f"  {what} {wall:.1f} s, peak {peak} MB, a helper {helper} MB: {says}", flush=True)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"  {what} {wall:.1f} s, peak {peak} MB without the helpers: {says}", flush=True)
 
 
 PARTS = {"take": take, "check": check, "merge": merge}

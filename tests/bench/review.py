@@ -76,10 +76,9 @@ def once(size: int) -> None:
         done = review(store, shipped(), "reduction", DAY, now=NOW, who="bench", ticket=Ticket())
         wall = time.perf_counter() - taken
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    helper = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
     print(
         f"{done.value} cases, {rows} rows: import {taken - begin:.1f} s, review {wall:.1f} s "
-        f"({done.value / wall:.0f} cases/s) on {cores(done.value, MANY)} cores, peak {peak} MB, a helper {helper} MB"
+        f"({done.value / wall:.0f} cases/s) on {cores(done.value, MANY)} cores, peak {peak} MB without the helpers"
     )
 
 
