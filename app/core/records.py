@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.core.values import Deprivation, Money, OffenceTerm, Sentence, SentenceKind, Term
 
@@ -124,6 +124,11 @@ class Cells(Mapping[str, Cell]):
 
     def __getitem__(self, field_id: str) -> Cell:
         return self._cells[self._places[field_id]]
+
+    def get(self, field_id: str, default: Any = None) -> Any:
+        """The cell of a field, without the detour over a KeyError that most mappings take."""
+        place = self._places.get(field_id)
+        return default if place is None else self._cells[place]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)

@@ -10,6 +10,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
+from app.core.memory import collect_rarely
 from tests.scenarios import correction, deprivation, reduction
 from tests.scenarios.measure import Measured, run
 
@@ -25,6 +26,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--keep", type=Path, help="where the workbooks stay")
     options = parser.parse_args()
+    collect_rarely()  # as the program does
     for name in [options.name] if options.name else SCENARIOS:
         scenario = SCENARIOS[name]
         for seed in range(1, options.seeds + 1):

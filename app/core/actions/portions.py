@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.core.actions.desks import PEOPLE_DESKS
 from app.core.actions.tally import Tally
 from app.core.checks.classes import counts
-from app.core.checks.desk import Reviewed, findings_of
+from app.core.checks.desk import Reviewed, findings_of, make_whole
 from app.core.checks.desk import review_case as review_matter
 from app.core.checks.disagreement import with_disagreements
 from app.core.checks.persons import Dossier, Lists
@@ -21,10 +21,12 @@ from app.core.checks.reduction.review import DESK, review_case
 from app.core.checks.reduction.travel import Travelling
 from app.core.law.book import LawBook
 from app.core.people.index import Someone
-from app.core.records import Record
+from app.core.records import Cell, Record
+from app.core.store.codec import RecordReader
 from app.core.store.written import Written, write
 
-NOWHERE = Record("", "", "", 0, {})
+NO_CELLS: Mapping[str, Cell] = {}
+NOWHERE = Record("", "", "", 0, NO_CELLS)
 PORTION = 50  # cases that take some tenths of a second together
 
 
@@ -54,6 +56,14 @@ class Shared(NamedTuple):
     law: LawBook
     lists: Lists
     since: date
+    reader: RecordReader
+
+
+class Parcel(NamedTuple):
+    """Some people, of whose rows only the ids are there, and these rows as they lie in the store."""
+
+    people: list[Someone]
+    rows: list[Sequence[Any]]
 
 
 class Looked(NamedTuple):
@@ -69,10 +79,26 @@ class Looked(NamedTuple):
     breaches: Reviewed | None
 
 
-def look(shared: Shared, people: list[Someone]) -> tuple[list[Looked], Tally]:
+def parcel(people: Sequence[Someone], rows_under: Callable[[Iterable[int]], Iterator[Sequence[Any]]]) -> Parcel:
+    """People on their way to another process."""
+    bare = [
+        replace(
+            one,
+            rows={
+                table: [Record(table, "", "", 0, NO_CELLS, each.id) for each in rows]
+                for table, rows in one.rows.items()
+            },
+        )
+        for one in people
+    ]
+    return Parcel(bare, list(rows_under(each.id for one in people for rows in one.rows.values() for each in rows)))
+
+
+def look(shared: Shared, given: Parcel) -> tuple[list[Looked], Tally]:
     """Review what concerns some people."""
     found: list[Looked] = []
-    tally = Tally()
+    people, tally = given.people, Tally()
+    make_whole(people, lambda _: shared.reader.read(given.rows))
     for place, someone in enumerate(people):
         for each in reviews_of(shared, someone):
             tally.see(each.review.verdicts)

@@ -14,11 +14,11 @@ from app.core.actions.done import Done
 from app.core.actions.endings import Watch
 from app.core.actions.lists import lists_of
 from app.core.actions.people import judged_of
-from app.core.actions.portions import Looked, Shared, look, looked, reviews_of
+from app.core.actions.portions import Looked, Parcel, Shared, look, looked, parcel, reviews_of
 from app.core.actions.settings import read_office
 from app.core.actions.tally import Tally
 from app.core.checks.classes import Classes
-from app.core.checks.desk import Fetch, Reviewed, portions, unasked
+from app.core.checks.desk import Fetch, Reviewed, make_whole, portions, unasked
 from app.core.checks.persons import Lists
 from app.core.errors import UserError
 from app.core.findings import Standing
@@ -63,7 +63,8 @@ def review_people(
     counts: Counter[str] = Counter()
 
     def reviewed() -> Iterator[tuple[int, Written]]:
-        for chunk in in_chunks(run.here(records, fetch) if cores(rows, MANY) == 1 else run.apart(records, fetch, rows)):
+        processes = cores(rows, MANY)
+        for chunk in in_chunks(run.here(records, fetch) if processes == 1 else run.apart(records, store, processes)):
             ids = store.casebook.keep_cases(desk.id, [each.row for each in chunk])
             for each in chunk:
                 kept.add(ids[each.key])
@@ -102,19 +103,19 @@ class _Run:
         for each in self.desk.review(records, self.law, self.lists, self.ticket, self.judged, fetch):
             yield self._see(each)
 
-    def apart(self, records: Iterable[Record], fetch: Fetch | None, rows: int) -> Iterator[Looked]:
-        """The cases in portions of people; the units are looked at here."""
-        people, lists, first = self.desk.gather(records, self.lists, self.judged, slimmed=fetch is not None)
-        shared, classes = Shared(self.desk.id, self.law, lists, first), Classes()
+    def apart(self, records: Iterable[Record], store: Store, processes: int) -> Iterator[Looked]:
+        """The cases in portions of people, whose rows are read where they are reviewed; units are looked at here."""
+        people, lists, first = self.desk.gather(records, self.lists, self.judged, slimmed=True)
+        shared, classes = Shared(self.desk.id, self.law, lists, first, store.batches.reader()), Classes()
         total, done = len(people), 0
         sent: deque[list[Someone]] = deque()
 
-        def sending() -> Iterator[list[Someone]]:
-            for each in portions(people, fetch, PORTION):
+        def sending() -> Iterator[Parcel]:
+            for each in portions(people, None, PORTION):
                 sent.append(each)
-                yield each
+                yield parcel(each, store.batches.rows_under)
 
-        with SideBySide(look, shared, cores(rows, MANY)) as crew:
+        with SideBySide(look, shared, processes) as crew:
             for found, tally in crew.answers(sending(), self.ticket):
                 some = sent.popleft()
                 self.ticket.step(done, total, f"核查 {some[0].identity.name}")
@@ -125,6 +126,7 @@ class _Run:
                         classes.take(each.breaches)
                     someone = some[each.place]
                     if self.watch.concerns(each.key, someone):
+                        make_whole([someone], partial(store.batches.records, None))
                         self.watch.see(next(one for one in reviews_of(shared, someone) if one.key == each.key))
                     yield each
         for lead in classes.leads(self.law.number("class_least_people", lists.as_of)):

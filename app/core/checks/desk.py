@@ -113,13 +113,13 @@ def portions(people: list[Someone], fetch: Fetch | None, size: int) -> Iterator[
     while people:
         some = [people.pop() for _ in range(min(PORTION, len(people)))]
         if fetch is not None:
-            _make_whole(some, fetch)
+            make_whole(some, fetch)
         some.reverse()
         while some:
             yield [some.pop() for _ in range(min(size, len(some)))]
 
 
-def _make_whole(people: Sequence[Someone], fetch: Fetch) -> None:
+def make_whole(people: Sequence[Someone], fetch: Fetch) -> None:
     """Put whole records in the place of slim ones; those that only may be somebody's stay slim."""
     found = {each.id: each for each in fetch(row.id for one in people for rows in one.rows.values() for row in rows)}
     for one in people:

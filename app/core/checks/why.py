@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 UNCHECKED = "（依据待核）"
 Place = tuple[str, str, int, str]  # file, sheet, row, field
 MOST_KEPT = 8192  # objects of a kind that many verdicts share
+RECORDS_KEPT = 512  # whose cells are told: those of the last few cases
 SEEN = ("V", "S")  # read word for word, or seen in part or second hand
 
 
@@ -194,7 +195,7 @@ def _basis_of(each: Provision) -> Basis:
     return Basis(each.law, each.article, (each.start, each.end), each.certainty, each.says)
 
 
-_seen = OnceEach(_no_cells, MOST_KEPT // 3)
+_seen = OnceEach(_no_cells, RECORDS_KEPT)
 _basis = OnceEach(_basis_of, MOST_KEPT)
 
 

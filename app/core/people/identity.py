@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from app.core.people.id_number import IdRead, IdState, read_id_number
 from app.core.people.names import compare_form, read_name
-from app.core.records import Cell, Record
+from app.core.records import Cell, Cells, Record
 
 SOUND = frozenset({IdState.VALID, IdState.UPGRADED})
 NOBODY = frozenset({IdState.EMPTY, IdState.BLANK, IdState.UNREADABLE})
@@ -76,16 +76,24 @@ def _identity(name: str, former: str, number: str, birth: date | None, sex: str)
 def slim(records: Iterable[Record], also: Mapping[str, Sequence[str]]) -> Iterator[Record]:
     """The records with no more cells than tell whose they are, and by table the fields named in `also`.
 
-    Cells of one value are one, whatever their columns are called.
+    Cells of one value are one, whatever their columns are called, and rows with the same fields share the list of them.
     """
     shared: dict[tuple[object, str], Cell] = {}
+    places: dict[tuple[str, ...], Mapping[str, int]] = {}
+    wanted = {table: (*WHO, *HINTS, *more) for table, more in also.items()}
+    usual = (*WHO, *HINTS)
     for each in records:
-        cells = {}
-        for field_id in (*WHO, *HINTS, *also.get(each.table, ())):
+        fields, cells = [], []
+        for field_id in wanted.get(each.table, usual):
             cell = each.cells.get(field_id)
             if cell is not None and cell.raw:
-                cells[field_id] = shared.setdefault((cell.value, cell.raw), Cell(cell.value, cell.raw, ""))
-        yield replace(each, cells=cells)
+                fields.append(field_id)
+                what = (cell.value, cell.raw)
+                cells.append(shared.get(what) or shared.setdefault(what, Cell(*what, "")))
+        key = tuple(fields)
+        if key not in places:
+            places[key] = {field_id: place for place, field_id in enumerate(key)}
+        yield Record(each.table, each.file, each.sheet, each.row, Cells(places[key], tuple(cells)), each.id)
 
 
 def merged(identities: Iterable[Identity]) -> Identity:

@@ -10,7 +10,7 @@ from app.core.errors import UserError
 from app.core.records import Aside, Record, Reject
 from app.core.store import case_past, endings
 from app.core.store.audit import Audit
-from app.core.store.codec import CellReader, CellWriter, pack, read_cells
+from app.core.store.codec import CellReader, CellWriter, RecordReader, pack, read_cells
 from app.core.store.link import CHUNK, Link, Row, in_chunks
 from app.core.store.papers import Papers
 from app.core.store.repeats import ENDS, IN_FORCE, close_up
@@ -97,13 +97,13 @@ class Batches:
 
         They are fetched in portions, for any number. A row that a newer list repeats is no longer in force.
         """
-        batches = {each.id: each for each in self.all() if table in (None, each.table)}
-        readers = {number: CellReader(each.labels()) for number, each in batches.items()}
-        found = self._of_batches(batches) if ids is None else self._under_ids(ids)
-        for record_id, batch_id, row, cells in found:
-            batch = batches.get(batch_id)
-            if batch is not None:
-                yield Record(batch.table, batch.file, batch.sheet, row, readers[batch_id].read(cells), record_id)
+        numbers = [each.id for each in self.all() if table in (None, each.table)]
+        yield from self.reader(table).read(self._of_batches(numbers) if ids is None else self.rows_under(ids))
+
+    def reader(self, table: str | None = None) -> RecordReader:
+        """What reads rows as they lie in the store, of one table or all."""
+        batches = [each for each in self.all() if table in (None, each.table)]
+        return RecordReader({each.id: (each.table, each.file, each.sheet, each.labels()) for each in batches})
 
     def records_of(self, batch_id: int) -> Iterator[Record]:
         """The records of one batch in their order, in force or not, in portions; KeyError when there is none such."""
@@ -133,7 +133,8 @@ class Batches:
                 yield from found
                 last = found[-1][0]
 
-    def _under_ids(self, ids: Iterable[int]) -> Iterator[Row]:
+    def rows_under(self, ids: Iterable[int]) -> Iterator[Row]:
+        """The rows of records as they lie in the store, for its `reader`; in force or not, in the order of ids."""
         sql = f"SELECT {RECORD_COLUMNS} FROM records WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
         for chunk in in_chunks(sorted(ids)):
             yield from self._link.rows(sql, (pack(chunk),))

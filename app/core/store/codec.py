@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from app.core.records import Cell, Cells, decode, encode
+from app.core.records import Cell, Cells, Record, decode, encode
 
 MOST_KEPT = 20_000  # cells a field
 ITSELF = ("", "x", "d")  # how a value begins whose raw text may be just what follows: none, texts, days
@@ -112,6 +113,36 @@ class CellReader:
         for field_id, parts in others.items():
             out[field_id] = _read_cell(parts, self._labels.get(field_id, ""))
         return out
+
+
+class RecordReader:
+    """Reads records as their rows lie in the store (id, batch, row in the sheet, cells), wherever the rows came to.
+
+    `batches` gives table, file, sheet and labels of each batch; rows of other batches are passed over.
+    """
+
+    def __init__(self, batches: Mapping[int, tuple[str, str, str, Mapping[str, str]]]) -> None:
+        self._batches = batches
+        self._cells: dict[int, CellReader] = {}
+
+    def __getstate__(self) -> Mapping[int, tuple[str, str, str, Mapping[str, str]]]:
+        return self._batches
+
+    def __setstate__(self, batches: Mapping[int, tuple[str, str, str, Mapping[str, str]]]) -> None:
+        self._batches = batches
+        self._cells = {}
+
+    def read(self, rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
+        """The records of these rows, in their order."""
+        for record_id, batch_id, row, cells in rows:
+            batch = self._batches.get(batch_id)
+            if batch is None:
+                continue
+            table, file, sheet, labels = batch
+            reader = self._cells.get(batch_id)
+            if reader is None:
+                reader = self._cells[batch_id] = CellReader(labels)
+            yield Record(table, file, sheet, row, reader.read(cells), record_id)
 
 
 def read_values(text: str, labels: Mapping[str, str]) -> dict[str, str]:

@@ -16,7 +16,8 @@ KEEP = f"""
     VALUES (?, ?, ?, (SELECT batch_id FROM records WHERE id = ?){", ?" * len(TEXTS)})
     ON CONFLICT (desk, key) WHERE key <> '' DO UPDATE SET {", ".join(f"{each} = excluded.{each}" for each in RENEWED)}
 """
-IDS = "SELECT key, id FROM cases WHERE desk = ? AND key IN (SELECT value FROM json_each(?))"
+# Only with the condition of the index of keys is it used; without it every portion would go through all cases.
+IDS = "SELECT key, id FROM cases WHERE desk = ? AND key <> '' AND key IN (SELECT value FROM json_each(?))"
 WITH_PAPER = "id IN (SELECT case_id FROM papers)"
 LET_GO = (
     "DELETE FROM sightings WHERE case_id = ?",

@@ -18,6 +18,7 @@ ALLOWED = {
     ("desk.py", 20): "characters of a finding's key",
     ("desk.py", 500): "people whose rows are fetched together",
     ("why.py", 8192): "objects kept because many verdicts share them",
+    ("why.py", 512): "records whose cells are kept",
     ("reduction/batch_book.py", 100): "per cent",
     ("reduction/batch_book.py", 20): "rows shown as evidence with every cell",
     ("reduction/batch_book.py", 500): "rows shown as evidence at all",

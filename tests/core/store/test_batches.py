@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 
 import pytest
 
 from app.core.errors import UserError
 from app.core.records import Aside, Cell, Record, Reject
+from app.core.store.codec import RecordReader
 from app.core.store.database import Store
 from app.core.store.rows import PaperState
 from tests.core.store.samples import (
@@ -53,6 +55,15 @@ def test_records_by_table_and_by_id(store: Store) -> None:
     assert [each.id for each in store.batches.records(ids=[5, 2, 99])] == [2, 5]
     assert [each.id for each in store.batches.records("R1", ids=[5, 2])] == [2]
     assert list(store.batches.records(ids=[])) == []
+
+
+def test_rows_may_be_read_elsewhere(store: Store) -> None:
+    stored_batch(store, 3)
+    ids = [each.id for each in store.batches.records()]
+    there: RecordReader = pickle.loads(pickle.dumps(store.batches.reader()))
+    rows = list(store.batches.rows_under(ids))
+    assert list(there.read(rows)) == list(store.batches.records(None, ids))
+    assert list(there.read([(each, 99, *more) for each, _, *more in rows])) == []
 
 
 def test_the_records_of_one_batch_are_its_own(store: Store) -> None:

@@ -9,6 +9,7 @@ import pytest
 from app.core.errors import Cancelled
 from app.core.findings import Conclusion, Level, State
 from app.core.store.database import Store
+from app.core.store.person_cases import IDS
 from app.core.store.written import Written
 from tests.core.store.samples import (
     DAY,
@@ -143,3 +144,8 @@ def test_a_case_takes_only_the_words_it_knows(store: Store) -> None:
     assert store.casebook.case_of("reduction") == {1: case}
     assert store.casebook.case_of("correction") == {}
     assert store.views.case_rows([case])[0].ward == "一监区"
+
+
+def test_cases_are_found_by_their_keys_without_going_through_all(store: Store) -> None:
+    [plan] = store.casebook._link.rows(f"EXPLAIN QUERY PLAN {IDS}", ("correction", "[]"))[:1]
+    assert "cases_by_key" in plan[-1]
