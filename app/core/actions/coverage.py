@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
+from app.core.actions.coverage_people import Answers, Sheets, asked_of_people
 from app.core.actions.receive import SheetPlan, preview
 from app.core.checks.dossier import Attached, text_of, usable
 from app.core.checks.names import spoken
@@ -77,6 +78,10 @@ def coverage(plan: SheetPlan, others: Iterable[SheetPlan], law: LawBook, as_of: 
         if found.rows:
             return found
     records = [each for each in preview(plan) if isinstance(each, Record)]
+    if plan.mapping.table.id not in TABLES:
+        found = _run_people(plan, plan.mapping.table, records, others, law, as_of, ticket)
+        if found.rows:
+            return found
     return _filled(plan.mapping.table, plan.mapping.field_ids(), records, ticket)
 
 
@@ -94,12 +99,42 @@ def _run(
     if table.id != PROPOSALS:
         cases = [each for each in cases if _draws_on(each, plan)]
         wanted = rules_of(table)
+    return _counted(_asked(cases, ticket), wanted)
+
+
+def _run_people(
+    plan: SheetPlan,
+    table: TableKind,
+    records: Sequence[Record],
+    others: Iterable[SheetPlan],
+    law: LawBook,
+    as_of: date,
+    ticket: Ticket,
+) -> Coverage:
+    """The rules about people in lists, run as a review runs them on everybody in the first rows of this sheet."""
+    companions = [each for each in others if not each.problem and _table(each) not in (*TABLES, "")]
+    sheets = Sheets([*records, *_about(records, companions, ticket)], {table.id, *map(_table, companions)}, as_of)
+    place = (plan.sheet.file, plan.sheet.name)
+    answers = asked_of_people(table.id, place, sheets, law, ticket)
+    wanted = rules_of(table)
+    return _counted([{**dict.fromkeys(wanted, ()), **each} for each in answers], wanted)
+
+
+def _asked(cases: Sequence[ReductionCase], ticket: Ticket) -> Iterator[Answers]:
+    for number, case in enumerate(cases):
+        ticket.step(number, len(cases), f"试查 {case.person.name}")
+        yield _answers(case)
+
+
+def _counted(answers: Iterable[Answers], wanted: Collection[str] | None) -> Coverage:
+    """How many cases each rule (None: every rule) can judge, and what it misses in the others."""
     asked: Counter[str] = Counter()
     judged: Counter[str] = Counter()
     lacking: dict[str, Counter[str]] = defaultdict(Counter)
-    for number, case in enumerate(cases):
-        ticket.step(number, len(cases), f"试查 {case.person.name}")
-        for rule, verdicts in _answers(case).items():
+    number = 0
+    for case in answers:
+        number += 1
+        for rule, verdicts in case.items():
             if wanted is not None and rule not in wanted:
                 continue
             blind = [each for each in verdicts if each.outcome is Outcome.NOT_EVALUATED]
@@ -108,7 +143,7 @@ def _run(
             judged[rule] += applies and not blind
             lacking[rule].update({f"{item}（{each.holder}）" for each in blind for item in each.missing})
     rules = [_cover(rule, asked[rule], judged[rule], lacking[rule]) for rule in sorted(asked)]
-    return Coverage(len(cases), True, _ordered(rules))
+    return Coverage(number, True, _ordered(rules))
 
 
 def _table(plan: SheetPlan) -> str:

@@ -191,3 +191,59 @@ def test_it_can_be_stopped(tmp_path: Path) -> None:
     stopped.cancel()
     with pytest.raises(Cancelled):
         coverage(plan, (), shipped(), DAY, ticket=stopped)
+
+
+ROSTER = {
+    "社区矫正对象编号": "9900001",
+    "姓名": "测试甲",
+    "身份证号": "110101199001010015",
+    "矫正机构": "样本县第一司法所",
+    "矫正类别": "缓刑",
+    "缓刑考验期限": "二年",
+    "社区矫正开始日期": "2026-03-13",
+    "社区矫正结束日期": "2028-03-12",
+    "报到时间": "2026-03-16",
+    "文书生效日期": "2026-03-13",
+    "状态": "在矫",
+}
+SECOND = {**ROSTER, "社区矫正对象编号": "9900002", "姓名": "测试乙", "身份证号": "110101199001010031"}
+DETAINED = {
+    "违法行为人姓名": "测试甲",
+    "证件号码": "110101199001010015",
+    "违法行为发生时间": "2026-04-19",
+    "案由": "殴打他人",
+    "处罚种类及幅度": "行政拘留五日",
+    "决定日期": "2026-04-20",
+}
+
+
+def test_rules_about_people_are_run_on_the_roster(tmp_path: Path) -> None:
+    [plan] = plans(tmp_path / "名册.xlsx", [ROSTER, {**SECOND, "社区矫正结束日期": ""}])
+    assert plan.mapping.table.id == "T02"
+    found = covered(plan)
+    assert (found.rows, found.ran) == (2, True)
+    end = rule(found, "SJ-20")
+    assert (end.asked, end.judged) == (2, 1)
+    assert dict(end.lacking) == {"社区矫正结束日期（社区矫正机构）": 1}
+    assert {each.rule for each in found.rules} <= rules_of(tables()["T02"])
+
+
+def test_another_list_of_the_same_import_lets_more_people_be_judged(tmp_path: Path) -> None:
+    one, two = plans(tmp_path / "表.xlsx", [ROSTER, SECOND], [DETAINED])
+    assert two.mapping.table.id == "T12"
+    assert not covered(two).ran  # without the roster nobody is in correction
+    found = covered(two, one)
+    assert (found.rows, found.ran) == (1, True)
+    assert rule(found, "SJ-31").asked == 1
+    assert any("接收登记" in item for item, _ in rule(found, "SJ-31").lacking)
+
+
+def test_a_list_the_police_keep_is_tried_under_the_desk_of_deprivation(tmp_path: Path) -> None:
+    listed = {
+        "姓名": "测试甲", "身份证号": "110101199001010015", "管辖派出所": "样本派出所", "剥权期限": "二年",
+        "剥权起始日期": "2025-10-10", "剥权截止日期": "2027-10-10", "列管日期": "2025-10-15", "状态": "在管",
+    }  # fmt: skip
+    [plan] = plans(tmp_path / "列管.xlsx", [listed])
+    assert plan.mapping.table.id == "T20"
+    end = rule(covered(plan), "BQ-12")
+    assert (end.asked, end.judged) == (1, 1)

@@ -117,7 +117,8 @@ def detained(case: Episode) -> list[Event]:
 def _left(case: Episode, row: Record, came: date) -> tuple[date, int]:
     """The last day a stay may have and the days it surely lasted.
 
-    A blank under the last day says of a short detention only that nobody filled it in.
+    A blank under the last day says of a short detention only that nobody filled it in, and of any other no more than up
+    to the day the list is known for.
     """
     left = day_of(row, "left_on")
     if left is not None:
@@ -126,7 +127,8 @@ def _left(case: Episode, row: Record, came: date) -> tuple[date, int]:
         return came + timedelta(days=case.law.number("detention_most_days", case.as_of)), 0
     if "left_on" not in row.cells:
         return case.as_of, 0
-    return case.as_of, (case.as_of - came).days
+    known = min(case.lists.through.get(row.table, case.as_of), case.as_of)
+    return case.as_of, max((known - came).days, 0)
 
 
 def _kin(one: Event, other: Event) -> bool:
