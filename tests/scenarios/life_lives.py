@@ -7,9 +7,7 @@ from datetime import date, timedelta
 from app.core.sentence.terms import add_months, end_of_term, move_back
 from app.core.values import Term
 from tests.scenarios.reduction_lives import (
-    FIRST,
     HIGH_COURT,
-    LAST,
     MIDDLE,
     Earlier,
     Kind,
@@ -17,6 +15,7 @@ from tests.scenarios.reduction_lives import (
     month_end,
     proposal,
     rows_of,
+    season,
 )
 from tests.scenarios.scenario import Made, Maker, in_words
 
@@ -24,11 +23,6 @@ ONE = timedelta(days=1)
 LIFE, DEFERRED = "无期徒刑", "死刑缓期执行"
 FOR_LIFE = {"附加剥夺政治权利": "终身", "减后剥夺政治权利": "终身"}
 YEARS_AFTER_LIFE, YEARS_AFTER_DEFERRED = 22, 25  # 仅确有悔改表现
-
-
-def season(made: Maker) -> date:
-    """A day of filing."""
-    return FIRST + timedelta(days=made.chance.randint(0, (LAST - FIRST).days))
 
 
 def before(made: Maker, filed: date, months: int) -> dict[str, date]:

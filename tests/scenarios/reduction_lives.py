@@ -106,7 +106,7 @@ def _try(made: Maker, kind: Kind, count: int, after: tuple[int, int]) -> Made | 
         history.append(Earlier(filed, ruled, served, months, end, month_end(filed - timedelta(days=45))))
         counted, waits = served, max(kind.interval, months)
     earliest = add_months(counted, waits)
-    filed = FIRST + timedelta(days=chance.randint(0, (LAST - FIRST).days))
+    filed = season(made)
     months = chance.randint(3, kind.most)
     new_end = move_back(end, Term.of_months(months))
     soon, late = (earliest + timedelta(days=each) for each in after)
@@ -139,6 +139,14 @@ def _try(made: Maker, kind: Kind, count: int, after: tuple[int, int]) -> Made | 
     if chance.random() < 0.3:
         row |= {"附加剥夺政治权利": "二年", "减后剥夺政治权利": "二年"}
     return days, rows_of(made, row, history, days)
+
+
+def season(made: Maker) -> date:
+    """A day of filing, never near the end of a month, where a day earlier may be the same day months before."""
+    while True:
+        day = FIRST + timedelta(days=made.chance.randint(0, (LAST - FIRST).days))
+        if day.day < 28:
+            return day
 
 
 def proposal(made: Maker, days: dict[str, date], history: list[Earlier]) -> Row:
