@@ -192,8 +192,9 @@ def uses() -> Uses:
     for case in all_cases():
         for place, rule_id, lost in uses_in(case, needed):
             (needed if lost else read)[place].add(rule_id)
+    # Registers of other offices (T13, T14) declare what they are for at the desks that cannot do without them.
     return Uses(
-        {place: frozenset(found) for place, found in needed.items()},
+        {place: frozenset(found) for place, found in needed.items() if place[0] in TABLES},
         {place: frozenset(found - needed.get(place, set())) for place, found in read.items()},
     )
 
