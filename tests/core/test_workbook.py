@@ -32,6 +32,7 @@ from app.core.intake.rejects import rejects_workbook
 from app.core.records import Reject
 from app.core.reports.backtest import backtest_workbook
 from app.core.reports.ledger import ledger
+from app.core.reports.tables import Sheet, tables_workbook
 from app.core.store.rows import StoredFinding
 from app.core.workbook import is_active, new_book
 
@@ -77,9 +78,14 @@ def of_blank(text: str) -> bytes:
     return blank_workbook(replace(kind, name=text, holder=text, fields=fields), lambda _: text)
 
 
+def of_tables(text: str) -> bytes:
+    return tables_workbook([Sheet("表", {text: 10, "二": 10}, [(text, text)])])
+
+
 WRITERS: dict[str, Callable[[str], bytes]] = {
     "reports/ledger.py": of_ledger,
     "reports/backtest.py": of_backtest,
+    "reports/tables.py": of_tables,
     "intake/rejects.py": of_rejects,
     "intake/blank.py": of_blank,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,14 +15,14 @@ from app.core.documents.package import write_package
 from app.core.errors import UserError
 from app.core.files import safe_name, unique_path, write_whole
 from app.core.jobs import Ticket
+from app.core.reports.tables import Sheet, tables_workbook
 from app.core.store.database import Rooms, Store
 from app.core.store.rows import Paper, PaperState
-from app.core.workbook import new_book
 
 KEY_STEM = "去标识副本对照表"
 AWAY = "请把对照表放到另一个文件夹，例如另一个磁盘或者只有本人能打开的文件夹"
-MASK_COLUMNS = (("类别", 10), ("原来的内容", 40), ("副本中写作", 24))
-FILE_COLUMNS = (("副本", 50), ("文书", 24), ("文号", 30), ("原文件", 50))
+MASK_COLUMNS = {"类别": 10, "原来的内容": 40, "副本中写作": 24}
+FILE_COLUMNS = {"副本": 50, "文书": 24, "文号": 30, "原文件": 50}
 
 
 @dataclass(slots=True)
@@ -114,16 +113,5 @@ def _beside(folder: Path, key_folder: Path) -> bool:
 
 
 def _key(masks: Masks, rows: Sequence[tuple[str, ...]]) -> bytes:
-    out = io.BytesIO()
     told = [(each.kind.value, each.original, each.shown) for each in masks.all()]
-    with new_book(out) as book:
-        for title, columns, lines in (("对照", MASK_COLUMNS, told), ("文书", FILE_COLUMNS, rows)):
-            sheet = book.add_worksheet(title)
-            for place, (name, width) in enumerate(columns):
-                sheet.set_column(place, place, width)
-                sheet.write_string(0, place, name)
-            for line, texts in enumerate(lines, 1):
-                for place, text in enumerate(texts):
-                    sheet.write_string(line, place, text)
-            sheet.freeze_panes(1, 0)
-    return out.getvalue()
+    return tables_workbook([Sheet("对照", MASK_COLUMNS, told), Sheet("文书", FILE_COLUMNS, rows)])
