@@ -1,4 +1,4 @@
-"""The door: the window, `batch` without a window, or `--smoke` to prove that the window opens."""
+"""The door: the window, `batch` without a window, or `--smoke` to prove that this copy of the program works."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from app import __version__
+from app import __version__, console
+from app.core import paths
 from app.core.memory import collect_rarely
 
 BUG = 1
@@ -20,17 +21,32 @@ BUG = 1
 def main(argv: Sequence[str]) -> int:
     """Carry out what the command line asks; the exit status."""
     collect_rarely()
+    console.speak(paths.log_folder() if argv else None)
     if argv[:1] == ["batch"]:
+        end_splash()
         return _batch(argv[1:])
     words = _parser().parse_args(argv)
-    if not _has_display():
-        if not words.smoke:
-            print("没有可用的显示器，窗口打不开。批量审查请用 python -m app batch。", file=sys.stderr)
-            return BUG
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if words.smoke:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    elif not _has_display():
+        print("没有可用的显示器，窗口打不开。批量审查请用 python -m app batch。", file=sys.stderr)
+        return BUG
+    if words.smoke:
+        from app import smoke
+
+        end_splash()
+        return smoke.run()
     from app.ui import start
 
-    return start.smoke() if words.smoke else start.run(words.store)
+    return start.run(words.store, shown=end_splash)
+
+
+def end_splash() -> None:
+    """Take away the picture that the one-file program shows while it unpacks itself."""
+    if "_PYI_SPLASH_IPC" in os.environ:
+        import pyi_splash  # exists inside a built program only
+
+        pyi_splash.close()
 
 
 def _has_display() -> bool:
@@ -41,7 +57,7 @@ def _has_display() -> bool:
 
 def _batch(argv: Sequence[str]) -> int:
     """The headless run; a fault of the program itself is logged and said in one line, without a traceback."""
-    from app.core import log, paths
+    from app.core import log
     from app.core.batch import main as run_batch
 
     log.start(paths.log_folder())
@@ -58,7 +74,7 @@ def _batch(argv: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app", description="刑执智检。不带参数时打开窗口。", add_help=False)
     parser.add_argument("--store", type=Path, metavar="文件", help="打开这个数据文件，而不是上次的")
-    parser.add_argument("--smoke", action="store_true", help="用临时数据打开窗口，输出一行 JSON 后退出")
+    parser.add_argument("--smoke", action="store_true", help="用临时数据走一遍，输出一行 JSON 后退出")
     parser.add_argument("--version", action="version", version=__version__, help="显示版本号")
     parser.add_argument("-h", "--help", action="help", help="显示本说明")
     parser.epilog = "不开窗口的批量审查：python -m app batch --help"

@@ -41,6 +41,8 @@ ROOMS = {
     "actions": ALL_OF_CORE,
     "batch": ALL_OF_CORE,
     "ui": ALL_OF_CORE,
+    "console": set(),
+    "smoke": ALL_OF_CORE | {"ui"},
     "__main__": ALL_OF_CORE | {"ui"},
 }
 NOT_UPWARD = {"actions": {"batch", "ui"}, "batch": {"ui"}, "ui": {"batch"}}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
 
 NAME = "刑执智检"
-HOME_VARIABLE = "XZZJ_HOME"  # one folder for everything: a stick, a test
+HOME_VARIABLE = "XZZJ_HOME"  # one folder for everything, e.g. of a test
+PORTABLE = ("portable", "portable.txt")  # a file of this name beside the program: everything is kept beside it too
+BESIDE = "刑执智检数据"
 APP = Path(__file__).resolve().parent.parent
+RESOURCES = APP.parent / "resources"
 
 
 def data_folder() -> Path:
@@ -29,7 +33,8 @@ def log_folder() -> Path:
 
 def documents_folder() -> Path:
     """Where documents go unless the user chose another folder."""
-    return Path(platformdirs.user_documents_dir()) / NAME
+    carried = portable_folder()
+    return carried / "文书" if carried else Path(platformdirs.user_documents_dir()) / NAME
 
 
 def default_store() -> Path:
@@ -37,6 +42,24 @@ def default_store() -> Path:
     return data_folder() / f"{NAME}.db"
 
 
+def store_to_open(last: str) -> Path:
+    """The store the user opened last, given as it was noted; "" for none.
+
+    A stick has another drive letter on the next computer, so a portable program then looks beside itself.
+    """
+    if last and (portable_folder() is None or Path(last).exists()):
+        return Path(last)
+    return default_store()
+
+
+def portable_folder() -> Path | None:
+    """The folder beside the built program that holds everything, when a marker beside it asks for that."""
+    if not getattr(sys, "frozen", False):
+        return None
+    place = Path(sys.executable).resolve().parent
+    return place / BESIDE if any((place / each).exists() for each in PORTABLE) else None
+
+
 def _home() -> Path | None:
     home = os.environ.get(HOME_VARIABLE, "")
-    return Path(home) if home else None
+    return Path(home) if home else portable_folder()

@@ -1,17 +1,17 @@
-"""From the command line to a usable window: dress, log, passphrase, window; and the smoke run."""
+"""From the command line to a usable window: dress, log, passphrase, window."""
 
 from __future__ import annotations
 
 import gc
-import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app import __version__
 from app.core import log, paths
 from app.core.errors import UserError
 from app.core.jobs import Jobs
@@ -31,44 +31,23 @@ SWITCH_SECONDS = 0.0005
 SELDOM = 1_000_000
 
 
-def run(store_file: Path | None) -> int:
-    """Open the window on the user's store and stay until it is closed; the exit status."""
+def run(store_file: Path | None, shown: Callable[[], None]) -> int:
+    """Open the window on the user's store and stay until it is closed; the exit status.
+
+    `shown` is called once, when there is something on the screen.
+    """
     app = dress(read_settings(paths.settings_file()))
     program = Program(app, read_settings(paths.settings_file()), paths.settings_file())
     catcher = CrashCatcher(log.start(paths.log_folder()))
     before = catcher.stand_guard()
     try:
         program.begin(store_file)
+        QTimer.singleShot(0, shown)
         return app.exec()
     finally:
         sys.excepthook = before
         program.end()
         log.stop()
-
-
-def smoke() -> int:
-    """Open the window on a temporary store, let it paint, print one line of JSON and leave."""
-    settings = Settings()
-    app = dress(settings)
-    with Store.temporary() as store:
-        session = Session(store, Jobs(), settings)
-        window = MainWindow(session)
-        window.show()
-        for _ in range(20):
-            app.processEvents()
-        said = {
-            "ok": window.isVisible(),
-            "version": __version__,
-            "tabs": [window.tabs.tabText(place) for place in range(window.tabs.count())],
-            "size": [window.width(), window.height()],
-            "platform": app.platformName(),
-            "font": window.fontInfo().family(),
-        }
-        window.close()
-        session.jobs.close()
-    if sys.stdout is not None:  # a windowed exe has none
-        print(json.dumps(said, ensure_ascii=False), flush=True)
-    return 0 if said["ok"] else 1
 
 
 def dress(settings: Settings) -> QApplication:
@@ -79,6 +58,7 @@ def dress(settings: Settings) -> QApplication:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName(paths.NAME)
     app.setApplicationDisplayName(paths.NAME)
+    app.setWindowIcon(QIcon(str(paths.RESOURCES / "icons" / "app.png")))
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     if translator.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
@@ -103,7 +83,7 @@ class Program(QObject):
 
     def begin(self, store_file: Path | None) -> None:
         """Ask for the passphrase, or take it from the environment; then open the window."""
-        path = store_file or Path(self._settings.store or paths.default_store())
+        path = store_file or paths.store_to_open(self._settings.store)
         phrase = os.environ.get(PASSPHRASE, "")
         if not phrase:
             self._ask(path)

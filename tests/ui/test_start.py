@@ -37,6 +37,8 @@ def test_smoke_prints_one_line_and_ends_well(tmp_path: Path) -> None:
     assert len(lines) == 1
     said = json.loads(lines[0])
     assert said["ok"] is True
+    assert said["accepted"] == said["cases"] > 10
+    assert (said["written"], said["other_process"], said["built"]) == (1, True, False)
     assert said["tabs"] == ["减刑审查", "社区矫正", "剥夺政治权利"]
 
 
