@@ -22,6 +22,7 @@ from app.core.store.judgements import Judgements
 from app.core.store.law import Law
 from app.core.store.link import Link
 from app.core.store.lives import Lives
+from app.core.store.lock import ENDING, Lock
 from app.core.store.office import Mappings, Settings
 from app.core.store.overviews import Overviews
 from app.core.store.paper_lives import PaperLives
@@ -85,11 +86,16 @@ class Store(Rooms):
     """The writing connection; one a store. `upgrade_copy` is where the copy lies that was made before an upgrade."""
 
     def __init__(self, path: Path, key: keys.StoreKey, *, durable: bool = True) -> None:
-        link = Link(path, key, durable=durable)
+        self._lock = Lock(path) if durable else None
         try:
-            self.upgrade_copy = _upgrade(link, key)
+            link = Link(path, key, durable=durable)
+            try:
+                self.upgrade_copy = _upgrade(link, key)
+            except BaseException:
+                link.close()
+                raise
         except BaseException:
-            link.close()
+            self._let_go()
             raise
         super().__init__(link)
         self._key = key
@@ -110,7 +116,8 @@ class Store(Rooms):
     def open(cls, path: Path, passphrase: str) -> Store:
         """Open a store and bring it up to date.
 
-        WrongPassphrase, StoreDamaged (not a store, or broken), StoreTooNew or FileUnreadable when that cannot be.
+        WrongPassphrase, FileInUse (and by whom), StoreDamaged (not a store, or broken), StoreTooNew or FileUnreadable
+        when that cannot be.
         """
         salt = _salt_of(path)
         return cls(path, keys.key_for(passphrase, salt))
@@ -145,8 +152,13 @@ class Store(Rooms):
         for each in self._readers:
             each.close()
         super().close()
+        self._let_go()
         if self._folder is not None:
             self._folder.cleanup()
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
 
 
 def _salt_of(path: Path) -> bytes:
@@ -210,5 +222,5 @@ def _whole(path: Path) -> Iterator[Path]:
 
 
 def _remove(path: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
+    for ending in ("", "-wal", "-shm", "-journal", ENDING):
         path.with_name(path.name + ending).unlink(missing_ok=True)
