@@ -14,12 +14,14 @@ from pathlib import Path
 from app import __version__, console
 from app.core import paths
 from app.core.memory import collect_rarely
+from app.core.offline import stand_guard
 
 BUG = 1
 
 
 def main(argv: Sequence[str]) -> int:
     """Carry out what the command line asks; the exit status."""
+    stand_guard()
     collect_rarely()
     console.speak(paths.log_folder() if argv else None)
     if argv[:1] == ["batch"]:
