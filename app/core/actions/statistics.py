@@ -24,7 +24,7 @@ LEAST = "batch_least"  # the parameter of the law files: fewer people than that 
 UNDECIDED = frozenset({"待核查", "核查中", "持续关注"})
 EXCLUDED = "排除"
 KINDS = (*(f"{Level.UNLAWFUL}·{each}" for each in Gravity), str(Level.DOUBT), str(Level.HINT), str(Level.DATA))
-DESKS = {DESK: "减刑审查", "correction": "社区矫正", "deprivation": "剥夺政治权利"}
+DESKS = {DESK: "减刑审查", "correction": "社区矫正", "deprivation": "剥夺政治权利", "models": "监督模型"}
 UNKNOWN = "（未写明）"
 
 
@@ -258,4 +258,4 @@ def figure_sheets(shown: Figures) -> list[Sheet]:
 
 def desk_words() -> dict[str, str]:
     """The desks statistics are kept of, by their ids."""
-    return {each: DESKS[each] for each in (DESK, *PEOPLE_DESKS)}
+    return dict(DESKS)
