@@ -30,8 +30,6 @@ def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -
     return path
 
 
-
-
 def name(place: int) -> str:
     """An artificial name; many people share it."""
     signs = "甲乙丙丁戊己庚辛壬癸"
@@ -76,7 +74,7 @@ def pending(folder: Path, seed: int = 22, filed: int = 4000, refused: int = 1700
         (
             write(
                 folder / "立案.csv",
-                ["案件编号", "犯罪嫌疑人", "身份证号", "案由", "办案单位", "立案日期", "刑拘日期", "强制措施", "强制措施起日"],
+                "案件编号 犯罪嫌疑人 身份证号 案由 办案单位 立案日期 刑拘日期 强制措施 强制措施起日".split(),
                 cases,
             ),
             write(folder / "不批捕.csv", ["犯罪嫌疑人", "身份证号", "案件编号", "不批捕日期", "不批捕理由"], refusals),
@@ -119,5 +117,5 @@ def settlements(folder: Path, seed: int = 23, count: int = 600) -> Planted:
         elif fate < 0.4:
             how, paid = "执行完毕", 0
         rows.append([label, f"测试第{place}公司", "测试县某局", how, until, extended, due, paid, resumed])
-    header = ["执行案号", "被执行人", "申请执行的行政机关", "结案方式", "协议履行期限", "展期至", "应履行金额", "已履行金额", "恢复执行日期"]
-    return Planted((write(folder / "结案.csv", header, rows),), leads)
+    header = "执行案号 被执行人 申请执行的行政机关 结案方式 协议履行期限 展期至 应履行金额 已履行金额 恢复执行日期"
+    return Planted((write(folder / "结案.csv", header.split(), rows),), leads)

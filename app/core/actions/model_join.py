@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.core.actions.lists import stated_end
+from app.core.actions.model_tests import tests_of
 from app.core.law.book import LawBook
 from app.core.models.asking import Bundle, Joined, Setting
 from app.core.models.joining import keyless, numbers_of
@@ -50,6 +51,7 @@ def wanted(model: Model, setting: Setting, homes: Homes) -> list[WantedTable]:
                     tuple(WantedWay(way.pairs, way.weak) for way in each.ways),
                     tuple(numbers_of(each)),
                     _must(model, each),
+                    tuple(tests_of(model, each, setting)),
                 )
             )
     return found

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.core.actions.desks import PEOPLE_DESKS
 from app.core.actions.done import Done
 from app.core.actions.law import law_in_force
 from app.core.checks.reduction.review import DESK

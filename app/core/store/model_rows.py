@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from app.core.errors import UserError
@@ -26,12 +27,33 @@ class WantedWay:
     weak: bool
 
 
+At = tuple[str, str] | date  # a table's field, or a day
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """That one day lies more than so many days after another."""
+
+    later: At
+    earlier: At
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """That a text contains one of these words."""
+
+    at: tuple[str, str]
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class WantedTable:
     """A table, known to the model by `name`: its kind, the fields needed, the ways it is joined to the subject.
 
     `numbers` are pairs of identity numbers that must not differ where a weak way joins. `must` may be `PRESENT` or
-    `ABSENT`: subjects without a row, or with a sure one, are passed over.
+    `ABSENT`: subjects without a row, or with a sure one, are passed over. Each of `tests` must hold for one row at
+    least (of the subject's table: for the subject): subjects for which that is surely not so are passed over too.
     """
 
     name: str
@@ -40,6 +62,7 @@ class WantedTable:
     ways: tuple[WantedWay, ...] = ()
     numbers: tuple[tuple[str, str], ...] = ()
     must: str = ""
+    tests: tuple[tuple[Apart | Says, ...], ...] = ()
 
 
 class SlimRow(NamedTuple):
@@ -136,7 +159,9 @@ class Joint:
     def __init__(self, link: Link, wanted: Sequence[WantedTable]) -> None:
         self._link = link
         self._wanted = wanted
-        self._where = "".join(_must(place, each, wanted[0]) for place, each in enumerate(wanted))
+        self._where = "".join(
+            _must(place, each, wanted[0]) + _tests(place, each, wanted[0]) for place, each in enumerate(wanted)
+        )
 
     def count(self) -> tuple[int, int]:
         """How many subject rows there are, and how many of them are not passed over."""
@@ -184,6 +209,35 @@ def _must(place: int, wanted: WantedTable, subject: WantedTable) -> str:
     keys = (" AND ".join(f"length(s.{_at(subject, left)}) > 1" for left, _ in way.pairs) for way in wanted.ways)
     able = " OR ".join(f"coalesce({each}, 0)" for each in keys)
     return f" AND (EXISTS ({link}) OR NOT ({able}))"
+
+
+def _tests(place: int, wanted: WantedTable, subject: WantedTable) -> str:
+    """The condition that passes over subjects of which a test surely fails; what cannot be said stays."""
+    found = ""
+    for group in wanted.tests:
+        texts = " AND ".join(_test(each, wanted, subject) for each in group)
+        if not place:
+            found += f" AND {texts}"
+            continue
+        link = f"temp.model_link_{place} l JOIN temp.model_rows_{place} o ON o.id = l.other WHERE l.one = s.id"
+        none = f"NOT EXISTS (SELECT 1 FROM temp.model_link_{place} l WHERE l.one = s.id)"
+        found += f" AND ({none} OR EXISTS (SELECT 1 FROM {link} AND {texts}))"
+    return found
+
+
+def _test(test: Apart | Says, wanted: WantedTable, subject: WantedTable) -> str:
+    def at(place: At) -> str:
+        if isinstance(place, date):
+            return f"'d{place.isoformat()}'"
+        return f"s.{_at(subject, place[1])}" if place[0] == subject.name else f"o.{_at(wanted, place[1])}"
+
+    if isinstance(test, Says):
+        # Quotes are doubled: the words come from a file nobody vouches for.
+        words = " OR ".join("instr({}, '{}') > 0".format(at(test.at), each.replace("'", "''")) for each in test.words)
+        return f"({at(test.at)} IS NULL OR {words})"
+    later, earlier = at(test.later), at(test.earlier)
+    apart = f"julianday(substr({later}, 2)) - julianday(substr({earlier}, 2)) <= {test.days}"
+    return f"NOT coalesce(length({later}) = 11 AND length({earlier}) = 11 AND {apart}, 0)"
 
 
 def _at(wanted: WantedTable, field: str) -> str:
