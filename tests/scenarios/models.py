@@ -12,6 +12,7 @@ from typing import NamedTuple
 from app.core.people.id_number import check_digit
 
 AS_OF = date(2026, 11, 1)
+CASES = "案件编号 犯罪嫌疑人 身份证号 案由 办案单位 立案日期 刑拘日期 强制措施 强制措施起日"
 
 
 class Planted(NamedTuple):
@@ -74,7 +75,7 @@ def pending(folder: Path, seed: int = 22, filed: int = 4000, refused: int = 1700
         (
             write(
                 folder / "立案.csv",
-                "案件编号 犯罪嫌疑人 身份证号 案由 办案单位 立案日期 刑拘日期 强制措施 强制措施起日".split(),
+                CASES.split(),
                 cases,
             ),
             write(folder / "不批捕.csv", ["犯罪嫌疑人", "身份证号", "案件编号", "不批捕日期", "不批捕理由"], refusals),
