@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from app.core.errors import FileUnreadable, StoreDamaged, UserError
+from app.core.errors import FileUnreadable, StoreDamaged, UserError, WrongPassphrase
 from app.core.files import explain
 from app.core.jobs import Ticket
 from app.core.store import backup, health, keys, migrations, restore
@@ -163,6 +163,13 @@ class Store(Rooms):
     def needs_backup(self) -> bool:
         """Whether the store holds something that its newest copy does not."""
         return self.lasting and backup.needed(self._link)
+
+    def knows_key_of(self, copy: Path) -> bool:
+        """Whether a copy opens with this store's own key; UserError when it is no copy at all."""
+        try:
+            return restore.key_of(copy, self._key) == self._key
+        except WrongPassphrase:
+            return False
 
     def check_backup(self, copy: backup.Backup, *, now: str, ticket: Ticket) -> backup.Backup:
         """Open a copy and look through all of it."""
