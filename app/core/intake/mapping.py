@@ -149,12 +149,7 @@ def why_unrecognised(header: Header, sheet: Sheet | None = None) -> str:
 
 
 def _of_models(header: Header, sheet: Sheet | None) -> list[tuple[float, ColumnMap]]:
-    """The tables of models the header may be, where they explain more of its columns than any table of a desk.
-
-    Of several the one that explains most columns; a desk's table that is not even short of a column goes first.
-    """
-    if not model_tables():
-        return []
+    """The tables of models that explain most of its columns, where that is more than any table of a desk does."""
     given = [_mapped(header, each, assign(header, each), sheet) for each in shipped_tables().values()]
     others = max((len(each.columns) for each in given if not each.lacking()), default=0)
     ranked = _ranked(header, sheet, models=True)

@@ -38,7 +38,6 @@ PENDING = read_model((FOLDER / "MX-22.toml").read_bytes(), shipped_tables())
 def store() -> Iterator[Store]:
     with Store.temporary() as opened:
         yield opened
-    declare(())
 
 
 def load(store: Store, model: Model, rows: dict[str, list[Record]]) -> None:
