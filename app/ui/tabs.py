@@ -51,7 +51,7 @@ class Desk:
 
     `begin` are the tables that give it something to review (none: any may), `words` what a case may conclude with,
     `tools` the tools that have a button, `more` the rarer ones in the menu behind them, `facts` what the head of a case
-    says of it: a field of the row with the words around it. `what_if` says whether a case can be tried with other facts.
+    says of it: a field of the row with the words around it. `what_if`: a case can be tried with other facts.
     """
 
     id: str
