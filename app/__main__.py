@@ -66,7 +66,7 @@ def _batch(argv: Sequence[str]) -> int:
     try:
         return run_batch(argv, today=date.today(), now=datetime.now().isoformat(timespec="seconds"))
     except Exception:
-        logging.getLogger("app.batch").exception("batch %s", " ".join(argv))
+        logging.getLogger("app.batch").exception("batch %s", log.hide_words(" ".join(argv)))
         print(f"程序出错，没有完成。请把运行日志交给技术人员：{paths.log_folder()}。", file=sys.stderr)
         return BUG
     finally:

@@ -177,7 +177,8 @@ class Store(Rooms):
 
     def become(self, copy: Path, passphrase: str, note: restore.Note, ticket: Ticket) -> restore.Restored:
         """Become what a copy holds, all or nothing; see `restore`."""
-        return restore.put_back(self._link, self._key, copy, passphrase, note, ticket)
+        readers = [each._link for each in self._readers]
+        return restore.put_back(self._link, readers, self._key, copy, passphrase, note, ticket)
 
     def close(self) -> None:
         """Close the readers, then the store; a temporary one is removed."""

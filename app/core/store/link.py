@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.core.errors import Cancelled
+from app.core.errors import Cancelled, FileInUse, FolderUnwritable
 from app.core.jobs import Ticket
 from app.core.store.faults import told
 from app.core.store.keys import StoreKey
@@ -41,22 +41,27 @@ class Link:
     def __init__(
         self, path: Path, key: StoreKey, *, writes: bool = True, durable: bool = True, alone: bool = False
     ) -> None:
-        from sqlite_utils import Database
-
         self.path = path
+        self._key = key
         self._writes = writes
+        self._durable = durable
         self._journal = "DELETE" if alone else "WAL"
         self._lock = threading.RLock()
-        with told(path):
-            self._conn = _connect(path, key)
+        self._open()
+
+    def _open(self) -> None:
+        from sqlite_utils import Database
+
+        with told(self.path):
+            self._conn = _connect(self.path, self._key)
             try:
-                self._settle(durable)
+                self._settle()
                 self.db: Database = Database(self._conn, strict=True, execute_plugins=False)
             except BaseException:
                 self._conn.close()
                 raise
 
-    def _settle(self, durable: bool) -> None:
+    def _settle(self) -> None:
         run = self._conn.execute
         run("SELECT count(*) FROM sqlite_master")  # a wrong key or a damaged first page shows here
         run(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
@@ -67,7 +72,7 @@ class Link:
             return
         run(f"PRAGMA journal_mode = {self._journal}")
         run(f"PRAGMA journal_size_limit = {JOURNAL_BYTES_KEPT}")
-        run(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+        run(f"PRAGMA synchronous = {'FULL' if self._durable else 'NORMAL'}")
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
@@ -149,6 +154,23 @@ class Link:
         """Take over the whole content of another store, all or nothing; the key stays."""
         with self._lock, other._lock, told(self.path):
             _copy(other._conn, self._conn, told_how_far)
+
+    def fold(self) -> None:
+        """Fold the journal into the file as far as can be; the file alone may hold half a page of a full disk."""
+        try:
+            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        except (FileInUse, FolderUnwritable):
+            return  # the journal goes on being read
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """The connection is closed inside, so that the file can be exchanged, and opened again afterwards."""
+        with self._lock:
+            self._conn.close()
+            try:
+                yield
+            finally:
+                self._open()
 
     def changed(self) -> bool:
         """Whether anything was changed through this connection."""

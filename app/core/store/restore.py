@@ -6,10 +6,14 @@ never be given again; and a copy of the whole, so that the step back can itself 
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
 from app.core.errors import FileUnreadable, StoreDamaged, WrongPassphrase
+from app.core.files import explain
 from app.core.jobs import Ticket
 from app.core.store import backup, health, keys, migrations
 from app.core.store.audit import Audit
@@ -17,7 +21,7 @@ from app.core.store.backup import Why
 from app.core.store.faults import told
 from app.core.store.link import Link
 from app.core.store.lock import Lock
-from app.core.store.whole import remove, whole
+from app.core.store.whole import COMPANIONS, remove, whole
 
 ACT = "恢复备份"
 NUMBERS = "series, year, office, n, taken_at"
@@ -57,7 +61,15 @@ def key_of(copy: Path, ours: keys.StoreKey, passphrase: str = "") -> keys.StoreK
     return keys.key_for(passphrase, salt)
 
 
-def put_back(link: Link, key: keys.StoreKey, copy: Path, passphrase: str, note: Note, ticket: Ticket) -> Restored:
+def put_back(
+    link: Link,
+    readers: Sequence[Link],
+    key: keys.StoreKey,
+    copy: Path,
+    passphrase: str,
+    note: Note,
+    ticket: Ticket,
+) -> Restored:
     """Let an open store become what a copy holds; UserError, and nothing is changed, when the copy will not do."""
     source_key = key_of(copy, key, passphrase)
     faults = backup.problems_of(copy, source_key, ticket)
@@ -73,12 +85,28 @@ def put_back(link: Link, key: keys.StoreKey, copy: Path, passphrase: str, note: 
             numbers = _carry_numbers(link, other)
             what = {"备份": copy.name, "恢复前的数据": before.name, "沿用的文号": numbers}
             Audit(other).note(ACT, what, at=note.now, who=note.who)
-            link.become(other, lambda done, total: ticket.step(done, total, "正在恢复"))
+            if sound:
+                link.become(other, lambda done, total: ticket.step(done, total, "正在恢复"))
         finally:
             other.close()
+        if not sound:
+            _exchange(link, readers, beside)
     finally:
         remove(beside)
     return Restored(before, sound, numbers)
+
+
+def _exchange(link: Link, readers: Sequence[Link], beside: Path) -> None:
+    """Put a file in the place of a damaged store, into which nothing can be written any more."""
+    try:
+        with ExitStack() as closed:
+            for each in (link, *readers):  # entered last is opened first: the writing one comes back last
+                closed.enter_context(each.away())
+            for ending in COMPANIONS:  # of the damaged one; it would be read into the new
+                link.path.with_name(link.path.name + ending).unlink(missing_ok=True)
+            os.replace(beside, link.path)
+    except OSError as fault:
+        raise explain(fault, link.path) from fault
 
 
 def replace(path: Path, copy: Path, passphrase: str, note: Note, ticket: Ticket) -> Path:
@@ -98,7 +126,7 @@ def replace(path: Path, copy: Path, passphrase: str, note: Note, ticket: Ticket)
                 Audit(with_note).note(ACT, what, at=note.now, who=note.who)
             finally:
                 with_note.close()
-            for ending in ("-wal", "-shm"):  # of the broken one; it would be read into the new
+            for ending in COMPANIONS:  # of the broken one; it would be read into the new
                 path.with_name(path.name + ending).unlink(missing_ok=True)
         return aside
     finally:
