@@ -14,6 +14,8 @@ from app.core.records import Record
 def text_of(record: Record, field_id: str) -> str:
     """The text of a field, without blanks around it; empty when it is missing."""
     value = record[field_id]
+    if value.__class__ is str:
+        return value.strip()
     return str(value).strip() if value is not None else ""
 
 

@@ -12,8 +12,8 @@ from app.core.checks.reduction.case import ReductionCase
 from app.core.checks.reduction.points import COMMENDATION, earned, once
 from app.core.checks.reduction.scores import (
     accuse,
-    by_month,
     counted,
+    each_month,
     governed,
     label,
     months_between,
@@ -149,7 +149,7 @@ def _low_months(case: ReductionCase, why: Why, award: Record) -> tuple[list[str]
     lower: list[str] = []
     unsure: list[str] = []
     unread = False
-    rows = within(governed(by_month(case.months.records), why), begin, end)
+    rows = within(governed(each_month(case), why), begin, end)
     for row in rows:
         month, points = row["month"], counted(row)
         assert isinstance(month, date)
