@@ -148,11 +148,10 @@ def _lists(found: Mapping[str, Any]) -> tuple[list[Evidence], list[Basis]]:
 
 def _verdict_text(verdict: Verdict, cells: _Pool, basis: _Pool) -> str:
     """Rule, name, outcome, steps, places of evidence and basis, and the rest, as far as there is any of it."""
-    if verdict.outcome is Outcome.NOT_APPLICABLE:
-        return _bare(verdict)
-    head, more = _head(verdict.rule, verdict.rule_name, verdict.outcome), verdict[PROOF:]
+    more = verdict[PROOF:]
     if not verdict.evidence and not verdict.basis and more == NO_MORE:
-        return f"{head},{pack(verdict.steps)}]"
+        return _shared(verdict) if verdict.outcome is Outcome.NOT_APPLICABLE else _bare(verdict)
+    head = _head(verdict.rule, verdict.rule_name, verdict.outcome)
     steps = ",".join([quote(each) for each in verdict.steps])
     seen, law = ",".join(cells.places(verdict.evidence)), ",".join(basis.places(verdict.basis))
     rest = "" if more == NO_MORE else f",{pack(_more(verdict))}"
@@ -164,12 +163,11 @@ def _head(rule: str, name: str, outcome: Outcome) -> str:
     return pack([rule, name, OUTCOMES.index(outcome)])[:-1]
 
 
-def _bare_text(verdict: Verdict) -> str:
-    """Why a rule does not apply, without proof."""
+def _bare(verdict: Verdict) -> str:
     return f"{_head(verdict.rule, verdict.rule_name, verdict.outcome)},{pack(verdict.steps)}]"
 
 
-_bare = OnceEach(_bare_text, MOST_KEPT)  # thousands of cases share the verdict
+_shared = OnceEach(_bare, MOST_KEPT)  # that a rule does not apply is one verdict for thousands of cases
 
 
 def _more(verdict: Verdict) -> dict[str, Any]:
