@@ -91,6 +91,10 @@ class _Run:
     unasked: list[Verdict] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
     rows: int = 0
+    phrases: bytes = b""  # what the reviews are written by
+
+    def __post_init__(self) -> None:
+        self.phrases = self.store.casebook.phrases.of(DESK, self.law.edition)
 
     def all(self) -> Iterator[Looked]:
         """Everything worth keeping, model by model."""
@@ -115,7 +119,9 @@ class _Run:
         for bundle, verdicts in asked.leads():
             each = _reviewed(model, bundle, verdicts, asked, seen)
             self.watch.see(each)
-            yield looked(DESK, each)
+            if not self.phrases:
+                self.phrases = self.store.casebook.phrases.keep(DESK, self.law.edition, [each.review])
+            yield looked(DESK, each, self.phrases)
         counts = asked.counts
         self.rows += counts.rows
         self.tally.many(model.id, asked=counts.found + counts.clear, found=counts.found, blind=counts.blind)
