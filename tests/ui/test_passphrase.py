@@ -13,6 +13,7 @@ from app.core.errors import UserError, WrongPassphrase
 from app.core.jobs import Jobs
 from app.core.settings import Settings
 from app.core.store.database import Store
+from app.core.store.keyring import RECOVERY
 from app.ui import talk
 from app.ui.job_bar import JobBar
 from app.ui.passphrase_dialog import PassphraseDialog
@@ -56,9 +57,10 @@ def test_a_passphrase_is_changed(qtbot: QtBot, kept: Session, bar: JobBar, perso
     with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
         dialog.try_it()
     assert bar.text() == "口令已修改"
+    ring = kept.store.locks.ring()
     with pytest.raises(WrongPassphrase):
-        Store.open(kept.store.path, PHRASE)
-    Store.open(kept.store.path, OTHER).close()
+        ring.opened(PHRASE, ring.slots)
+    assert ring.opened(OTHER, ring.slots)
 
 
 def test_the_recovery_key_is_shown_once_and_opens_the_store(
@@ -82,7 +84,8 @@ def test_the_recovery_key_is_shown_once_and_opens_the_store(
     assert "打印机" in person.errors[0].what
     dialog.kept.setChecked(True)
     dialog.accept()
-    Store.recover(kept.store.path, text).close()
+    ring = kept.store.locks.ring()
+    assert ring.opened(text, ring.slots)[0] == RECOVERY
 
 
 def test_a_temporary_store_offers_no_passphrase(session: Session, bar: JobBar, person: Person) -> None:

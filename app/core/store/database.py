@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from app.core.errors import FileUnreadable, StoreDamaged, UserError
+from app.core.errors import FileUnreadable, StoreDamaged, UserError, WrongPassphrase
 from app.core.files import explain
-from app.core.store import health, keyring, keys, migrations
+from app.core.jobs import Ticket
+from app.core.store import backup, health, keyring, keys, migrations, restore
 from app.core.store.audit import Audit
 from app.core.store.batches import Batches
 from app.core.store.casebook import Casebook
@@ -22,6 +22,7 @@ from app.core.store.judgements import Judgements
 from app.core.store.law import Law
 from app.core.store.link import Link
 from app.core.store.lives import Lives
+from app.core.store.lock import Lock
 from app.core.store.locks import Locks
 from app.core.store.office import Mappings, Settings
 from app.core.store.overviews import Overviews
@@ -32,6 +33,7 @@ from app.core.store.runs import Runs
 from app.core.store.statistics import Statistics
 from app.core.store.templates import Templates
 from app.core.store.views import Views
+from app.core.store.whole import whole
 
 TEMPORARY_FILE = "store.db"
 PLAIN_HEAD = b"SQLite format 3"
@@ -87,11 +89,16 @@ class Store(Rooms):
 
     def __init__(self, path: Path, key: keys.StoreKey, *, slot: str = "", durable: bool = True) -> None:
         """`slot` is the place in the key file that gave the key, "" where none did."""
-        link = Link(path, key, durable=durable)
+        self._lock = Lock(path) if durable else None
         try:
-            self.upgrade_copy = _upgrade(link, key)
+            link = Link(path, key, durable=durable)
+            try:
+                self.upgrade_copy = _upgrade(link, key)
+            except BaseException:
+                link.close()
+                raise
         except BaseException:
-            link.close()
+            self._let_go()
             raise
         super().__init__(link)
         self._key = key
@@ -106,7 +113,7 @@ class Store(Rooms):
             raise UserError(f"这里已有数据文件：{path.name}", do="请直接打开它，或者换一个文件名")
         key = keys.random_key()
         ring = keyring.KeyRing(key.salt.hex()).locked(keyring.FIRST_SLOT, name, key, passphrase)
-        with keyring.beside_new(path, ring), _whole(path) as beside:
+        with keyring.beside_new(path, ring), whole(path) as beside:
             cls(beside, key).close()
         return cls(path, key, slot=keyring.FIRST_SLOT)
 
@@ -114,7 +121,8 @@ class Store(Rooms):
     def open(cls, path: Path, passphrase: str, name: str = "") -> Store:
         """Open a store and bring it up to date; `name` is the account, "" for whichever the passphrase opens.
 
-        WrongPassphrase, StoreDamaged (not a store, or broken), StoreTooNew or FileUnreadable when that cannot be.
+        WrongPassphrase, FileInUse (and by whom), StoreDamaged (not a store, or broken), StoreTooNew or FileUnreadable
+        when that cannot be.
         """
         salt = salt_of(path)
         slots = [each for each in keyring.read_ring(path, salt).accounts() if name in ("", each.name)]
@@ -157,13 +165,47 @@ class Store(Rooms):
         self._readers.append(reader)
         return reader
 
+    @property
+    def lasting(self) -> bool:
+        """Whether the store outlives the program, so that copies of it are worth making."""
+        return self._folder is None
+
+    def back_up(self, why: backup.Why, *, now: str, ticket: Ticket) -> backup.Backup:
+        """Copy the whole store into the folder 备份 beside it, and prove the copy by opening it."""
+        return backup.make(self._link, self._key, why=why, now=now, ticket=ticket)
+
+    def needs_backup(self) -> bool:
+        """Whether the store holds something that its newest copy does not."""
+        return self.lasting and backup.needed(self._link)
+
+    def knows_key_of(self, copy: Path) -> bool:
+        """Whether a copy opens with this store's own key; UserError when it is no copy at all."""
+        try:
+            return restore.key_of(copy, self._key) == self._key
+        except WrongPassphrase:
+            return False
+
+    def check_backup(self, copy: backup.Backup, *, now: str, ticket: Ticket) -> backup.Backup:
+        """Open a copy and look through all of it."""
+        return backup.check(copy, restore.key_of(copy.path, self._key), now=now, ticket=ticket)
+
+    def become(self, copy: Path, passphrase: str, note: restore.Note, ticket: Ticket) -> restore.Restored:
+        """Become what a copy holds, all or nothing; see `restore`."""
+        readers = [each._link for each in self._readers]
+        return restore.put_back(self._link, readers, self._key, copy, passphrase, note, ticket)
+
     def close(self) -> None:
         """Close the readers, then the store; a temporary one is removed."""
         for each in self._readers:
             each.close()
         super().close()
+        self._let_go()
         if self._folder is not None:
             self._folder.cleanup()
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
 
 
 def salt_of(path: Path) -> bytes:
@@ -195,38 +237,6 @@ def _upgrade(link: Link, key: keys.StoreKey) -> Path | None:
 
 
 def _copy_before_upgrade(link: Link, key: keys.StoreKey, last: str) -> Path:
-    copy = link.path.with_name(f"{link.path.stem}.升级前-{last}{link.path.suffix}")
-    keyring.copy_ring(link.path, copy)
-    with _whole(copy) as beside:
-        link.copy_to(beside, key)
-        check = Link(beside, key)
-        try:
-            faults = health.problems(check)
-        finally:
-            check.close()
-        if faults:
-            raise StoreDamaged(f"升级前的备份没有通过检查：{faults[0]}", do="数据没有改动，请检查磁盘后再打开")
+    copy = backup.folder_of(link.path) / f"{link.path.stem}_{backup.Why.UPGRADE}-{last}{link.path.suffix}"
+    backup.write_copy(link, key, copy, Ticket())
     return copy
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """A name beside `path` to make a store under; it takes its place when all went well, else it is removed."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _remove(beside)
-        try:
-            yield beside
-            with beside.open("rb+") as file:
-                os.fsync(file.fileno())
-            os.replace(beside, path)
-        finally:
-            _remove(beside)
-    except OSError as error:
-        raise explain(error, path) from error
-
-
-def _remove(path: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from app.core.store.link import Link
 def problems(link: Link) -> tuple[str, ...]:
     """What is wrong, one Chinese sentence each; () when the file is sound. Reads the whole file."""
     try:
+        link.fold()
         pages = [str(found) for (found,) in link.rows("PRAGMA cipher_integrity_check")]
         structure = [str(found) for (found,) in link.rows("PRAGMA quick_check") if found != "ok"]
         loose = [(str(table), number) for table, number, *_ in link.rows("PRAGMA foreign_key_check")]

@@ -24,7 +24,7 @@ from app.core.files import drop, explain, unique_path, write_whole
 from app.core.store import keys
 from app.core.store.keys import StoreKey
 
-ENDING, SPARE = ".key", ".key2"
+ENDING, SPARE = ENDINGS = ".key", ".key2"
 KIND, VERSION = "xingzhi-zhijian key file", 1
 LARGEST_FILE = 1 << 20
 FIRST_SLOT, FIRST = "1", "管理员"  # the account a new store begins with
@@ -112,6 +112,14 @@ def read_ring(store: Path, salt: bytes) -> KeyRing:
     raise first
 
 
+def fits(store: Path, salt: bytes) -> bool:
+    """Whether a whole key file lies beside a store that begins with this salt."""
+    try:
+        return bool(read_ring(store, salt).slots)
+    except UserError:
+        return False
+
+
 def write_ring(store: Path, ring: KeyRing) -> None:
     """Write the key file beside its place and swap it in, then its second copy."""
     core: dict[str, Any] = {"kind": KIND, "version": VERSION, **asdict(ring)}
@@ -131,6 +139,12 @@ def copy_ring(store: Path, copy: Path) -> None:
         except (FileUnreadable, StoreDamaged):
             continue
         return
+
+
+def drop_ring(store: Path) -> None:
+    """Remove the key file of a copy that is gone."""
+    for path in (file_of(store), spare_of(store)):
+        drop(path)
 
 
 @contextmanager
