@@ -22,6 +22,7 @@ ROOMS = {
     "untrusted": set(),
     "offline": {"offline_windows"},
     "offline_windows": set(),
+    "self_check": {"offline", "paths"},
     "values": set(),
     "paths": set(),
     "log": {"paths"},

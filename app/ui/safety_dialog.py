@@ -7,19 +7,27 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout
 
 from app.ui import look
 from app.ui.backup_page import BackupPage
+from app.ui.health_page import HealthPage
+from app.ui.self_check_page import SelfCheckPage
 
 
 class SafetyDialog(QDialog):
     """Holds the pages."""
 
     def __init__(self, parent: QWidget | None, backups: BackupPage) -> None:
+        """The page of copies is given; the others are empty until something was looked at."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("数据安全")
-        self.backups = backups
+        self.backups, self.health, self.self_check = backups, HealthPage(), SelfCheckPage()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("数据安全")
-        self.tabs.addTab(backups, "备份与恢复")
+        for page, title in (
+            (self.backups, "备份与恢复"),
+            (self.health, "健康检查"),
+            (self.self_check, "自检"),
+        ):
+            self.tabs.addTab(page, title)
         buttons = QDialogButtonBox()
         close = buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         close.setDefault(True)

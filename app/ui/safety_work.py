@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core.actions.done import Done
-from app.core.errors import UserError
+from app.core.errors import StoreDamaged, UserError
 from app.core.jobs import Ticket
+from app.core.self_check import Line
 from app.core.store.backup import Backup, Why, folder_of
+from app.core.store.health import Report
 from app.ui import talk
 from app.ui.backup_page import BackupPage
 from app.ui.job_bar import JobBar
@@ -19,6 +22,8 @@ from app.ui.safety_dialog import SafetyDialog
 from app.ui.session import Session
 
 MAKE, CHECK, RESTORE, LEAVE = "备份", "检查备份", "恢复备份", "退出前备份"
+QUICK, EXAMINE, REPAIR, LOOK = "快速检查", "全面检查", "修复数据", "自检"
+SELF_CHECK_FILE = "刑执智检自检结果.txt"
 
 
 class SafetyWork(QObject):
@@ -41,8 +46,94 @@ class SafetyWork(QObject):
         page.restored_wanted.connect(self.restore)
         page.second_chosen.connect(self._keep_second)
         self.dialog = SafetyDialog(self._window, page)
+        self.dialog.health.check_wanted.connect(self.examine)
+        self.dialog.health.repair_wanted.connect(self.repair)
+        self.dialog.self_check.look_wanted.connect(self.look_at_self)
+        self.dialog.self_check.save_wanted.connect(self.save_self_check)
         self.dialog.finished.connect(self._forget)
         self.dialog.open()
+        self.look_at_self()
+
+    def begin(self) -> None:
+        """The quick check at every start, beside all other work; only damage is told."""
+        session = self._session
+        if not session.store.lasting:
+            return
+        reader = session.store.reader()
+
+        def work(*, ticket: Ticket) -> tuple[str, ...]:
+            try:
+                return reader.quick_check(ticket)
+            finally:
+                reader.close()
+
+        def then(faults: tuple[str, ...]) -> None:
+            if faults:
+                do = "请打开“数据安全”，运行“健康检查”并修复，或者用备份恢复"
+                talk.error(self._window, StoreDamaged(f"数据文件有损坏：{faults[0]}", do=do))
+
+        self._bar.watch(session.jobs.read(QUICK, work), then, quiet=True)
+
+    def examine(self) -> None:
+        """Check everything."""
+        store = self._session.store
+
+        def then(found: Report) -> None:
+            self._bar.tell(f"全面检查发现 {len(found.all())} 处问题" if found.all() else "全面检查：数据完好")
+            if self.dialog is not None:
+                self.dialog.health.show_report(found)
+
+        self._start(EXAMINE, store.examine, then)
+
+    def repair(self, found: Report) -> None:
+        """Mend what was found."""
+        session, who = self._session, self._session.who()
+
+        def work(ticket: Ticket) -> Done:
+            from app.core.actions.safekeep import repair
+
+            return repair(session.store, found, now=session.now(), who=who, ticket=ticket)
+
+        def then(done: Done) -> None:
+            self.everything_changed.emit()
+            self._told(done)
+            if self.dialog is not None:
+                self.dialog.health.show_mended(done.says, done.value.lines, done.value.left)
+
+        self._start(REPAIR, work, then)
+
+    def look_at_self(self) -> None:
+        """Look whether the program is offline, where its things lie, and which copy of it this is."""
+        session = self._session
+
+        def work(*, ticket: Ticket) -> list[Line]:
+            from app.core.actions.safekeep import self_check
+
+            ticket.step(0)
+            return self_check(session.reader, session.settings.backup_folder)
+
+        def then(lines: list[Line]) -> None:
+            if self.dialog is not None:
+                self.dialog.self_check.show_lines(lines)
+
+        self._bar.watch(session.jobs.read(LOOK, work), then, quiet=True)
+
+    def save_self_check(self) -> None:
+        """Keep what was found as a text."""
+        path = talk.choose_new_file(self.dialog, "保存自检结果", SELF_CHECK_FILE, talk.TEXT)
+        if path is None or self.dialog is None:
+            return
+        lines, now = self.dialog.self_check.shown, self._session.now()
+
+        def work(*, ticket: Ticket) -> Done:
+            from app.core.actions.safekeep import save_self_check
+
+            ticket.step(0)
+            return save_self_check(lines, path, now=now)
+
+        self._bar.watch(
+            self._session.jobs.read("保存自检结果", work), lambda done: self._bar.tell(done.says), quiet=True
+        )
 
     def make(self) -> None:
         """Make a copy now."""
@@ -122,7 +213,7 @@ class SafetyWork(QObject):
 
         return backups(self._session.reader, self._session.settings.backup_folder)
 
-    def _start(self, name: str, work: Callable[[Ticket], Done], then: Callable[[Done], None]) -> None:
+    def _start(self, name: str, work: Callable[[Ticket], Any], then: Callable[[Any], None]) -> None:
         if self._bar.runs(name):
             self._bar.tell(f"“{name}”正在进行，请稍候")
             return

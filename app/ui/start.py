@@ -111,6 +111,7 @@ class Program(QObject):
         self.window.showMaximized()
         if store.upgrade_copy is not None:
             self.window.bar.tell(f"数据已升级，升级前的备份：{store.upgrade_copy.name}")
+        self.window.safety.begin()
         self._mend_key_file(store)
 
     def _mend_key_file(self, store: Store) -> None:

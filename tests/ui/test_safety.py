@@ -206,3 +206,66 @@ def test_the_window_fits_its_words(dialog: SafetyDialog, settled: Callable[[], N
     page = dialog.backups
     for button in (page.make, page.check, page.restore, page.other_file, page.choose, page.drop):
         assert button.width() >= button.sizeHint().width(), button.text()
+
+
+def test_a_full_check_of_sound_data_says_so(dialog: SafetyDialog, settled: Callable[[], None]) -> None:
+    page = dialog.health
+    assert not page.repair.isEnabled()
+    page.check.click()
+    settled()
+    assert "数据完好" in page.head.text()
+    assert not page.repair.isEnabled()
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> None:
+    """Damage amid the store, before the session opens it."""
+    path = tmp_path / "数据.db"
+    with Store(path, KEY) as store, store.atomic():
+        stored_batch(store, 2000)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.usefixtures("damaged")
+def test_damage_is_found_told_and_mended(
+    session: Session, window: MainWindow, person: Person, settled: Callable[[], None]
+) -> None:
+    window.safety.begin()
+    settled()
+    assert "数据文件有损坏" in person.errors[-1].what
+    window.safety.open()
+    page = window.safety.dialog.health
+    page.check.click()
+    settled()
+    assert "发现" in page.head.text()
+    page.repair.click()
+    settled()
+    assert "修复完成" in page.head.text()
+    assert page.lines.toPlainText()
+    assert session.store.problems() == ()
+    assert list(session.store.path.parent.glob("数据_损坏_*.db"))
+
+
+def test_the_start_of_sound_data_says_nothing(window: MainWindow, person: Person, settled: Callable[[], None]) -> None:
+    window.safety.begin()
+    settled()
+    assert person.errors == []
+
+
+def test_the_program_shows_that_it_is_offline(
+    dialog: SafetyDialog, person: Person, tmp_path: Path, settled: Callable[[], None], session: Session
+) -> None:
+    settled()
+    page = dialog.self_check
+    found = {each.what: each for each in page.shown}
+    assert found["被拦截的联网企图"].good
+    assert found["本程序持有的网络连接"].found == "没有"
+    assert found["数据"].found == str(session.store.path)
+    assert len(found["SHA-256"].found) > 60
+    assert page.table.rowCount() == len(page.shown)
+    person.new_file = tmp_path / "自检.txt"
+    page.save.click()
+    settled()
+    assert "【不连网】" in person.new_file.read_text(encoding="utf-8-sig")

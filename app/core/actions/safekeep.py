@@ -1,4 +1,4 @@
-"""Copies of the data: made, proven, put into a second folder, thinned, listed and put back."""
+"""The data kept safe: copies made, proven, thinned and put back; damage mended; the program's proof about itself."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from datetime import datetime
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.law import law_in_force
 from app.core.errors import UserError
+from app.core.files import write_whole
 from app.core.jobs import Ticket
+from app.core.self_check import Line, as_text, network_lines, place_lines, program_lines
 from app.core.store import backup, restore
 from app.core.store.backup import Backup, Why
 from app.core.store.database import Rooms, Store
+from app.core.store.health import Report
 
 EVERYTHING = frozenset({"batches", "cases", "findings", "papers", "settings", "law"})
 
@@ -73,6 +77,29 @@ def replace_broken(path: Path, copy: Path, passphrase: str, *, now: str, who: st
     aside = restore.replace(path, copy, passphrase, restore.Note(now, who), ticket)
     says = f"已用 {copy.name} 恢复，损坏的文件保存为 {aside.name}。编号前请核对已发出文书的文号"
     return Done(says, EVERYTHING, aside)
+
+
+def repair(store: Store, found: Report, *, now: str, who: str, ticket: Ticket) -> Done:
+    """Mend what a full check found; its value is what was mended, where the state before lies and what is left."""
+    mended = store.repair(found, restore.Note(now, who), ticket)
+    if mended.aside is None:
+        return Done("没有需要修复的", value=mended)
+    return Done(f"修复完成，修复前的文件保存为 {mended.aside.name}", EVERYTHING, mended)
+
+
+def self_check(store: Rooms, second: str) -> list[Line]:
+    """What the program can show of itself; reads the program file."""
+    return [
+        *network_lines(),
+        *place_lines(store.path, backup.folder_of(store.path), second),
+        *program_lines(law_in_force(store).edition),
+    ]
+
+
+def save_self_check(lines: list[Line], path: Path, *, now: str) -> Done:
+    """Write it into a text file."""
+    write_whole(path, as_text(lines, now).encode("utf-8-sig"))
+    return Done(f"已保存自检结果：{path.name}", value=path)
 
 
 def safe_before(store: Store, why: Why, second: str = "", *, now: str, who: str, ticket: Ticket) -> Done | None:

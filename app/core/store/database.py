@@ -12,7 +12,7 @@ from typing import Self
 from app.core.errors import FileUnreadable, StoreDamaged, UserError, WrongPassphrase
 from app.core.files import explain
 from app.core.jobs import Ticket
-from app.core.store import backup, health, keyring, keys, migrations, restore
+from app.core.store import backup, health, keyring, keys, migrations, repair, restore
 from app.core.store.audit import Audit
 from app.core.store.batches import Batches
 from app.core.store.casebook import Casebook
@@ -66,6 +66,10 @@ class Rooms:
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the file, one sentence each; () when it is sound. Reads the whole file."""
         return health.problems(self._link)
+
+    def quick_check(self, ticket: Ticket) -> tuple[str, ...]:
+        """What is wrong with the structure or a page in use; () when all is well."""
+        return health.quick(self._link, ticket)
 
     def close(self) -> None:
         """Close the connection."""
@@ -191,8 +195,18 @@ class Store(Rooms):
 
     def become(self, copy: Path, passphrase: str, note: restore.Note, ticket: Ticket) -> restore.Restored:
         """Become what a copy holds, all or nothing; see `restore`."""
-        readers = [each._link for each in self._readers]
-        return restore.put_back(self._link, readers, self._key, copy, passphrase, note, ticket)
+        return restore.put_back(self._link, self._reading(), self._key, copy, passphrase, note, ticket)
+
+    def examine(self, ticket: Ticket) -> health.Report:
+        """Check everything that can be checked; reads the whole file."""
+        return health.examine(self._link, ticket)
+
+    def repair(self, found: health.Report, note: restore.Note, ticket: Ticket) -> repair.Mended:
+        """Mend what was found; the files as they are are kept aside first."""
+        return repair.repair(self._link, self._reading(), self._key, found, note, ticket)
+
+    def _reading(self) -> list[Link]:
+        return [each._link for each in self._readers]
 
     def close(self) -> None:
         """Close the readers, then the store; a temporary one is removed."""

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.core.errors import Cancelled, FileInUse, FolderUnwritable
+from app.core.errors import Cancelled, FileInUse, FolderUnwritable, StoreDamaged
 from app.core.jobs import Ticket
 from app.core.store.faults import told
 from app.core.store.keys import StoreKey
@@ -107,9 +107,16 @@ class Link:
             self._conn.execute(sql)
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
-        """All rows of a query."""
-        with self._lock, told(self.path):
-            return list(self.db.execute(sql, values).fetchall())
+        """All rows of a query. One that meets a damaged page fails, and leaves a connection that reads the others."""
+        with self._lock:
+            try:
+                with told(self.path):
+                    return list(self.db.execute(sql, values).fetchall())
+            except StoreDamaged:
+                if not self._conn.in_transaction:
+                    with self.away():
+                        pass
+                raise
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a query, if any."""

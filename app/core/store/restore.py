@@ -91,13 +91,13 @@ def put_back(
         finally:
             other.close()
         if not sound:
-            _exchange(link, readers, beside)
+            exchange(link, readers, beside)
     finally:
         remove(beside)
     return Restored(before, sound, numbers)
 
 
-def _exchange(link: Link, readers: Sequence[Link], beside: Path) -> None:
+def exchange(link: Link, readers: Sequence[Link], beside: Path) -> None:
     """Put a file in the place of a damaged store, into which nothing can be written any more."""
     try:
         with ExitStack() as closed:
