@@ -282,20 +282,3 @@ BEGIN SELECT RAISE(ABORT, 'a change of the law is taken back, never deleted'); E
 CREATE TRIGGER law_changes_stand BEFORE UPDATE OF kind, content, why, made_at, made_by ON law_changes
 BEGIN SELECT RAISE(ABORT, 'a change of the law is taken back, never rewritten'); END;
 """
-
-MODELS = """
-CREATE TABLE models (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    model TEXT NOT NULL, version INTEGER NOT NULL, name TEXT NOT NULL,
-    content BLOB NOT NULL, sha256 TEXT NOT NULL,
-    origin TEXT NOT NULL,
-    added_at TEXT NOT NULL, added_by TEXT NOT NULL,
-    stands INTEGER NOT NULL DEFAULT 0
-) STRICT;
-CREATE UNIQUE INDEX models_standing ON models (model) WHERE stands = 1;
-CREATE TABLE model_switches (model TEXT PRIMARY KEY, running INTEGER NOT NULL) STRICT;
-CREATE TRIGGER models_stay BEFORE DELETE ON models
-BEGIN SELECT RAISE(ABORT, 'a version of a model is replaced, never deleted'); END;
-CREATE TRIGGER models_stand BEFORE UPDATE OF model, version, name, content, sha256, origin, added_at, added_by ON models
-BEGIN SELECT RAISE(ABORT, 'a version of a model is replaced, never rewritten'); END;
-"""

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.core.errors import StoreTooNew
+from app.core.store.migration_models import MODELS
 from app.core.store.migration_tables import (
     AUDIT,
     BATCHES,
     CASES,
     LAW,
-    MODELS,
     OFFICE,
     PAPERS,
     PEOPLE,
