@@ -14,12 +14,14 @@ from pathlib import Path
 from app import __version__, console
 from app.core import paths
 from app.core.memory import collect_rarely
+from app.core.offline import stand_guard
 
 BUG = 1
 
 
 def main(argv: Sequence[str]) -> int:
     """Carry out what the command line asks; the exit status."""
+    stand_guard()
     collect_rarely()
     console.speak(paths.log_folder() if argv else None)
     if argv[:1] == ["batch"]:
@@ -64,7 +66,7 @@ def _batch(argv: Sequence[str]) -> int:
     try:
         return run_batch(argv, today=date.today(), now=datetime.now().isoformat(timespec="seconds"))
     except Exception:
-        logging.getLogger("app.batch").exception("batch %s", " ".join(argv))
+        logging.getLogger("app.batch").exception("batch %s", log.hide_words(" ".join(argv)))
         print(f"程序出错，没有完成。请把运行日志交给技术人员：{paths.log_folder()}。", file=sys.stderr)
         return BUG
     finally:

@@ -12,12 +12,17 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app"
 
-# Every room may import itself, `errors` and `jobs` (a ticket is plain data), and the program's own version in `app`.
-EVERYWHERE = {"errors", "jobs"}
+# Every room may import itself, `errors`, `jobs` (a ticket is plain data), `untrusted` (how files from outside are read)
+# and the program's own version in `app`.
+EVERYWHERE = {"errors", "jobs", "untrusted"}
 ALL_OF_CORE = {"*"}
 ROOMS = {
     "errors": set(),
     "jobs": set(),
+    "untrusted": set(),
+    "offline": {"offline_windows"},
+    "offline_windows": set(),
+    "self_check": {"offline", "paths"},
     "values": set(),
     "paths": set(),
     "log": {"paths"},

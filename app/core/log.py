@@ -1,18 +1,22 @@
-"""The log: a rotating file and the last lines in memory, with identity numbers masked in both."""
+"""The log: a rotating file and the last lines in memory, with identity numbers masked and no names in either."""
 
 from __future__ import annotations
 
 import logging
 import platform
 import re
+import traceback
 from collections import deque
 from collections.abc import Iterable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import Any
 
 LINES_IN_MEMORY = 2000
 LARGEST_FILE = 1 << 20
 FILES_KEPT = 5
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_LONG_NUMBER = re.compile(r"\d{6,}[Xx]?")
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])(\d{2})(\d{15}[0-9Xx]|\d{12}[0-9Xx])(?![0-9A-Za-z])")
 
 
@@ -21,8 +25,37 @@ def mask(text: str) -> str:
     return _ID_NUMBER.sub(lambda match: match[1] + "*" * len(match[2]), text)
 
 
+def hide_words(text: str) -> str:
+    """Leave of a text only what no name can stand in: all but ASCII, and every longer number, becomes an asterisk."""
+    return _LONG_NUMBER.sub("*", _NOT_ASCII.sub("*", text))
+
+
+def traceback_text(fault: BaseException) -> str:
+    """Where a fault came from, with those behind it; of what they say only what no name can stand in."""
+    told: list[str] = []
+    seen: set[int] = set()
+    each: BaseException | None = fault
+    while each is not None and id(each) not in seen:
+        seen.add(id(each))
+        lines = "".join(traceback.format_tb(each.__traceback__))
+        told.append(f"{lines}{type(each).__name__}: {hide_words(str(each))}\n")
+        each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
+    return "\n此前：\n".join(told)
+
+
+def place_of(fault: BaseException) -> str:
+    """The kind of a fault and where it was raised, without a word of what it says, which may hold names."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    place = f"（{Path(frames[-1].filename).name} 第 {frames[-1].lineno} 行）" if frames else ""
+    return f"{type(fault).__name__}{place}"
+
+
 class _Masking(logging.Formatter):
     """A line of the log with its traceback, masked as a whole."""
+
+    def formatException(self, ei: Any) -> str:
+        """Where the fault came from."""
+        return traceback_text(ei[1]).rstrip()
 
     def format(self, record: logging.LogRecord) -> str:
         """The line as it is written."""

@@ -29,6 +29,7 @@ class Settings:
     font_size: int = field(default=USUAL_FONT, metadata={"words": "字号（磅）"})
     theme: Theme = field(default=Theme.LIGHT, metadata={"words": "颜色"})
     folder: str = field(default="", metadata={"words": "上次存放文书的文件夹"})
+    backup_folder: str = field(default="", metadata={"words": "第二备份文件夹（例如U盘）"})
 
 
 def read_settings(path: Path) -> Settings:

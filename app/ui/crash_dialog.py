@@ -21,7 +21,7 @@ from app.ui import look, talk
 WHAT = (
     "程序出错了，刚才的操作可能没有完成。已保存的数据没有受影响，可以继续使用；如果反复出现，请保存报告交给技术人员。"
 )
-MASKED = "报告里的身份证号码已经遮盖，但可能含有姓名和文件名，请按内部资料保管。"
+MASKED = "报告里的身份证号码、姓名和文件名已经遮盖，只有出错的位置；仍请按内部资料保管。"
 _log = logging.getLogger(__name__)
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
@@ -78,7 +78,7 @@ class CrashCatcher:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
-        text = "".join(traceback.format_exception(kind, fault, trace))
+        text = log.traceback_text(fault.with_traceback(trace))
         _log.error("出错\n%s", text)
         place = f"{kind.__name__} {traceback.extract_tb(trace)[-1:]}"
         if place in self._shown or self.dialog is not None:

@@ -11,6 +11,7 @@ from app.core.errors import UserError
 from app.core.findings import Evidence
 from app.core.jobs import Ticket
 from app.core.records import Record
+from app.core.store.backup import Why
 from app.core.store.rows import Batch
 from app.ui import talk
 from app.ui.backtest_work import BacktestWork
@@ -159,10 +160,13 @@ class DeskWork(Work):
     def withdraw(self, batch: Batch) -> None:
         """Take one sheet back whole."""
         store, now, who = self.session.store, self.session.now(), self.session.who()
+        second = self.session.settings.backup_folder
 
         def work(ticket: Ticket) -> Done:
+            from app.core.actions.safekeep import safe_before
             from app.core.actions.withdraw import withdraw
 
+            safe_before(store, Why.DELETING, second, now=now, who=who, ticket=ticket)
             ticket.step(0, 0, batch.file)
             return withdraw(store, batch.id, now=now, who=who)
 

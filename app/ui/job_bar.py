@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from app.core import log
 from app.core.errors import Cancelled, UserError
 from app.core.jobs import Job
 from app.ui import look, talk
@@ -124,7 +125,7 @@ class JobBar(QWidget):
             self.tell(f"已停止：{watched.job.name}")
             watched.otherwise()
         except UserError as fault:
-            _log.info("%s：%s", watched.job.name, fault)
+            _log.info("%s：%s", watched.job.name, log.place_of(fault))
             self.tell(f"未完成：{watched.job.name}")
             watched.otherwise()
             talk.error(self.window(), fault)

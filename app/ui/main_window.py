@@ -24,6 +24,7 @@ from app.ui.tabs import DESKS
 
 if TYPE_CHECKING:
     from app.ui.matters_work import MattersWork
+    from app.ui.safety_work import SafetyWork
     from app.ui.statistics_work import StatisticsWork
     from app.ui.template_work import TemplateWork
 
@@ -103,6 +104,18 @@ class MainWindow(QMainWindow):
     def _show_statistics(self) -> None:
         self.statistics.open()
 
+    @cached_property
+    def safety(self) -> SafetyWork:
+        """Copies of the data and their health, loaded when they are first asked for."""
+        from app.ui.safety_work import SafetyWork
+
+        work = SafetyWork(self, self._session, self.bar)
+        work.everything_changed.connect(lambda: [tab.refresh() for tab in self.desks.values()])
+        return work
+
+    def _show_safety(self) -> None:
+        self.safety.open()
+
     def _show_matters(self) -> None:
         self.matters.open()
 
@@ -123,9 +136,12 @@ class MainWindow(QMainWindow):
             tab.recolour()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask while work is under way; stop it, wait a little, then close."""
-        if self._closing or not self._session.jobs.busy():
+        """Ask while work is under way; stop it, wait a little, copy what was changed, then close."""
+        if self._closing:
             event.accept()
+            return
+        if not self._session.jobs.busy():
+            event.setAccepted(not self.safety.leaving(self._close_now))
             return
         event.ignore()
         if self._deadline is not None:
@@ -137,6 +153,10 @@ class MainWindow(QMainWindow):
         self.bar.tell("正在收尾，马上退出……")
         self._wait()
 
+    def _close_now(self) -> None:
+        self._closing = True
+        self.close()
+
     def _wait(self) -> None:
         left = LONGEST_WAIT // EVERY
         self._deadline = QTimer(self, interval=EVERY)
@@ -146,7 +166,8 @@ class MainWindow(QMainWindow):
             left -= 1
             if left <= 0 or not self._session.jobs.busy():
                 self._deadline.stop()
-                self._closing = True
+                self._deadline = None
+                self._closing = left <= 0
                 self.close()
 
         self._deadline.timeout.connect(look_again)
@@ -169,6 +190,7 @@ class MainWindow(QMainWindow):
             ("统计(&F)", "统计", self._show_statistics),
             ("法律依据(&G)", "法律依据", self.law.open),
             ("模板(&Z)", "模板和文号", self._show_templates),
+            ("数据安全(&O)", "备份与恢复", self._show_safety),
             ("设置(&S)", "设置", self.show_settings),
             ("关于(&A)", "关于本程序", self._show_about),
         ):

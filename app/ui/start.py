@@ -110,6 +110,7 @@ class Program(QObject):
         self.window.showMaximized()
         if store.upgrade_copy is not None:
             self.window.bar.tell(f"数据已升级，升级前的备份：{store.upgrade_copy.name}")
+        self.window.safety.begin()
 
     def end(self) -> None:
         """Close everything in order; a job that will not stop is left to end by itself."""

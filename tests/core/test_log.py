@@ -60,3 +60,21 @@ def test_crash_report_is_masked_and_says_the_version() -> None:
     report = log.crash_report(f"ValueError: {NUMBER}", "0.1.0", ["一", NUMBER])
     assert NUMBER not in report
     assert "0.1.0" in report
+
+
+def test_what_a_fault_says_is_hidden_and_where_it_was_is_kept() -> None:
+    def inner() -> None:
+        raise KeyError("张样三")
+
+    try:
+        try:
+            inner()
+        except KeyError as fault:
+            raise ValueError(f"行 7 {NUMBER} 李样四 field_x") from fault
+    except ValueError as fault:
+        text, place = log.traceback_text(fault), log.place_of(fault)
+    assert "样" not in text.replace("张样三", "", 1).replace("李样四", "", 1)  # once each, in this very source
+    assert NUMBER not in text
+    for kept in ("KeyError", "ValueError", "inner", "field_x", "test_log.py"):
+        assert kept in text
+    assert place.startswith("ValueError（test_log.py 第 ")

@@ -69,10 +69,16 @@ def faults(store: Store, folder: Path, papers: int) -> list[str]:
 
 def prepare(folder: Path, cases: int) -> None:
     """A store with reviewed cases."""
-    people = [{"罪犯编号": f"90000{n:05}", "姓名": f"测试{n:03}"} for n in range(cases)]
     with Store.create(folder / "数据.db", PASSPHRASE) as store:
-        plans, _ = look([proposals(folder / "名册.xlsx", *people)], ticket=Ticket())
-        receive(store, plans, now=NOW, who=WHO, ticket=Ticket())
+        prepared(store, folder, cases)
+
+
+def prepared(store: Store, folder: Path, cases: int, *, reviewed: bool = True) -> None:
+    """Let a store have so many cases, which come from a workbook in the folder."""
+    people = [{"罪犯编号": f"90000{n:05}", "姓名": f"测试{n:03}"} for n in range(cases)]
+    plans, _ = look([proposals(folder / "名册.xlsx", *people)], ticket=Ticket())
+    receive(store, plans, now=NOW, who=WHO, ticket=Ticket())
+    if reviewed:
         review(store, shipped(), "reduction", DAY, now=NOW, who=WHO, ticket=Ticket())
 
 

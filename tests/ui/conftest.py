@@ -83,6 +83,7 @@ def window(qtbot: QtBot, session: Session, person: Person) -> MainWindow:
         for bar in each.findChildren(FilterBar):
             bar.blockSignals(True)  # what was typed last would still be looked up
         session.jobs.close()
+        each._closing = True  # no copy before it closes
 
     qtbot.addWidget(each, before_close_func=end)
     each.resize(1366, 728)

@@ -69,6 +69,7 @@ def test_the_environment_may_give_the_passphrase(
     assert program.sign_in is None
     assert "演示 数据" in program.window.windowTitle()
     program.window.close()
+    qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=PATIENCE)  # a copy is made before
     program.end()
     assert read_settings(tmp_path / "设置.toml").store == ""
     Store.open(path, PHRASE).close()
@@ -88,6 +89,7 @@ def test_a_wrong_passphrase_of_the_environment_leads_to_the_dialog(
     program.sign_in.try_it()
     qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
     program.window.close()
+    qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=PATIENCE)
     program.end()
     assert read_settings(tmp_path / "设置.toml").store == str(path)
 

@@ -96,11 +96,13 @@ def dialogs(
     from app.core.jobs import Ticket
     from app.ui import talk
     from app.ui.asking_dialog import AskingDialog
+    from app.ui.backup_page import BackupPage
     from app.ui.batches_dialog import BatchesDialog
     from app.ui.compare_dialog import CompareDialog
     from app.ui.crash_dialog import CrashDialog
     from app.ui.quality_dialog import QualityDialog
     from app.ui.row_dialog import RowDialog
+    from app.ui.safety_dialog import SafetyDialog
     from app.ui.sign_in import SignIn
 
     tab.table.go_to(tab.model.ids[1])
@@ -126,6 +128,7 @@ def dialogs(
         "compare": CompareDialog(window, beside(session.reader, session.reader.batches.all()[0].id, 9)),
         "settings": SettingsDialog(window, session, window.bar),
         "asking": AskingDialog(window, "reduction", ["R1", "T02"], imported.parent),
+        "safety": SafetyDialog(window, BackupPage((), Path("备份"), "")),
         "row": RowDialog(window, evidence, record),
         "crash": CrashDialog(window, "报告"),
         "error": talk.box_of(window, UserError("文件打不开", do="请关闭它")),

@@ -11,6 +11,7 @@ from typing import Any
 from app.core.errors import UserError
 from app.core.intake.declared import tables
 from app.core.intake.mapping import BETWEEN, Remembered
+from app.core.untrusted import read_bytes, read_json
 
 
 def read_mapping_file(path: Path) -> tuple[Remembered, ...]:
@@ -21,12 +22,7 @@ def read_mapping_file(path: Path) -> tuple[Remembered, ...]:
     keys are fingerprints of headers, and their fields are written "R1.field". A field may be given by its Chinese
     name. The second form leaves columns it does not name to be recognised.
     """
-    try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-    except OSError:
-        raise UserError(f"映射文件打不开：{path.name}", do="请确认文件在，并且没有被其他程序占用") from None
-    except ValueError:
-        raise _fault(path, "不是 JSON") from None
+    data = read_json(read_bytes(path), path.name)
     if not isinstance(data, dict):
         raise _fault(path, "最外层应当是一个对象")
     if "mappings" in data:

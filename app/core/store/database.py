@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from app.core.errors import FileUnreadable, StoreDamaged, UserError
+from app.core.errors import FileUnreadable, StoreDamaged, UserError, WrongPassphrase
 from app.core.files import explain
-from app.core.store import health, keys, migrations
+from app.core.jobs import Ticket
+from app.core.store import backup, health, keys, migrations, repair, restore
 from app.core.store.audit import Audit
 from app.core.store.batches import Batches
 from app.core.store.casebook import Casebook
@@ -22,6 +21,7 @@ from app.core.store.judgements import Judgements
 from app.core.store.law import Law
 from app.core.store.link import Link
 from app.core.store.lives import Lives
+from app.core.store.lock import Lock
 from app.core.store.office import Mappings, Settings
 from app.core.store.overviews import Overviews
 from app.core.store.paper_lives import PaperLives
@@ -31,6 +31,7 @@ from app.core.store.runs import Runs
 from app.core.store.statistics import Statistics
 from app.core.store.templates import Templates
 from app.core.store.views import Views
+from app.core.store.whole import whole
 
 TEMPORARY_FILE = "store.db"
 PLAIN_HEAD = b"SQLite format 3"
@@ -64,6 +65,10 @@ class Rooms:
         """What is wrong with the file, one sentence each; () when it is sound. Reads the whole file."""
         return health.problems(self._link)
 
+    def quick_check(self, ticket: Ticket) -> tuple[str, ...]:
+        """What is wrong with the structure or a page in use; () when all is well."""
+        return health.quick(self._link, ticket)
+
     def close(self) -> None:
         """Close the connection."""
         self._link.close()
@@ -85,11 +90,16 @@ class Store(Rooms):
     """The writing connection; one a store. `upgrade_copy` is where the copy lies that was made before an upgrade."""
 
     def __init__(self, path: Path, key: keys.StoreKey, *, durable: bool = True) -> None:
-        link = Link(path, key, durable=durable)
+        self._lock = Lock(path) if durable else None
         try:
-            self.upgrade_copy = _upgrade(link, key)
+            link = Link(path, key, durable=durable)
+            try:
+                self.upgrade_copy = _upgrade(link, key)
+            except BaseException:
+                link.close()
+                raise
         except BaseException:
-            link.close()
+            self._let_go()
             raise
         super().__init__(link)
         self._key = key
@@ -102,7 +112,7 @@ class Store(Rooms):
         if path.exists():
             raise UserError(f"这里已有数据文件：{path.name}", do="请直接打开它，或者换一个文件名")
         key = keys.new_key(passphrase)
-        with _whole(path) as beside:
+        with whole(path) as beside:
             cls(beside, key).close()
         return cls(path, key)
 
@@ -110,7 +120,8 @@ class Store(Rooms):
     def open(cls, path: Path, passphrase: str) -> Store:
         """Open a store and bring it up to date.
 
-        WrongPassphrase, StoreDamaged (not a store, or broken), StoreTooNew or FileUnreadable when that cannot be.
+        WrongPassphrase, FileInUse (and by whom), StoreDamaged (not a store, or broken), StoreTooNew or FileUnreadable
+        when that cannot be.
         """
         salt = _salt_of(path)
         return cls(path, keys.key_for(passphrase, salt))
@@ -140,13 +151,57 @@ class Store(Rooms):
         self._readers.append(reader)
         return reader
 
+    @property
+    def lasting(self) -> bool:
+        """Whether the store outlives the program, so that copies of it are worth making."""
+        return self._folder is None
+
+    def back_up(self, why: backup.Why, *, now: str, ticket: Ticket) -> backup.Backup:
+        """Copy the whole store into the folder 备份 beside it, and prove the copy by opening it."""
+        return backup.make(self._link, self._key, why=why, now=now, ticket=ticket)
+
+    def needs_backup(self) -> bool:
+        """Whether the store holds something that its newest copy does not."""
+        return self.lasting and backup.needed(self._link)
+
+    def knows_key_of(self, copy: Path) -> bool:
+        """Whether a copy opens with this store's own key; UserError when it is no copy at all."""
+        try:
+            return restore.key_of(copy, self._key) == self._key
+        except WrongPassphrase:
+            return False
+
+    def check_backup(self, copy: backup.Backup, *, now: str, ticket: Ticket) -> backup.Backup:
+        """Open a copy and look through all of it."""
+        return backup.check(copy, restore.key_of(copy.path, self._key), now=now, ticket=ticket)
+
+    def become(self, copy: Path, passphrase: str, note: restore.Note, ticket: Ticket) -> restore.Restored:
+        """Become what a copy holds, all or nothing; see `restore`."""
+        return restore.put_back(self._link, self._reading(), self._key, copy, passphrase, note, ticket)
+
+    def examine(self, ticket: Ticket) -> health.Report:
+        """Check everything that can be checked; reads the whole file."""
+        return health.examine(self._link, ticket)
+
+    def repair(self, found: health.Report, note: restore.Note, ticket: Ticket) -> repair.Mended:
+        """Mend what was found; the files as they are are kept aside first."""
+        return repair.repair(self._link, self._reading(), self._key, found, note, ticket)
+
+    def _reading(self) -> list[Link]:
+        return [each._link for each in self._readers]
+
     def close(self) -> None:
         """Close the readers, then the store; a temporary one is removed."""
         for each in self._readers:
             each.close()
         super().close()
+        self._let_go()
         if self._folder is not None:
             self._folder.cleanup()
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
 
 
 def _salt_of(path: Path) -> bytes:
@@ -178,37 +233,6 @@ def _upgrade(link: Link, key: keys.StoreKey) -> Path | None:
 
 
 def _copy_before_upgrade(link: Link, key: keys.StoreKey, last: str) -> Path:
-    copy = link.path.with_name(f"{link.path.stem}.升级前-{last}{link.path.suffix}")
-    with _whole(copy) as beside:
-        link.copy_to(beside, key)
-        check = Link(beside, key)
-        try:
-            faults = health.problems(check)
-        finally:
-            check.close()
-        if faults:
-            raise StoreDamaged(f"升级前的备份没有通过检查：{faults[0]}", do="数据没有改动，请检查磁盘后再打开")
+    copy = backup.folder_of(link.path) / f"{link.path.stem}_{backup.Why.UPGRADE}-{last}{link.path.suffix}"
+    backup.write_copy(link, key, copy, Ticket())
     return copy
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """A name beside `path` to make a store under; it takes its place when all went well, else it is removed."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _remove(beside)
-        try:
-            yield beside
-            with beside.open("rb+") as file:
-                os.fsync(file.fileno())
-            os.replace(beside, path)
-        finally:
-            _remove(beside)
-    except OSError as error:
-        raise explain(error, path) from error
-
-
-def _remove(path: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)

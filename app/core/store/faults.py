@@ -26,6 +26,18 @@ SENTENCES: dict[int, Sentence] = {
 }
 
 
+# SQLite's own words for some of them; a copy that fails comes without the code
+CODES = {
+    "database is locked": 5,
+    "attempt to write a readonly database": 8,
+    "disk I/O error": 10,
+    "database disk image is malformed": 11,
+    "database or disk is full": 13,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Turn what the database raises inside into a UserError about the store at `path`, where the user can mend it."""
@@ -34,7 +46,8 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except dbapi2.Error as error:
-        sentence = SENTENCES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(error, "sqlite_errorcode", 0) or CODES.get(str(error), 0)
+        sentence = SENTENCES.get(code & 0xFF)
         if sentence is None:
             raise
         raise in_words(sentence, path) from error

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from app.core.errors import Cancelled, FileInUse, FolderUnwritable, StoreDamaged
+from app.core.jobs import Ticket
 from app.core.store.faults import told
 from app.core.store.keys import StoreKey
 
@@ -24,30 +26,42 @@ PAGE_BYTES = 8192  # a record of 25 cells fills half a page of 4096 and wastes t
 CACHE_KIBIBYTES = 64 * 1024  # every page that is not at hand must be decrypted again
 JOURNAL_BYTES_KEPT = 16 * 1024 * 1024
 CHUNK = 1000
+PAGES_AT_ONCE = 1024
+INSTRUCTIONS_BETWEEN_LOOKS = 20_000
+INTERRUPTED = 9
 
 
 class Link:
     """A connection with its lock, usable from any thread.
 
-    `writes` is false for the window's connection; `durable` is false where a power cut may cost the last commits.
+    `writes` is false for the window's connection; `durable` is false where a power cut may cost the last commits;
+    `alone` is for a copy, which is to be one file and to be read where nothing can be written.
     """
 
-    def __init__(self, path: Path, key: StoreKey, *, writes: bool = True, durable: bool = True) -> None:
+    def __init__(
+        self, path: Path, key: StoreKey, *, writes: bool = True, durable: bool = True, alone: bool = False
+    ) -> None:
+        self.path = path
+        self._key = key
+        self._writes = writes
+        self._durable = durable
+        self._journal = "DELETE" if alone else "WAL"
+        self._lock = threading.RLock()
+        self._open()
+
+    def _open(self) -> None:
         from sqlite_utils import Database
 
-        self.path = path
-        self._writes = writes
-        self._lock = threading.RLock()
-        with told(path):
-            self._conn = _connect(path, key)
+        with told(self.path):
+            self._conn = _connect(self.path, self._key)
             try:
-                self._settle(durable)
+                self._settle()
                 self.db: Database = Database(self._conn, strict=True, execute_plugins=False)
             except BaseException:
                 self._conn.close()
                 raise
 
-    def _settle(self, durable: bool) -> None:
+    def _settle(self) -> None:
         run = self._conn.execute
         run("SELECT count(*) FROM sqlite_master")  # a wrong key or a damaged first page shows here
         run(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
@@ -56,9 +70,9 @@ class Link:
         if not self._writes:
             run("PRAGMA query_only = ON")
             return
-        run("PRAGMA journal_mode = WAL")
+        run(f"PRAGMA journal_mode = {self._journal}")
         run(f"PRAGMA journal_size_limit = {JOURNAL_BYTES_KEPT}")
-        run(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+        run(f"PRAGMA synchronous = {'FULL' if self._durable else 'NORMAL'}")
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
@@ -93,9 +107,16 @@ class Link:
             self._conn.execute(sql)
 
     def rows(self, sql: str, values: Values = ()) -> list[Row]:
-        """All rows of a query."""
-        with self._lock, told(self.path):
-            return list(self.db.execute(sql, values).fetchall())
+        """All rows of a query. One that meets a damaged page fails, and leaves a connection that reads the others."""
+        with self._lock:
+            try:
+                with told(self.path):
+                    return list(self.db.execute(sql, values).fetchall())
+            except StoreDamaged:
+                if not self._conn.in_transaction:
+                    with self.away():
+                        pass
+                raise
 
     def row(self, sql: str, values: Values = ()) -> Row | None:
         """The first row of a query, if any."""
@@ -126,14 +147,65 @@ class Link:
         found = self.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
         return 1 if found is None else int(found[0]) + 1
 
-    def copy_to(self, path: Path, key: StoreKey) -> None:
-        """Copy the whole store, as it stands, into a new file under the same key."""
+    def copy_to(self, path: Path, key: StoreKey, told_how_far: Callable[[int, int], None] | None = None) -> None:
+        """Copy the whole store, as it stands, into a new file under a key; tells pages done and all of them."""
         with self._lock, told(path):
+            self._conn.execute("PRAGMA wal_checkpoint(PASSIVE)")
             other = _connect(path, key)
             try:
-                self._conn.backup(other)
+                _copy(self._conn, other, told_how_far)
             finally:
                 other.close()
+
+    def become(self, other: Link, told_how_far: Callable[[int, int], None] | None = None) -> None:
+        """Take over the whole content of another store, all or nothing; the key stays."""
+        with self._lock, other._lock, told(self.path):
+            _copy(other._conn, self._conn, told_how_far)
+
+    def fold(self) -> None:
+        """Fold the journal into the file as far as can be; the file alone may hold half a page of a full disk."""
+        try:
+            self.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        except (FileInUse, FolderUnwritable):
+            return  # the journal goes on being read
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """The connection is closed inside, so that the file can be exchanged, and opened again afterwards."""
+        with self._lock:
+            self._conn.close()
+            try:
+                yield
+            finally:
+                self._open()
+
+    def changed(self) -> bool:
+        """Whether anything was changed through this connection."""
+        with self._lock:
+            return bool(self._conn.total_changes)
+
+    @contextmanager
+    def stoppable(self, ticket: Ticket) -> Iterator[None]:
+        """Queries inside end by Cancelled soon after the user asked for it."""
+
+        def look() -> int:
+            try:
+                ticket.step(*ticket.seen)
+            except Cancelled:
+                return 1
+            return 0
+
+        from sqlcipher3 import dbapi2
+
+        self._conn.set_progress_handler(look, INSTRUCTIONS_BETWEEN_LOOKS)
+        try:
+            yield
+        except dbapi2.OperationalError as error:
+            if error.sqlite_errorcode == INTERRUPTED:
+                raise Cancelled from error
+            raise
+        finally:
+            self._conn.set_progress_handler(None, 0)
 
     def close(self) -> None:
         """Close the connection; the last one to close folds the journal back into the file."""
@@ -149,6 +221,14 @@ def _connect(path: Path, key: StoreKey) -> Any:
     conn.execute(f'PRAGMA key = "{key.literal()}"')
     conn.execute(f"PRAGMA cipher_page_size = {PAGE_BYTES}")
     return conn
+
+
+def _copy(source: Any, target: Any, told_how_far: Callable[[int, int], None] | None) -> None:
+    def tell(_: int, left: int, total: int) -> None:
+        if told_how_far is not None:
+            told_how_far(total - left, total)
+
+    source.backup(target, pages=PAGES_AT_ONCE, progress=tell)
 
 
 def in_chunks(things: Iterable[T]) -> Iterator[list[T]]:

@@ -143,7 +143,7 @@ def test_a_store_another_program_writes_to_is_in_use(tmp_path: Path, monkeypatch
     path, key = tmp_path / "数据.db", keys.random_key()
     with (
         Store(path, key) as one,
-        Store(path, key) as other,
+        Store(path, key, durable=False) as other,  # takes no lock of its own
         one.atomic(),
         pytest.raises(FileInUse, match=r"另一个程序.*数据\.db"),
     ):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import StoreTooNew
-from app.core.store import keys, migrations
+from app.core.store import backup, keys, migrations
 from app.core.store.database import Store
 from app.core.store.link import Link
 from tests.core.store.samples import LABELS, NOW, OPINIONS, SHEET, records, stored_batch
@@ -45,12 +45,13 @@ def test_an_older_store_is_copied_checked_and_upgraded(tmp_path: Path, first_lac
         store.audit.note("导入", {}, at=NOW, who="")
         assert store.problems() == ()
     assert copy is not None
-    assert copy.name == f"数据.升级前-{NAMES[NAMES.index(first_lacking) - 1]}.db"
+    assert copy.name == f"数据_升级前-{NAMES[NAMES.index(first_lacking) - 1]}.db"
+    assert [each.path for each in backup.listed(backup.folder_of(path), path.stem)] == [copy]
     old = Link(copy, KEY)
     assert old.rows("SELECT count(*) FROM records") == [(2,)]
     assert migrations.pending(old.db) == NAMES[NAMES.index(first_lacking) :]
     old.close()
-    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([path.name, copy.name])
+    assert sorted(each.name for each in tmp_path.iterdir()) == sorted([path.name, backup.FOLDER])
 
 
 def test_a_store_of_today_is_not_copied(tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_a_step_that_fails_leaves_no_trace_and_the_old_program_opens_the_store(
         link.close()
     assert "good" in tables
     assert "bad" not in tables
-    copy = tmp_path / "数据.升级前-005_office.db"
+    copy = tmp_path / backup.FOLDER / "数据_升级前-005_office.db"
     with Store(copy, KEY) as store:
         store.batches.put_records(stored_batch(store, 0), records(0))
         assert store.problems() == ()

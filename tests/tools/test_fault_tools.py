@@ -1,0 +1,89 @@
+"""The fault tools, each at a few points: what they look for is really found, and there is nothing to be found."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.core.store import keys
+from app.core.store.database import Store
+from tests.core.store.samples import stored_batch
+from tests.tools import find_bytes, flip_bits, full_disk, kill_store
+
+CHANCE = 20_261_122
+KEY = keys.random_key()
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is forked on POSIX only")
+
+
+@needs_fork
+@pytest.mark.parametrize("name", kill_store.WORKS)
+def test_a_kill_loses_nothing_that_was_committed(tmp_path: Path, name: str) -> None:
+    tally = kill_store.kill_at(name, 1, random.Random(CHANCE), tmp_path)
+    assert tally.points >= 1
+    assert tally.faults == []
+
+
+def test_lost_rows_and_numbers_given_twice_are_seen(tmp_path: Path) -> None:
+    kill_store.prepare(tmp_path)
+    kill_store.do_import(tmp_path, lambda _: None)
+    assert kill_store.check_import(tmp_path, []) == []
+    assert kill_store.check_import(tmp_path, ["batch 99", "number 50"]) == ["batch 99", "number 10 again"]
+    with kill_store.opened(tmp_path) as store:
+        store._link.change("DELETE FROM records WHERE id = (SELECT max(id) FROM records)")
+        assert kill_store.sound(store) == ["2405 rows of 2406"]
+
+
+def test_a_flipped_bit_never_passes_for_other_data(tmp_path: Path) -> None:
+    seen, wrong = flip_bits.flip(12, random.Random(CHANCE), tmp_path)
+    assert wrong == []
+    assert seen.total() == 12
+    assert seen[flip_bits.HARMLESS] < 12
+
+
+def test_other_data_would_be_seen(tmp_path: Path) -> None:
+    path, _, expected = flip_bits.prepare(tmp_path)
+    assert flip_bits.after_flip(path, expected) == flip_bits.HARMLESS
+    with Store(path, flip_bits.KEY) as store:
+        stored_batch(store, 1)
+    assert flip_bits.after_flip(path, expected) == flip_bits.SILENT
+
+
+def test_no_file_of_the_program_holds_a_name(tmp_path: Path) -> None:
+    said, size = find_bytes.search(1, 20, random.Random(CHANCE), tmp_path)
+    assert said == []
+    assert size > 1_000_000
+
+
+@pytest.mark.parametrize("coding", find_bytes.CODINGS)
+def test_a_name_in_a_file_would_be_found(tmp_path: Path, coding: str) -> None:
+    (tmp_path / "日志.txt").write_bytes(b"\x00x" + find_bytes.person(3)["姓名"].encode(coding) + b"y")
+    said, _ = find_bytes.found_in((tmp_path,), 5)
+    assert said == [f"{find_bytes.person(3)['姓名']} in 日志.txt"]
+
+
+@pytest.mark.skipif(bool(full_disk.can_mount()), reason=full_disk.can_mount() or "can be mounted")
+@pytest.mark.parametrize("reading_only", [False, True])
+def test_a_disk_that_takes_nothing_is_told_and_loses_nothing(reading_only: bool) -> None:
+    _, wrong = full_disk.once("import", random.Random(CHANCE), reading_only=reading_only)
+    assert wrong == []
+    assert full_disk.while_open(30_000) == []
+
+
+def test_a_store_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "只读" / "数据.db"
+    path.parent.mkdir()
+    Store(path, KEY).close()
+    path.chmod(0o400)
+    path.parent.chmod(0o500)
+    try:
+        if os.access(path.parent, os.W_OK):
+            pytest.skip("root writes everywhere")
+        outcome, wrong = full_disk.tried(lambda: Store(path, KEY))
+    finally:
+        path.parent.chmod(0o700)
+        shutil.rmtree(path.parent)
+    assert (outcome, wrong) == (full_disk.TOLD, [])
