@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Level(StrEnum):
@@ -51,8 +52,7 @@ class Match(StrEnum):
     WEAK = "M3"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The cell a fact came from."""
 
     file: str
@@ -85,8 +85,7 @@ class Person:
     match: Match = Match.SURE
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One rule's answer to one case, with its steps and evidence.
 
     `level`, `gravity`, `harm`, `message` and `document` are set when `outcome` is FOUND;

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter
@@ -103,7 +102,7 @@ def _as_verdict(ended: Ended) -> Verdict:
     """What became of a lead, and the lead as it was: the cells that answered it stand first."""
     was = ended.finding.verdict
     message = f"{ended.how}：{ended.says}。原来的线索：{was.message}"
-    return replace(was, message=message, evidence=(*ended.evidence, *was.evidence))
+    return was._replace(message=message, evidence=(*ended.evidence, *was.evidence))
 
 
 def _pair(verdicts: Sequence[Verdict], findings: Sequence[StoredFinding]) -> dict[int, StoredFinding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from app.core.findings import Evidence, Outcome, Verdict
@@ -167,7 +167,7 @@ def _cells_of(row: Record, before: Record | None) -> list[Evidence]:
         was = {each.field: each for each in changes(before, row, table)}
         found = [_evidence(row, each.id) for each in table.fields if each.name in was and each.id in row.cells]
         return [
-            replace(each, value=f"{each.value}（原为{was[table.field(each.field).name].before}）") for each in found
+            each._replace(value=f"{each.value}（原为{was[table.field(each.field).name].before}）") for each in found
         ]
     return _filled(_evidence(row, each) for each in row.cells if each not in WHO)[:MOST_CELLS]
 

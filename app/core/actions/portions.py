@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from app.core.actions.desks import PEOPLE_DESKS
 from app.core.actions.tally import Tally
@@ -25,8 +25,11 @@ from app.core.records import Cell, Record
 from app.core.store.codec import RecordReader
 from app.core.store.written import Written, write
 
+Thing = TypeVar("Thing")
+
 NO_CELLS: Mapping[str, Cell] = {}
 NOWHERE = Record("", "", "", 0, NO_CELLS)
+LOOKED_AT = 3  # cases of which one gives the phrases all are written by
 PORTION = 50  # cases that take some tenths of a second together
 
 
@@ -38,25 +41,36 @@ class Reduced(NamedTuple):
     tally: Tally
 
 
-def reduce(law: LawBook, portion: Travelling) -> Reduced:
+class Sent(NamedTuple):
+    """Some proposals on their way, and the phrases their reviews are written by."""
+
+    cases: Travelling
+    phrases: bytes
+
+
+def reduce(law: LawBook, portion: Sent) -> Reduced:
     """Review some proposals."""
     done = Reduced([], [], Tally())
-    for case in portion.cases(law):
+    for case in portion.cases.cases(law):
         done.facts.append(replace(facts_of(case), proposal=NOWHERE))
         review = review_case(case)
         done.tally.see(review.verdicts)
-        done.written.append(write(review, findings_of(DESK, review)))
+        done.written.append(write(review, findings_of(DESK, review), portion.phrases))
     return done
 
 
 class Shared(NamedTuple):
-    """What all people of a desk are reviewed with; `since` is the first day its own list tells of."""
+    """What all people of a desk are reviewed with.
+
+    `since` is the first day its own list tells of, `phrases` are what their reviews are written by.
+    """
 
     desk: str
     law: LawBook
     lists: Lists
     since: date
     reader: RecordReader
+    phrases: bytes
 
 
 class Parcel(NamedTuple):
@@ -102,7 +116,7 @@ def look(shared: Shared, given: Parcel) -> tuple[list[Looked], Tally]:
     for place, someone in enumerate(people):
         for each in reviews_of(shared, someone):
             tally.see(each.review.verdicts)
-            found.append(looked(shared.desk, each, place))
+            found.append(looked(shared.desk, each, shared.phrases, place))
     return found, tally
 
 
@@ -114,7 +128,7 @@ def reviews_of(shared: Shared, someone: Someone) -> Iterator[Reviewed]:
     return with_disagreements(reviewed, shared.lists)
 
 
-def looked(desk: str, each: Reviewed, place: int = 0) -> Looked:
+def looked(desk: str, each: Reviewed, phrases: bytes, place: int = 0) -> Looked:
     """What is kept of a reviewed case."""
     review = each.review
     row: dict[str, str | int] = {
@@ -129,10 +143,15 @@ def looked(desk: str, each: Reviewed, place: int = 0) -> Looked:
     }
     breaches = tuple(one for one in review.verdicts if counts(one))
     told = Reviewed(each.anchor, each.key, replace(review, verdicts=breaches), each.words) if breaches else None
-    return Looked(place, each.key, row, write(review, findings_of(desk, review)), told)
+    return Looked(place, each.key, row, write(review, findings_of(desk, review), phrases), told)
 
 
-def sending(cases: list[ReductionCase], sent: deque[list[Record]], size: int) -> Iterator[Travelling]:
+def some_of(things: Sequence[Thing]) -> Sequence[Thing]:
+    """A few of these from all along the list."""
+    return things[:: max(1, len(things) // LOOKED_AT)][:LOOKED_AT]
+
+
+def sending(cases: list[ReductionCase], sent: deque[list[Record]], size: int, phrases: bytes) -> Iterator[Sent]:
     """The cases in portions of a size, the proposals of each noted in `sent`.
 
     A case is let go of when it is sent, so that the list is empty in the end: thousands freed at one stroke would hold
@@ -142,4 +161,4 @@ def sending(cases: list[ReductionCase], sent: deque[list[Record]], size: int) ->
     while cases:
         portion = [cases.pop() for _ in range(min(size, len(cases)))]
         sent.append([each.proposal for each in portion])
-        yield Travelling(portion)
+        yield Sent(Travelling(portion), phrases)

@@ -11,14 +11,13 @@ from functools import partial
 from app.core.actions.afterwards import again, refused
 from app.core.actions.desks import PEOPLE_DESKS
 from app.core.actions.done import Done
-from app.core.actions.portions import PORTION, Reduced, reduce, sending
+from app.core.actions.portions import PORTION, Reduced, Sent, reduce, sending, some_of
 from app.core.actions.review_people import review_people
 from app.core.actions.tally import Tally
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.batch_facts import Facts
 from app.core.checks.reduction.batch_review import batch_findings, review_batches
-from app.core.checks.reduction.review import AWARDS, DESK, MONTHS, READ, build_cases
-from app.core.checks.reduction.travel import Travelling
+from app.core.checks.reduction.review import AWARDS, DESK, MONTHS, READ, build_cases, review_case
 from app.core.errors import UserError
 from app.core.findings import Conclusion
 from app.core.jobs import Ticket
@@ -64,6 +63,7 @@ def _review_reduction(store: Store, law: LawBook, day: date, *, now: str, who: s
     tally = Tally()
     lists: dict[str, list[Record]] = {AWARDS: [], MONTHS: []}  # all of them, also of people nobody proposed
     processes = cores(len(cases), MANY)
+    known = store.casebook.phrases.of(DESK, law.edition)
 
     def every() -> Iterator[Record]:
         for table in READ:
@@ -72,11 +72,12 @@ def _review_reduction(store: Store, law: LawBook, day: date, *, now: str, who: s
                     lists[table].append(each)
                 yield each
 
-    def reviewed(crew: SideBySide[LawBook, Travelling, Reduced]) -> Iterator[tuple[int, Written]]:
+    def reviewed(crew: SideBySide[LawBook, Sent, Reduced]) -> Iterator[tuple[int, Written]]:
         built = build_cases(every(), law, day)
         total, done = len(built), 0
+        phrases = known or store.casebook.phrases.keep(DESK, law.edition, map(review_case, some_of(built)))
         sent: deque[list[Record]] = deque()
-        for answer in crew.answers(sending(built, sent, PORTION if processes > 1 else 1), ticket):
+        for answer in crew.answers(sending(built, sent, PORTION if processes > 1 else 1, phrases), ticket):
             proposals = sent.popleft()
             ticket.step(done, total, f"审查 {text_of(proposals[0], 'name')}")
             done += len(proposals)

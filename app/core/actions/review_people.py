@@ -14,7 +14,7 @@ from app.core.actions.done import Done
 from app.core.actions.endings import Watch
 from app.core.actions.lists import lists_of
 from app.core.actions.people import judged_of
-from app.core.actions.portions import Looked, Parcel, Shared, look, looked, parcel, reviews_of
+from app.core.actions.portions import Looked, Parcel, Shared, look, looked, parcel, reviews_of, some_of
 from app.core.actions.settings import read_office
 from app.core.actions.tally import Tally
 from app.core.checks.classes import Classes
@@ -30,6 +30,7 @@ from app.core.records import Record
 from app.core.side_by_side import SideBySide, cores
 from app.core.store.database import Store
 from app.core.store.link import in_chunks
+from app.core.store.phrases import Phrases
 from app.core.store.rows import Ending
 from app.core.store.written import Written
 
@@ -58,7 +59,9 @@ def review_people(
     records = (each for table in present for each in store.batches.records(table))
     rows = sum(each.accepted for each in store.batches.all() if each.table in present)
     fetch = partial(store.batches.records, None) if rows > HELD else None
-    run = _Run(desk, law, lists, ticket, Watch(store, desk.id, law.edition, day), judged_of(store))
+    phrases = store.casebook.phrases
+    known = phrases.of(desk.id, law.edition)
+    run = _Run(desk, law, lists, ticket, Watch(store, desk.id, law.edition, day), judged_of(store), phrases, known)
     kept: set[int] = set()
     counts: Counter[str] = Counter()
 
@@ -96,17 +99,24 @@ class _Run:
     ticket: Ticket
     watch: Watch
     judged: Judged
+    phrases: Phrases
+    known: bytes
     tally: Tally = field(default_factory=Tally)
 
     def here(self, records: Iterable[Record], fetch: Fetch | None) -> Iterator[Looked]:
         """The cases one by one."""
         for each in self.desk.review(records, self.law, self.lists, self.ticket, self.judged, fetch):
+            self._learn([each])
             yield self._see(each)
 
     def apart(self, records: Iterable[Record], store: Store, processes: int) -> Iterator[Looked]:
         """The cases in portions of people, whose rows are read where they are reviewed; units are looked at here."""
         people, lists, first = self.desk.gather(records, self.lists, self.judged, slimmed=True)
-        shared, classes = Shared(self.desk.id, self.law, lists, first, store.batches.reader()), Classes()
+        shared, classes = Shared(self.desk.id, self.law, lists, first, store.batches.reader(), self.known), Classes()
+        some = some_of(people) if not self.known else ()
+        make_whole(some, partial(store.batches.records, None))
+        self._learn([each for one in some for each in reviews_of(shared, one)])
+        shared = shared._replace(phrases=self.known)
         total, done = len(people), 0
         sent: deque[list[Someone]] = deque()
 
@@ -135,4 +145,9 @@ class _Run:
     def _see(self, reviewed: Reviewed) -> Looked:
         self.watch.see(reviewed)
         self.tally.see(reviewed.review.verdicts)
-        return looked(self.desk.id, reviewed)
+        return looked(self.desk.id, reviewed, self.known)
+
+    def _learn(self, reviewed: Sequence[Reviewed]) -> None:
+        """Take the phrases from some cases, unless they are known."""
+        if reviewed and not self.known:
+            self.known = self.phrases.keep(self.desk.id, self.law.edition, [each.review for each in reviewed])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -62,6 +62,6 @@ def _lowered(verdict: Verdict, lists: Lists) -> Verdict:
         steps.append(f"没有导入《{name}》，须向{holder or '有关机关'}核对{each.says}")
     lowering = [each for each in open_ if not each.told]
     if not lowering:
-        return replace(verdict, steps=(*verdict.steps, *steps))
+        return verdict._replace(steps=(*verdict.steps, *steps))
     message = f"{verdict.message}；须先核对{'、'.join(each.says for each in lowering)}"
-    return replace(verdict, level=Level.DOUBT, gravity=None, message=message, steps=(*verdict.steps, *steps))
+    return verdict._replace(level=Level.DOUBT, gravity=None, message=message, steps=(*verdict.steps, *steps))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from app.core.checks.duty_account import CaseT, Part, Start, Terms, fits, settle
@@ -128,9 +127,9 @@ def verdict(
     message = "；".join(each.message for each in found)
     if found[0].level is not Level.UNLAWFUL:
         say = why.doubt if found[0].level is Level.DOUBT else why.hint
-        return replace(say(message, fact=fact), document=rule.documents[0] if rule.documents else None)
+        return say(message, fact=fact)._replace(document=rule.documents[0] if rule.documents else None)
     graves = {each.gravity for each in found if each.level is Level.UNLAWFUL} | {least}
     gravity = next(each for each in WORST_FIRST if each in graves)
     said = why.unlawful(message, gravity=gravity, fact=fact)
     papers = rule.documents or (None,)
-    return replace(said, document=papers[0] if gravity is Gravity.SLIGHT else papers[-1])
+    return said._replace(document=papers[0] if gravity is Gravity.SLIGHT else papers[-1])

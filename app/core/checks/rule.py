@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -45,6 +45,7 @@ class Book(Generic[CaseT]):
 
     def __init__(self) -> None:
         self._rules: dict[str, Rule[CaseT]] = {}
+        self._sorted: tuple[Rule[CaseT], ...] = ()
 
     def rule(
         self,
@@ -62,6 +63,7 @@ class Book(Generic[CaseT]):
         def enter(ask: Callable[[CaseT, Why], Answer]) -> Callable[[CaseT, Why], Answer]:
             if rule_id in self._rules or not cites:
                 raise ValueError(f"rule {rule_id} stands twice or cites nothing")
+            self._sorted = ()
             self._rules[rule_id] = Rule(rule_id, name, cites, ask, when, gravity, harm, document, about)
             return ask
 
@@ -69,7 +71,9 @@ class Book(Generic[CaseT]):
 
     def all(self) -> tuple[Rule[CaseT], ...]:
         """All rules, sorted by id, so that every machine answers in the same order."""
-        return tuple(self._rules[key] for key in sorted(self._rules))
+        if not self._sorted:
+            self._sorted = tuple(self._rules[key] for key in sorted(self._rules))
+        return self._sorted
 
     def __getitem__(self, rule_id: str) -> Rule[CaseT]:
         return self._rules[rule_id]
@@ -142,7 +146,7 @@ def _in_time(verdict: Verdict, day: date) -> Verdict:
     for early in verdict.basis:
         if (early.in_force[0] or day) > day:
             held = tuple(each for each in verdict.basis if (each.in_force[0] or day) <= day)
-            return replace(verdict, basis=held) if held else verdict
+            return verdict._replace(basis=held) if held else verdict
     return verdict
 
 
@@ -152,17 +156,17 @@ def _settle(rule: Rule[CaseT], verdict: Verdict, weak: frozenset[Place]) -> Verd
         return verdict
     document = verdict.document or rule.document
     if verdict.level is not Level.UNLAWFUL:
-        return replace(verdict, document=document if verdict.level is Level.DOUBT else None)
-    settled = replace(
-        verdict, gravity=verdict.gravity or rule.gravity, harm=verdict.harm or rule.harm, document=document
+        return verdict._replace(document=document if verdict.level is Level.DOUBT else None)
+    settled = verdict._replace(
+        gravity=verdict.gravity or rule.gravity, harm=verdict.harm or rule.harm, document=document
     )
     if any((each.file, each.sheet, each.row) in weak for each in settled.evidence):
         step = f"部分记录仅凭姓名对应（{Match.LIKELY.value}），未经核实，降为存疑"
         message = f"{settled.message}（部分记录仅凭姓名对应，须先核实）"
-        return replace(settled, level=Level.DOUBT, gravity=None, message=message, steps=(*settled.steps, step))
+        return settled._replace(level=Level.DOUBT, gravity=None, message=message, steps=(*settled.steps, step))
     if rests_on_unread(settled.basis) and not settled.message.endswith(UNCHECKED):
         paper = ORALLY if settled.document == NOTICE else settled.document
-        return replace(settled, gravity=Gravity.SLIGHT, document=paper, message=settled.message + UNCHECKED)
+        return settled._replace(gravity=Gravity.SLIGHT, document=paper, message=settled.message + UNCHECKED)
     return settled
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from app.core.checks.persons import Dossier, day_of, word_of
@@ -61,8 +60,7 @@ def _lowered(verdict: Verdict, row: Record) -> Verdict:
     replied, outcome = day_of(row, "replied_on"), word_of(row, "rectification")
     answer = f"{replied} 回复{f'：{outcome}' if outcome else ''}" if replied else "还没有回复"
     step = f"已监督：{day_of(row, 'document_on')} {document or '已提出监督意见'}，{answer}"
-    return replace(
-        verdict,
+    return verdict._replace(
         level=Level.HINT,
         gravity=None,
         document=None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -55,7 +55,7 @@ def suppressed(verdicts: Sequence[Verdict], table: Sequence[Suppression] | None 
             children = [each for each in kept if _follows(cause, parent, each)]
             if children:
                 steps = [f"由此而来（{cause.says}）：{each.rule_name}，{each.message}" for each in children]
-                told = replace(parent, steps=(*parent.steps, *steps))
+                told = parent._replace(steps=(*parent.steps, *steps))
                 kept = [told if each is parent else each for each in kept if each not in children]
     return kept
 

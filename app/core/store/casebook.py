@@ -10,8 +10,9 @@ from app.core.findings import CaseReview, Person, Standing, State, Verdict
 from app.core.store import case_past, person_cases
 from app.core.store.law import set_numbers
 from app.core.store.link import Link, in_chunks
+from app.core.store.phrases import Phrases, deflate
 from app.core.store.rows import StoredFinding
-from app.core.store.verdicts import read_finding, read_review, write_review
+from app.core.store.verdicts import read_finding
 from app.core.store.written import Written
 
 NEEDED = ("record_id", "batch_id", "desk", "name")
@@ -49,6 +50,7 @@ class Casebook:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self.phrases = Phrases(link)
 
     def open_cases(self, rows: Iterable[Mapping[str, str | int]]) -> Sequence[int]:
         """Open a case for each row; returns their ids in the same order.
@@ -90,12 +92,12 @@ class Casebook:
     def put_unasked(self, desk: str, verdicts: Sequence[Verdict]) -> None:
         """Keep which rules of a desk nobody could be asked, and what is missing for them."""
         gaps = CaseReview(Person(""), "", "", Standing.UNJUDGED, (), tuple(verdicts))
-        self._link.change("INSERT OR REPLACE INTO unasked VALUES (?, ?)", (desk, write_review(gaps)))
+        self._link.change("INSERT OR REPLACE INTO unasked VALUES (?, ?)", (desk, deflate(gaps)))
 
     def unasked(self, desk: str) -> tuple[Verdict, ...]:
         """What `put_unasked` kept at the last review."""
         found = self._link.row("SELECT content FROM unasked WHERE desk = ?", (desk,))
-        return () if found is None else read_review(found[0]).verdicts
+        return () if found is None else self.phrases.read(found[0]).verdicts
 
     def case_of(self, desk: str) -> dict[int, int]:
         """The cases of a desk: record id → case id."""
@@ -136,7 +138,7 @@ class Casebook:
     def review_of(self, case_id: int) -> CaseReview | None:
         """The last review of a case, every verdict of it; None when it was not reviewed."""
         found = self._link.row("SELECT content FROM reviews WHERE case_id = ?", (case_id,))
-        return None if found is None else read_review(found[0])
+        return None if found is None else self.phrases.read(found[0])
 
     def findings(
         self,

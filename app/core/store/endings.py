@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import astuple
 from typing import Any, NamedTuple
 
 from app.core.findings import Evidence
@@ -138,7 +137,7 @@ def withdrawn(link: Link, batch: Batch, now: str) -> None:
 
 def _values(each: Ended) -> tuple[Any, ...]:
     finding = each.finding
-    cells = pack([astuple(cell) for cell in each.evidence])
+    cells = pack(each.evidence)
     return (
         *(finding.key, finding.desk, each.case_key, each.how, each.says, each.batch),
         *(finding.last_seen, each.ended_at, cells, write_finding(finding)),

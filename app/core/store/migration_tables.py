@@ -120,6 +120,10 @@ CREATE TABLE endings (
 ) STRICT;
 CREATE INDEX endings_by_case ON endings (desk, case_key);
 CREATE INDEX endings_by_batch ON endings (batch_id);
+CREATE TABLE phrases (
+    id INTEGER PRIMARY KEY, desk TEXT NOT NULL, law_edition TEXT NOT NULL, words BLOB NOT NULL,
+    UNIQUE (desk, law_edition)
+) STRICT;
 CREATE TABLE unasked (desk TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT;
 CREATE TABLE review_runs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

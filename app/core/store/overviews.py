@@ -10,8 +10,9 @@ from app.core.store.casebook import FINDINGS, KEEP_FINDING, read_stored
 from app.core.store.codec import pack
 from app.core.store.law import set_numbers
 from app.core.store.link import Link
+from app.core.store.phrases import Phrases, deflate
 from app.core.store.rows import StoredOverview
-from app.core.store.verdicts import read_review, write_finding, write_review
+from app.core.store.verdicts import write_finding
 from app.core.store.written import numbered
 
 KEEP = """
@@ -37,6 +38,7 @@ class Overviews:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self._phrases = Phrases(link)
 
     def put(
         self,
@@ -60,7 +62,7 @@ class Overviews:
                 told = CaseReview(Person(""), each.label, each.unit, Standing.UNJUDGED, (), each.verdicts)
                 read = set_numbers(self._link, [each.law_read])[each.law_read]
                 made = (as_of.isoformat(), law_edition, now, read)
-                self._link.change(KEEP, (*facts, each.cases, *made, write_review(told)))
+                self._link.change(KEEP, (*facts, each.cases, *made, deflate(told)))
                 found = self._link.row("SELECT id FROM overviews WHERE desk = ? AND unit = ? AND label = ?", facts)
                 assert found is not None
                 number = int(found[0])
@@ -82,7 +84,7 @@ class Overviews:
         mine = f"{FINDINGS} WHERE s.overview_id = ? AND s.current = 1 ORDER BY s.place"
         return [
             StoredOverview(
-                unit, label, cases, read_review(content).verdicts, number, as_of,
+                unit, label, cases, self._phrases.read(content).verdicts, number, as_of,
                 tuple(read_stored(row) for row in self._link.rows(mine, (number,))),
             )
             for number, unit, label, cases, as_of, content in self._link.rows(sql, (desk,))

@@ -8,11 +8,9 @@ review verdicts are lists, for there are a hundred in each.
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any
 
 from app.core.findings import (
@@ -34,16 +32,14 @@ from app.core.findings import (
 from app.core.memory import OnceEach
 from app.core.store.codec import pack, quote
 
-FAST = 1  # the level of compression; higher ones cost more time than the smaller file saves
 MOST_KEPT = 8192
 OUTCOMES = tuple(Outcome)
-PROVED = attrgetter("evidence", "basis")
-MORE = attrgetter("level", "gravity", "harm", "message", "document", "missing", "holder", "fact")
-NOTHING, NO_MORE = ((), ()), MORE(Verdict("", "", Outcome.NOT_APPLICABLE))
+PROOF = Verdict._fields.index("basis") + 1  # what stands behind it is all there is beside the proof
+NO_MORE = Verdict("", "", Outcome.NOT_APPLICABLE)[PROOF:]
 
 
 def write_review(review: CaseReview) -> bytes:
-    """Write a whole review, compressed."""
+    """Write a whole review."""
     cells, basis = _Pool(), _Pool()
     verdicts = ",".join([_verdict_text(each, cells, basis) for each in review.verdicts])
     out = _heading(review.person, review.case, review.unit) | {
@@ -53,16 +49,15 @@ def write_review(review: CaseReview) -> bytes:
         "facts": None if review.facts is None else dict(review.facts),
         "days": [each.texts for each in review.days],
         "unplaced": review.unplaced,
-        "cells": [_cell(each) for each in cells.things],
+        "cells": cells.things,
     }
     provisions = ",".join([_basis_text(each) for each in basis.things])
-    text = f'{{"verdicts":[{verdicts}],"basis":[{provisions}],{pack(out)[1:]}'
-    return zlib.compress(text.encode(), FAST)
+    return f'{{"verdicts":[{verdicts}],"basis":[{provisions}],{pack(out)[1:]}'.encode()
 
 
-def read_review(content: bytes) -> CaseReview:
+def read_review(text: bytes) -> CaseReview:
     """Read back what `write_review` wrote."""
-    found = json.loads(zlib.decompress(content))
+    found = json.loads(text)
     cells, basis = _lists(found)
     return CaseReview(
         _person(found["person"]),
@@ -92,7 +87,7 @@ def write_finding(finding: Finding) -> str:
     for key, pool, things in (("evidence", cells, verdict.evidence), ("basis", basis, verdict.basis)):
         if things:
             told[key] = [int(each) for each in pool.places(things)]
-    lists = {"cells": [_cell(each) for each in cells.things], "basis": [_provision(each) for each in basis.things]}
+    lists = {"cells": cells.things, "basis": [_provision(each) for each in basis.things]}
     return pack(_heading(finding.person, finding.case, finding.unit) | {"verdict": told} | lists)
 
 
@@ -114,6 +109,13 @@ class _Pool:
 
     def places(self, things: Iterable[Any]) -> list[str]:
         """Where these stand in the list, as text."""
+        known = self._places
+        try:
+            return [known[id(each)] for each in things]
+        except KeyError:  # one of them is new
+            return self._enter(things)
+
+    def _enter(self, things: Iterable[Any]) -> list[str]:
         known, out = self._places, []
         for each in things:
             place = known.get(id(each))
@@ -122,10 +124,6 @@ class _Pool:
                 self.things.append(each)
             out.append(place)
         return out
-
-
-def _cell(e: Evidence) -> list[Any]:
-    return [e.file, e.sheet, e.row, e.column, e.field, e.raw, e.value]
 
 
 def _provision(b: Basis) -> list[Any]:
@@ -140,7 +138,7 @@ _basis_text = OnceEach(_provision_text, MOST_KEPT)
 
 
 def _lists(found: Mapping[str, Any]) -> tuple[list[Evidence], list[Basis]]:
-    cells = [Evidence(*each) for each in found["cells"]]
+    cells = list(map(Evidence._make, found["cells"]))
     basis = [
         Basis(law, article, (_read_day(start), _read_day(end)), certainty, says)
         for law, article, start, end, certainty, says in found["basis"]
@@ -150,9 +148,10 @@ def _lists(found: Mapping[str, Any]) -> tuple[list[Evidence], list[Basis]]:
 
 def _verdict_text(verdict: Verdict, cells: _Pool, basis: _Pool) -> str:
     """Rule, name, outcome, steps, places of evidence and basis, and the rest, as far as there is any of it."""
-    head, proved, more = _head(verdict.rule, verdict.rule_name, verdict.outcome), PROVED(verdict), MORE(verdict)
-    if proved == NOTHING and more == NO_MORE:
-        return _bare(head, verdict.steps)
+    more = verdict[PROOF:]
+    if not verdict.evidence and not verdict.basis and more == NO_MORE:
+        return _shared(verdict) if verdict.outcome is Outcome.NOT_APPLICABLE else _bare(verdict)
+    head = _head(verdict.rule, verdict.rule_name, verdict.outcome)
     steps = ",".join([quote(each) for each in verdict.steps])
     seen, law = ",".join(cells.places(verdict.evidence)), ",".join(basis.places(verdict.basis))
     rest = "" if more == NO_MORE else f",{pack(_more(verdict))}"
@@ -164,10 +163,11 @@ def _head(rule: str, name: str, outcome: Outcome) -> str:
     return pack([rule, name, OUTCOMES.index(outcome)])[:-1]
 
 
-@lru_cache(MOST_KEPT)
-def _bare(head: str, steps: tuple[str, ...]) -> str:
-    """Why a rule does not apply reads the same in thousands of cases."""
-    return f"{head},{pack(steps)}]"
+def _bare(verdict: Verdict) -> str:
+    return f"{_head(verdict.rule, verdict.rule_name, verdict.outcome)},{pack(verdict.steps)}]"
+
+
+_shared = OnceEach(_bare, MOST_KEPT)  # that a rule does not apply is one verdict for thousands of cases
 
 
 def _more(verdict: Verdict) -> dict[str, Any]:

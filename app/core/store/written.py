@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from app.core.findings import CaseReview, Finding, Level, Outcome
-from app.core.store.verdicts import write_finding, write_review
+from app.core.store.phrases import NONE, deflate
+from app.core.store.verdicts import write_finding
 
 COUNTED = (Level.UNLAWFUL, Level.DOUBT, Level.HINT, Level.DATA, Outcome.NOT_EVALUATED)
 
@@ -25,8 +26,8 @@ class Written(NamedTuple):
     findings: tuple[tuple[str, str, str, str], ...]
 
 
-def write(review: CaseReview, findings: Iterable[Finding]) -> Written:
-    """Write a review and the findings made of it."""
+def write(review: CaseReview, findings: Iterable[Finding], phrases: bytes = NONE) -> Written:
+    """Write a review, by the phrases of its desk if there are any, and the findings made of it."""
     seen: Counter[Level | Outcome | None] = Counter(
         each.level if each.outcome is Outcome.FOUND else each.outcome for each in review.verdicts
     )
@@ -34,7 +35,7 @@ def write(review: CaseReview, findings: Iterable[Finding]) -> Written:
         review.conclusion.value,
         tuple(seen[each] for each in COUNTED),
         review.law_read,
-        write_review(review),
+        deflate(review, phrases),
         tuple((key, each.desk, each.verdict.rule, write_finding(each)) for _, key, each in numbered(findings)),
     )
 

@@ -46,6 +46,7 @@ KEPT_FOREVER = {
     "_sqlite_migrations",
     "numbers",
     "law_items",
+    "phrases",
     "law_sets",
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from hypothesis import HealthCheck, settings
@@ -46,7 +45,7 @@ class Casework(RuleBasedStateMachine):
     def _review(self) -> None:
         found = [verdict(each, Level.UNLAWFUL, f"{each}不合法") for each in RULES]
         cell = found[0].evidence[0]
-        told = [replace(each, evidence=(replace(cell, value=f"2025-03-1{self.facts}"),)) for each in found]
+        told = [each._replace(evidence=(cell._replace(value=f"2025-03-1{self.facts}"),)) for each in found]
         put(self.store, *((case, review(n, *told)) for n, case in enumerate(self.cases, 1)), now=LATER)
         self.store.lives.settle("reduction", DAY, now=LATER, who=WHO)
 

@@ -12,12 +12,11 @@ import pytest
 
 from app.core.actions import review as reviewing
 from app.core.actions import review_people as reviewing_people
-from app.core.actions.portions import reduce, sending
+from app.core.actions.portions import Sent, reduce, sending
 from app.core.actions.receive import look, receive
 from app.core.actions.review import review
 from app.core.actions.withdraw import withdraw
 from app.core.checks.reduction.review import DESK, build_cases
-from app.core.checks.reduction.travel import Travelling
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
 from app.core.records import Record
@@ -68,8 +67,8 @@ def test_a_case_that_travelled_is_the_same_case() -> None:
         law = law_of(case)
         built = build_cases(records_of(case), law, date.fromisoformat(case["as_of"]))
         paid += any(each.remitters for each in built)
-        [portion] = sending(list(built), sent, len(built))
-        there: Travelling = pickle.loads(pickle.dumps(portion))
+        [portion] = sending(list(built), sent, len(built), b"")
+        there: Sent = pickle.loads(pickle.dumps(portion))
         assert (case["id"], *reduce(law, there)[:2]) == (case["id"], *reduce(law, portion)[:2])
         assert sent.pop() == [each.proposal for each in built]
     assert paid

@@ -84,7 +84,7 @@ def test_only_unlawful_findings_have_a_gravity() -> None:
 
 
 def test_a_provision_not_read_word_for_word_says_so_and_none_is_said_twice() -> None:
-    twice = replace(samples.SHORT, basis=samples.SHORT.basis * 2)
+    twice = samples.SHORT._replace(basis=samples.SHORT.basis * 2)
     case = samples.case(Conclusion.REFUSE, twice)
     assert rows(case, "违法问题")[0]["依据"] == ["法释〔2016〕23号第六条第三款", "监狱法第四十五条（依据待核）"]
 
@@ -102,7 +102,7 @@ def test_the_cell_of_each_finding_is_named() -> None:
 
 def test_an_empty_cell_is_shown_as_such_and_a_plain_one_is_not_said_twice() -> None:
     cells = (Evidence("甲.xlsx", "", 2, "列", "x", " ", ""), Evidence("甲.xlsx", "", 2, "列", "x", "否", "否"))
-    case = samples.case(Conclusion.REFUSE, replace(samples.SHORT, evidence=cells))
+    case = samples.case(Conclusion.REFUSE, samples.SHORT._replace(evidence=cells))
     shown = rows(case, "违法问题")[0]["证据"]
     assert [(each["原文"], each["读作"]) for each in shown] == [("（空）", ""), ("否", "")]  # type: ignore[attr-defined]
 
@@ -134,6 +134,6 @@ def test_what_a_conclusion_rests_on() -> None:
 
 
 def test_a_message_has_no_full_stop_of_its_own() -> None:
-    case = samples.case(Conclusion.REFUSE, replace(samples.SHORT, message="早1日。"))
+    case = samples.case(Conclusion.REFUSE, samples.SHORT._replace(message="早1日。"))
     assert rows(case, "违法问题")[0]["说明"] == "早1日"
     assert rows(samples.UNDECIDED, "审查事项")[1]["说明"] == "缺少上次裁定送达日、历次减刑表"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -66,7 +65,7 @@ def state(store: Store) -> State:
 
 def other_facts(given: Verdict = SHORT) -> Verdict:
     """The same finding on another value of the cell it quotes."""
-    return replace(given, evidence=(replace(given.evidence[0], value="2025-03-15", raw="2025.3.15"),))
+    return given._replace(evidence=(given.evidence[0]._replace(value="2025-03-15", raw="2025.3.15"),))
 
 
 @pytest.mark.parametrize(("before", "after"), list(product(State, State)))
@@ -205,7 +204,7 @@ def test_other_levels_wait_for_nobody(store: Store) -> None:
 def test_the_same_facts_stay_excluded_however_often_they_are_found(store: Store) -> None:
     key = found(store)
     go(store, key, State.EXCLUDED)
-    renewed = replace(SHORT, message="换了说法", evidence=(replace(SHORT.evidence[0], file="另一份.xlsx", row=99),))
+    renewed = SHORT._replace(message="换了说法", evidence=(SHORT.evidence[0]._replace(file="另一份.xlsx", row=99),))
     put(store, (store.casebook.findings()[0].case_id, review(1, renewed)), now=LATER)
     assert not store.lives.settle(DESK, DAY, now=LATER, who=WHO)
     assert state(store) is State.EXCLUDED

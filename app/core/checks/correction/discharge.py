@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from app.core.checks.correction.book import RULES, on_roster
@@ -126,7 +125,7 @@ def not_discharged(case: Episode, why: Why) -> Verdict:
     state = f"名册状态为{PRESENT}" if listed else "没有解除记录"
     message = f"矫正 {end} 期满，截至 {min(case.as_of, known)} {state}，逾期 {days} 日"
     verdict = why.unlawful(message, gravity=Gravity.SLIGHT if slight else Gravity.SERIOUS)
-    return replace(verdict, document="口头纠正") if slight and verdict.gravity is not None else verdict
+    return verdict._replace(document="口头纠正") if slight and verdict.gravity is not None else verdict
 
 
 @RULES.rule("SJ-29", "状态矛盾", "CCL-22", "CCL-44", "CCL-45", when=on_roster, about=("T02",))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from app.core.checks.correction.book import RULES
 from app.core.checks.correction.case import Episode, Kind, penalty_of
@@ -187,10 +186,10 @@ def _length(case: Episode, why: Why, judgment: Record) -> Verdict | None:
     if term < Term.of_months(least):
         if control and held not in NONE:
             return why.hint(f"管制的禁止令期限{term}，少于 {least} 个月；判决前有羁押，须核对是否因折抵而不足")
-        return replace(why.unlawful(f"禁止令期限{term}，少于 {least} 个月", fact="期限"), document=PROTEST)
+        return why.unlawful(f"禁止令期限{term}，少于 {least} 个月", fact="期限")._replace(document=PROTEST)
     if isinstance(whole, Term) and term > whole:
         words = "管制期限" if control else "考验期"
-        return replace(why.unlawful(f"禁止令期限{term}，长于{words}{whole}", fact="期限"), document=PROTEST)
+        return why.unlawful(f"禁止令期限{term}，长于{words}{whole}", fact="期限")._replace(document=PROTEST)
     return None
 
 

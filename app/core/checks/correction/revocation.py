@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from app.core.checks.case_numbers import case_key
@@ -245,4 +244,4 @@ def _in_time(case: Episode, why: Why, row: Record) -> Verdict:
     if received is None or limit.moved is None:
         return why.hint(f"提请 {begin}，{ruled} 裁定，超过 {days} 日；请核对法院收到建议书的日期", fact=f"{fact}期限")
     message = f"法院 {begin} 收到减刑建议，{ruled} 才裁定，超过 {days} 日"
-    return replace(why.unlawful(message, fact=f"{fact}期限"), document="纠正违法通知书")
+    return why.unlawful(message, fact=f"{fact}期限")._replace(document="纠正违法通知书")

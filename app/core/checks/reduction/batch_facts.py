@@ -15,7 +15,7 @@ from app.core.checks.reduction.case import CHANGES, ReductionCase, Stage
 from app.core.checks.reduction.classes import classes, readings
 from app.core.checks.reduction.court import granted
 from app.core.checks.reduction.paying import Sure
-from app.core.checks.reduction.scores import by_month, number_of
+from app.core.checks.reduction.scores import each_month, number_of
 from app.core.checks.reduction.spending import NOBODY
 from app.core.checks.why import Missing
 from app.core.law.book import LawGap, Row
@@ -87,7 +87,7 @@ def facts_of(case: ReductionCase) -> Facts:
     proposal = case.proposal
     label = text_of(proposal, "batch") or f"{proposal.file}《{proposal.sheet}》"
     row, months = _measured(case)
-    rows = by_month(case.months.records)
+    rows = each_month(case)
     special = [each for one in rows if (each := number_of(one["special_points"])) is not None]
     commended = proposal["commendations"]
     result = text_of(proposal, "ruling_result")

@@ -133,7 +133,9 @@ def dates_sane(case: ReductionCase, why: Why) -> Verdict:
     """Dates must be readable, not before 1950 and not in the future unless they lie ahead by nature."""
     faults: list[str] = []
     for record in (case.proposal, *case.history):
-        for field_id, cell in sorted(record.cells.items()):
+        told = [each for each, cell in record.cells.items() if cell.doubt or isinstance(cell.value, date)]
+        for field_id in sorted(told):
+            cell = record.cells[field_id]
             fault = _date_fault(field_id, cell.value, cell.doubt, cell.raw, case.as_of)
             if fault:
                 why.see(record, field_id)

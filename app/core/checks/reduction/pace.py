@@ -84,9 +84,16 @@ def alike(cases: Sequence[ReductionCase]) -> list[ReductionCase]:
             groups[key].append(case.amount.total_months)
     known = {key: tuple(sorted(months)) for key, months in groups.items() if len(months) > 1}
     return [
-        replace(case, like=known[key]) if key is not None and key in known else case
+        _among(case, known[key]) if key is not None and key in known else case
         for case, key in zip(cases, keys, strict=True)
     ]
+
+
+def _among(case: ReductionCase, like: tuple[int, ...]) -> ReductionCase:
+    """The case beside others like it; what was worked out on it holds as before."""
+    made = replace(case, like=like)
+    made.memo.update(case.memo)
+    return made
 
 
 @RULES.rule("JX-M13", "同类案件幅度偏离", "PG14-6", when=reduces_term)

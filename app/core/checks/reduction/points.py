@@ -74,7 +74,12 @@ def _cutoff(case: ReductionCase, why: Why) -> date:
 
 def earned(award: Record) -> date:
     """The later of the cycle's end and the approval: what the award was certainly not available before."""
-    return max(day for key in ("cycle_to", "awarded_on") if isinstance(day := award[key], date))
+    end, given = award["cycle_to"], award["awarded_on"]
+    if isinstance(end, date) and isinstance(given, date):
+        return max(end, given)
+    only = end if isinstance(end, date) else given
+    assert isinstance(only, date)  # a row of awards without a day is rejected
+    return only
 
 
 def cycle_end(award: Record) -> date:

@@ -12,8 +12,8 @@ from app.core.checks.reduction.case import ReductionCase
 from app.core.checks.reduction.points import COMMENDATION, earned, once
 from app.core.checks.reduction.scores import (
     accuse,
-    by_month,
     counted,
+    each_month,
     governed,
     label,
     months_between,
@@ -113,13 +113,14 @@ def grade_bears_award(case: ReductionCase, why: Why) -> Verdict:
     broken: list[str] = []
     perhaps: list[str] = []
     missing: dict[str, None] = {}
+    months = governed(each_month(case), why) if not case.months.doubt else []
     for award in given:
         why.see(award, "awarded_on", "award", "grade", "cycle_from", "cycle_to")
         grade = text_of(award, "grade")
         if grade == UNFIT:
             broken.append(f"{award['awarded_on']}的表扬，周期等级为{UNFIT}")
             continue
-        lower, unsure, whole = _low_months(case, why, award)
+        lower, unsure, whole = _low_months(case, why, award, months)
         cycle = f"{award['awarded_on']}的表扬，周期内"
         if lower:
             broken.append(f"{cycle}{'、'.join(lower)}")
@@ -141,7 +142,9 @@ def grade_bears_award(case: ReductionCase, why: Why) -> Verdict:
     return why.lawful(f"{len(given)}次表扬与等级、各月得分相符")
 
 
-def _low_months(case: ReductionCase, why: Why, award: Record) -> tuple[list[str], list[str], bool]:
+def _low_months(
+    case: ReductionCase, why: Why, award: Record, months: Sequence[Record]
+) -> tuple[list[str], list[str], bool]:
     """The cycle's months below the base: surely, perhaps; and whether every month of the cycle is known."""
     begin, end = award["cycle_from"], award["cycle_to"]
     if not isinstance(begin, date) or not isinstance(end, date) or case.months.doubt:
@@ -149,7 +152,7 @@ def _low_months(case: ReductionCase, why: Why, award: Record) -> tuple[list[str]
     lower: list[str] = []
     unsure: list[str] = []
     unread = False
-    rows = within(governed(by_month(case.months.records), why), begin, end)
+    rows = within(months, begin, end)
     for row in rows:
         month, points = row["month"], counted(row)
         assert isinstance(month, date)

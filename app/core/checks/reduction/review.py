@@ -203,7 +203,7 @@ def review_case(case: ReductionCase) -> CaseReview:
     for rule in RULES.all():
         for each in run_rule(rule, case, case.law, case.as_of, weak=weak, holder=HOLDER):
             of_parole = case.parole and each.document == OPINION
-            verdicts.append(replace(each, document=PAROLE_OPINION) if of_parole else each)
+            verdicts.append(each._replace(document=PAROLE_OPINION) if of_parole else each)
     conclusion, reasons = conclude(verdicts)
     largest = ""
     if conclusion is Conclusion.ADJUST or any(each in reasons for each in ("JX-S01", "JX-S02", "JX-S03", "JX-S04")):

@@ -31,10 +31,18 @@ def months_of(case: ReductionCase) -> list[Record]:
         raise Missing("月考核表")
     if case.months.doubt:
         raise Missing(f"月考核记录的归属（{case.months.doubt}）")
-    rows = by_month(case.months.records)
+    rows = each_month(case)
     if not rows:
         raise Missing("月考核表中本人的记录")
     return rows
+
+
+def each_month(case: ReductionCase) -> list[Record]:
+    """The person's monthly rows as `by_month` puts them."""
+    found: list[Record] | None = case.memo.get("months")
+    if found is None:
+        found = case.memo["months"] = by_month(case.months.records)
+    return found
 
 
 def by_month(rows: Iterable[Record]) -> list[Record]:

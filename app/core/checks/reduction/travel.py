@@ -14,17 +14,18 @@ from app.core.people.names import compare_form
 
 SENT = tuple(each.name for each in fields(ReductionCase) if each.init and each.name not in ("law", "remitters"))
 VALUES = attrgetter(*SENT)
+TAKEN_ALONG = ("classes", "readings")  # asked for before cases are sent, to find those alike
 
 
 class Travelling:
-    """Some cases; where they were pickled they are made anew, and what had been worked out on them is left behind."""
+    """Some cases; where they were pickled they are made anew, with little of what had been worked out on them."""
 
     def __init__(self, cases: Sequence[ReductionCase]) -> None:
         self._cases = cases
         self._sent: list[tuple[Any, ...]] = []
 
     def __getstate__(self) -> list[tuple[Any, ...]]:
-        return [(VALUES(each), _payers(each), each.law.read) for each in self._cases]
+        return [(VALUES(each), _payers(each), each.law.read, _worked_out(each)) for each in self._cases]
 
     def __setstate__(self, sent: list[tuple[Any, ...]]) -> None:
         self._cases = ()
@@ -36,10 +37,16 @@ class Travelling:
 
 
 def _arrived(sent: tuple[Any, ...], law: LawBook) -> ReductionCase:
-    values, payers, read = sent
+    values, payers, read, worked_out = sent
     own = law.noting()
     own.read.update(read)
-    return ReductionCase(**dict(zip(SENT, values, strict=True)), law=own, remitters=payers)
+    case = ReductionCase(**dict(zip(SENT, values, strict=True)), law=own, remitters=payers)
+    case.memo.update(worked_out)
+    return case
+
+
+def _worked_out(case: ReductionCase) -> dict[str, Any]:
+    return {key: case.memo[key] for key in TAKEN_ALONG if key in case.memo}
 
 
 def _payers(case: ReductionCase) -> dict[str, frozenset[str]]:
