@@ -47,18 +47,18 @@ def _exempt(value: Any) -> bool:
 
 # what must stand in an entry, and what may
 MUST: Mapping[str, Mapping[str, Holds]] = {
-    "source": {"id": _text, "short": _text, "title": _text, "certainty": _text},
+    "source": {"id": _text, "short": _text, "certainty": _text},
     "provision": {"id": _text, "law": _text, "article": _text, "says": _text},
-    "parameter": {"id": _text, "value": _number, "unit": _text, "cite": _text, "says": _text},
+    "parameter": {"id": _text, "value": _number, "cite": _text, "says": _text},
     "row": {
         "id": _text, "table": _text, "group": _text, "from": _day, "exempt": _exempt, "cites": _each(_text),
         "says": _text,
     },
 }  # fmt: skip
 MAY: Mapping[str, Mapping[str, Holds]] = {
-    "source": {"from": _day, "to": _day},
+    "source": {"title": _text, "from": _day, "to": _day},
     "provision": {"from": _day, "to": _day, "certainty": _text},
-    "parameter": {"from": _day, "to": _day},
+    "parameter": {"unit": _text, "from": _day, "to": _day},
     "row": {
         "to": _day, "band": _pair, "wait": _whole, "interval": _whole, "caps": _each(_whole), "ranges": _each(_pair),
         "floor": _whole, "absolute_cap": _whole, "interval_floor": _text,
