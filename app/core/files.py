@@ -34,13 +34,13 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(stream.fileno())
         os.replace(beside, path)
     except OSError as fault:
-        _drop(beside)
+        drop(beside)
         raise explain(fault, path) from fault
 
 
 def drop_unfinished(path: Path) -> None:
     """Remove what a power cut left of a file on its way."""
-    _drop(_beside(path))
+    drop(_beside(path))
 
 
 def _beside(path: Path) -> Path:
@@ -60,7 +60,8 @@ def explain(fault: OSError, path: Path) -> UserError:
     return FolderUnwritable(f"无法保存“{path.name}”（{fault.strerror or fault}）", do="请换一个文件夹，再试一次")
 
 
-def _drop(path: Path) -> None:
+def drop(path: Path) -> None:
+    """Remove a file if it is there and can be removed."""
     try:
         path.unlink(missing_ok=True)
     except OSError:

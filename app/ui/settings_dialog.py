@@ -27,6 +27,7 @@ from app.core.settings import Theme
 from app.ui import look, talk
 from app.ui.job_bar import JobBar
 from app.ui.office_form import HINT, OfficeForm
+from app.ui.safety_box import SafetyBox
 from app.ui.session import Session
 
 MAPPING_FILE = "列的对应关系.json"
@@ -173,6 +174,7 @@ class SettingsDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         rows = QVBoxLayout(self)
-        for each in (looks, office, self._level_box(), self._mapping_box(), buttons):
+        safety = SafetyBox(self, self._session, self._bar)
+        for each in (looks, office, self._level_box(), self._mapping_box(), safety, buttons):
             rows.addWidget(each)
         self.setMinimumWidth(look.letters(self, 30))

@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+)
 
+from app.core.actions.sign_in import account_names, sign_in_or_make
 from app.core.errors import UserError, WrongPassphrase
 from app.core.findings import Level, Outcome
 from app.core.jobs import Job, Jobs, Ticket
 from app.core.store.database import Store
+from app.core.store.locks import SHORTEST
+from app.core.store.tries import TooSoon
 from app.ui import look, talk
+from app.ui.pass_lines import Pause, complain, fault_label, pass_line, wrong_pair
 from app.ui.poll import Poll
+from app.ui.recover_dialog import RecoverDialog
 
-SHORTEST = 8
 FIRST = (
-    "第一次使用，请设定口令。数据用它加密，以后每次打开都要输入。\n"
+    "第一次使用，请填写您的姓名，设定口令。数据用口令加密，以后每次打开都要输入。\n"
     f"口令至少 {SHORTEST} 个字符，可以用汉字、字母、数字和符号。"
 )
-WARNING = "请务必记牢，并写下来交本院保密部门保管：口令丢失后，任何人（包括开发者）都无法找回数据。"
+WARNING = (
+    "请务必记牢口令。进入后会给出一份恢复密钥，请打印后交本院保密部门保管："
+    "口令和恢复密钥都丢失的，任何人都无法找回数据。"
+)
 LATER = "请输入口令。"
+CHOOSE = "请选择账户，输入口令。"
 GONE = "没有找到上次使用的数据文件。如果它在U盘或者网络盘上，请先退出，接好后重新打开程序；继续将新建一份空的数据。"
 
 
-def open_store(path: Path, passphrase: str, *, ticket: Ticket) -> Store:
+def open_store(path: Path, passphrase: str, name: str = "", *, ticket: Ticket) -> Store:
     """Open the store, or make it when there is none yet; a job, because the key takes its time."""
     ticket.step(0, 0, "正在打开数据")
-    return Store.open(path, passphrase) if path.exists() else Store.create(path, passphrase)
+    return sign_in_or_make(path, passphrase, name, now=datetime.now())
 
 
 class SignIn(QDialog):
@@ -41,16 +59,27 @@ class SignIn(QDialog):
         self._path = path
         self._jobs = jobs
         self.first = not path.exists()
-        self.phrase = self._make_line("口令")
-        self.again = self._make_line("再输一次口令")
-        self.fault = QLabel()
-        self.fault.setWordWrap(True)
-        self.fault.setAccessibleName("提示")
-        look.paint_text(self.fault, look.colour_of(Level.UNLAWFUL))
+        self._accounts = account_names(path)
+        self.name = QLineEdit()
+        self.name.setAccessibleName("姓名")
+        self.account = QComboBox()
+        self.account.setAccessibleName("账户")
+        for _, name in self._accounts:
+            self.account.addItem(name)
+        self.account.setCurrentIndex(0 if len(self._accounts) == 1 else -1)
+        self.phrase = pass_line("口令")
+        self.again = pass_line("再输一次口令")
+        self.fault = fault_label()
         self.buttons = QDialogButtonBox()
         self._agree = self.buttons.addButton(
             "开始使用" if self.first else "打开", QDialogButtonBox.ButtonRole.AcceptRole
         )
+        self._pause = Pause(self._agree, self.fault)
+        self.forgotten = QPushButton("忘记口令(&F)…")
+        self.recovering: RecoverDialog | None = None
+        if not self.first:
+            self.buttons.addButton(self.forgotten, QDialogButtonBox.ButtonRole.ActionRole)
+            self.forgotten.clicked.connect(self.recover)
         self.buttons.addButton("退出", QDialogButtonBox.ButtonRole.RejectRole)
         self._agree.setDefault(True)
         self.buttons.accepted.connect(self.try_it)
@@ -59,54 +88,70 @@ class SignIn(QDialog):
 
     def try_it(self) -> None:
         """Check what was typed, then open the store in a job."""
-        phrase = self.phrase.text()
-        if self.first and len(phrase) < SHORTEST:
-            self._complain(f"口令太短，请至少输入 {SHORTEST} 个字符。", self.phrase)
-        elif self.first and phrase != self.again.text():
-            self._complain("两次输入的口令不一样，请再输一次。", self.again)
-        elif not phrase:
-            self._complain("还没有输入口令。", self.phrase)
+        wrong = wrong_pair(self.phrase, self.again) if self.first else None
+        if not self._agree.isEnabled():
+            return
+        if self.first and not self.name.text().strip():
+            complain(self.fault, "请填写您的姓名，日志和复核要用到。", self.name)
+        elif wrong:
+            complain(self.fault, *wrong)
+        elif not self.phrase.text():
+            complain(self.fault, "还没有输入口令。", self.phrase)
+        elif len(self._accounts) > 1 and self.account.currentIndex() < 0:
+            self.fault.setText("请先选择账户。")
+            self.account.setFocus()
         else:
             self._wait(True)
-            job = self._jobs.write("打开数据", open_store, self._path, phrase)
+            name = self.name.text() if self.first else self.account.currentText()
+            job = self._jobs.write("打开数据", open_store, self._path, self.phrase.text(), name)
             Poll(self, job, self._opened)
+
+    def recover(self) -> None:
+        """Let the recovery key be typed."""
+        self.recovering = RecoverDialog(self, self._path, self._jobs, self._accounts)
+        self.recovering.accepted.connect(self._recovered)
+        self.recovering.open()
+
+    def _recovered(self) -> None:
+        self._enter(self.recovering.store)
 
     def _opened(self, job: Job) -> None:
         self._wait(False)
         try:
-            self.store = job.result()
+            store = job.result()
+        except TooSoon as fault:
+            self._pause.begin(fault)
         except WrongPassphrase:
-            self._complain("口令不对，请再输一次。注意大小写和输入法。", self.phrase)
+            complain(self.fault, "口令不对，请再输一次。注意大小写和输入法。", self.phrase)
         except UserError as fault:
-            self._complain("", self.phrase)
+            complain(self.fault, "", self.phrase)
             talk.error(self, fault)
         else:
-            self.accept()
+            self._enter(store)
 
-    def _complain(self, text: str, line: QLineEdit) -> None:
-        self.fault.setText(text)
-        line.setFocus()
-        line.selectAll()
+    def _enter(self, store: Store) -> None:
+        self.phrase.clear()
+        self.again.clear()
+        self.store = store
+        self.accept()
 
     def _wait(self, waiting: bool) -> None:
         self.fault.setText("")
         self._agree.setText("正在打开……" if waiting else "开始使用" if self.first else "打开")
-        for each in (self.phrase, self.again, self._agree):
+        for each in (self.phrase, self.again, self.name, self.account, self.forgotten, self._agree):
             each.setEnabled(not waiting)
-
-    def _make_line(self, name: str) -> QLineEdit:
-        line = QLineEdit()
-        line.setEchoMode(QLineEdit.EchoMode.Password)
-        line.setAccessibleName(name)
-        line.setMinimumWidth(look.letters(line, 18))
-        return line
 
     def _lay_out(self) -> None:
         self.setWindowTitle("刑执智检")
         title = QLabel("刑执智检")
         look.larger(title, 1.6, bold=True)
-        says = self._wrapped(FIRST if self.first else LATER)
+        several = len(self._accounts) > 1
+        says = self._wrapped(FIRST if self.first else CHOOSE if several else LATER)
         form = QFormLayout()
+        if self.first:
+            form.addRow("姓名(&N)：", self.name)
+        elif several:
+            form.addRow("账户(&U)：", self.account)
         form.addRow("口令(&P)：", self.phrase)
         if self.first:
             form.addRow("再输一次(&A)：", self.again)
@@ -130,7 +175,7 @@ class SignIn(QDialog):
         rows.addWidget(self.buttons)
         self.setFixedWidth(look.letters(self, 34))
         self.setMinimumHeight(rows.heightForWidth(self.width()))
-        self.phrase.setFocus()
+        (self.name if self.first else self.account if several else self.phrase).setFocus()
 
     def _wrapped(self, text: str) -> QLabel:
         label = QLabel(text)

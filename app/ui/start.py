@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QApplication
 
 from app.core import log, paths
 from app.core.errors import UserError
-from app.core.jobs import Jobs
+from app.core.jobs import Jobs, Ticket
 from app.core.settings import Settings, read_settings
 from app.core.store.database import Store
 from app.ui import look, talk
 from app.ui.crash_dialog import CrashCatcher
 from app.ui.main_window import MainWindow
 from app.ui.poll import Poll
+from app.ui.recovery_dialog import make_recovery_key
 from app.ui.session import Session
 from app.ui.sign_in import SignIn, open_store
 
@@ -111,6 +112,20 @@ class Program(QObject):
         if store.upgrade_copy is not None:
             self.window.bar.tell(f"数据已升级，升级前的备份：{store.upgrade_copy.name}")
         self.window.safety.begin()
+        self._mend_key_file(store)
+
+    def _mend_key_file(self, store: Store) -> None:
+        """Write both copies of the key file anew when one was bad; where that is impossible, the next start tries."""
+
+        def work(*, ticket: Ticket) -> bool:
+            ticket.step(0)
+            return store.locks.mend()
+
+        def told(mended: bool) -> None:
+            if mended:
+                self.window.bar.tell("密钥文件有一份损坏或者缺失，已用另一份修复")
+
+        self.window.bar.watch(self.jobs.write("检查密钥文件", work), told, quiet=True)
 
     def end(self) -> None:
         """Close everything in order; a job that will not stop is left to end by itself."""
@@ -127,3 +142,5 @@ class Program(QObject):
 
     def _signed_in(self) -> None:
         self.open_window(self.sign_in.store)
+        if self.sign_in.first:
+            make_recovery_key(self.window, self._session, self.window.bar)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from app.core.errors import UserError
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 TABLES = "表格 (*.xlsx *.xlsm *.xls *.ods *.et *.csv *.txt)"
 WORKBOOK = "Excel 工作簿 (*.xlsx)"
@@ -87,6 +91,16 @@ def choose_new_file(parent: QWidget, title: str, start: str, kind: str) -> Path 
     """Let the user name a file to be written; the system asks before one is replaced."""
     name, _ = QFileDialog.getSaveFileName(parent, title, start, kind)
     return Path(name) if name else None
+
+
+def choose_printer(parent: QWidget | None) -> QPrinter | None:
+    """Let the user choose a printer for one page; None when he thought better of it, UserError when there is none."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
+
+    if not QPrinterInfo.availablePrinterNames():
+        raise UserError("这台电脑没有可用的打印机", do="请抄写下来，或者接好打印机再打印")
+    printer = QPrinter()
+    return printer if QPrintDialog(printer, parent).exec() else None
 
 
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, what: str, more: str, button: str) -> QMessageBox:

@@ -1,6 +1,7 @@
 """Copies of the store: made whole, proven by opening them, listed, thinned with time, and put back.
 
-A copy has the store's own key. It lies in the folder 备份 beside the store; its name tells when and why it was made.
+A copy has the store's own key, and a key file of its own, so that the passphrases of that day open it. It lies in the
+folder 备份 beside the store; its name tells when and why it was made.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any, NamedTuple
 from app.core.errors import FileUnreadable, FolderUnwritable, StoreDamaged, UserError
 from app.core.files import explain, unique_path, write_whole
 from app.core.jobs import Ticket
-from app.core.store import health
+from app.core.store import health, keyring
 from app.core.store.keys import StoreKey
 from app.core.store.link import Link
 from app.core.store.whole import whole
@@ -74,6 +75,7 @@ def make(link: Link, key: StoreKey, *, why: Why, now: str, ticket: Ticket) -> Ba
 
 def write_copy(link: Link, key: StoreKey, path: Path, ticket: Ticket) -> None:
     """A proven copy of the store under a name."""
+    keyring.copy_ring(link.path, path)
     with whole(path) as beside:
         link.copy_to(beside, key, lambda done, total: ticket.step(done, total, SAYS_COPYING))
         faults = problems_of(beside, key, ticket)
@@ -111,6 +113,7 @@ def elsewhere(backup: Backup, folder: Path, *, now: str, ticket: Ticket) -> Path
         with whole(path) as beside:
             if _copied(backup.path, beside, ticket) != _digest(beside):
                 raise FolderUnwritable(f"另存的备份读回来不一样：{path.name}", do="请换一个U盘或者文件夹")
+        keyring.copy_ring(backup.path, path)
     except FileNotFoundError as fault:
         raise explain(fault, path) from fault
     _note_check(path, now, ())
@@ -127,7 +130,7 @@ def listed(folder: Path, stem: str) -> list[Backup]:
         return []
     for path in files:
         match = pattern.fullmatch(path.name)
-        if match is None:
+        if match is None or path.suffix in keyring.ENDINGS:
             continue
         try:
             about = path.stat()
@@ -158,6 +161,7 @@ def thin(folder: Path, stem: str, today: date) -> tuple[Path, ...]:
         if not stays:
             try:
                 each.path.unlink()
+                keyring.drop_ring(each.path)
             except OSError:
                 continue
             removed.append(each.path)
@@ -228,6 +232,7 @@ def set_aside(store: Path, now: str) -> Path:
             here = store.with_name(store.name + ending)
             if here.exists():
                 shutil.copyfile(here, aside.with_name(aside.name + ending))
+        keyring.copy_ring(store, aside)
     except OSError as fault:
         for ending in ("", "-wal"):
             aside.with_name(aside.name + ending).unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -11,7 +12,7 @@ from typing import Self
 from app.core.errors import FileUnreadable, StoreDamaged, UserError, WrongPassphrase
 from app.core.files import explain
 from app.core.jobs import Ticket
-from app.core.store import backup, health, keys, migrations, repair, restore
+from app.core.store import backup, health, keyring, keys, migrations, repair, restore
 from app.core.store.audit import Audit
 from app.core.store.batches import Batches
 from app.core.store.casebook import Casebook
@@ -22,6 +23,7 @@ from app.core.store.law import Law
 from app.core.store.link import Link
 from app.core.store.lives import Lives
 from app.core.store.lock import Lock
+from app.core.store.locks import Locks
 from app.core.store.office import Mappings, Settings
 from app.core.store.overviews import Overviews
 from app.core.store.paper_lives import PaperLives
@@ -89,7 +91,8 @@ class Reader(Rooms):
 class Store(Rooms):
     """The writing connection; one a store. `upgrade_copy` is where the copy lies that was made before an upgrade."""
 
-    def __init__(self, path: Path, key: keys.StoreKey, *, durable: bool = True) -> None:
+    def __init__(self, path: Path, key: keys.StoreKey, *, slot: str = "", durable: bool = True) -> None:
+        """`slot` is the place in the key file that gave the key, "" where none did."""
         self._lock = Lock(path) if durable else None
         try:
             link = Link(path, key, durable=durable)
@@ -103,28 +106,43 @@ class Store(Rooms):
             raise
         super().__init__(link)
         self._key = key
+        self.locks = Locks(link, key, self.audit, slot)
         self._readers: list[Reader] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     @classmethod
-    def create(cls, path: Path, passphrase: str) -> Store:
+    def create(cls, path: Path, passphrase: str, name: str = keyring.FIRST) -> Store:
         """Make a new store; it appears under its name only when it is whole. UserError when the name is taken."""
         if path.exists():
             raise UserError(f"这里已有数据文件：{path.name}", do="请直接打开它，或者换一个文件名")
-        key = keys.new_key(passphrase)
-        with whole(path) as beside:
+        key = keys.random_key()
+        ring = keyring.KeyRing(key.salt.hex()).locked(keyring.FIRST_SLOT, name, key, passphrase)
+        with keyring.beside_new(path, ring), whole(path) as beside:
             cls(beside, key).close()
-        return cls(path, key)
+        return cls(path, key, slot=keyring.FIRST_SLOT)
 
     @classmethod
-    def open(cls, path: Path, passphrase: str) -> Store:
-        """Open a store and bring it up to date.
+    def open(cls, path: Path, passphrase: str, name: str = "") -> Store:
+        """Open a store and bring it up to date; `name` is the account, "" for whichever the passphrase opens.
 
         WrongPassphrase, FileInUse (and by whom), StoreDamaged (not a store, or broken), StoreTooNew or FileUnreadable
         when that cannot be.
         """
-        salt = _salt_of(path)
-        return cls(path, keys.key_for(passphrase, salt))
+        salt = salt_of(path)
+        slots = [each for each in keyring.read_ring(path, salt).accounts() if name in ("", each.name)]
+        return cls._unlocked(path, salt, passphrase, slots)
+
+    @classmethod
+    def recover(cls, path: Path, typed: str) -> Store:
+        """Open a store by its printed recovery key; errors as `open`."""
+        salt = salt_of(path)
+        slots = [each for each in keyring.read_ring(path, salt).slots if each.id == keyring.RECOVERY]
+        return cls._unlocked(path, salt, keyring.read_recovery_key(typed), slots)
+
+    @classmethod
+    def _unlocked(cls, path: Path, salt: bytes, secret: str, slots: Sequence[keyring.Slot]) -> Store:
+        slot, key = keyring.KeyRing(salt.hex()).opened(secret, slots)
+        return cls(path, key, slot=slot)
 
     @classmethod
     def temporary(cls) -> Store:
@@ -204,7 +222,7 @@ class Store(Rooms):
             self._lock.release()
 
 
-def _salt_of(path: Path) -> bytes:
+def salt_of(path: Path) -> bytes:
     """The salt a store file begins with."""
     try:
         with path.open("rb") as file:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from app.core.errors import FileUnreadable, StoreDamaged, WrongPassphrase
 from app.core.files import explain
 from app.core.jobs import Ticket
-from app.core.store import backup, health, keys, migrations
+from app.core.store import backup, health, keyring, keys, migrations
 from app.core.store.audit import Audit
 from app.core.store.backup import Why
 from app.core.store.faults import told
@@ -58,7 +58,8 @@ def key_of(copy: Path, ours: keys.StoreKey, passphrase: str = "") -> keys.StoreK
         raise StoreDamaged(f"不是本程序的备份，或者文件开头已损坏：{copy.name}", do="请另选一份备份")
     if not passphrase:
         raise WrongPassphrase("这份备份来自另一份数据", do="请输入那份数据的口令")
-    return keys.key_for(passphrase, salt)
+    ring = keyring.read_ring(copy, salt)
+    return ring.opened(passphrase, ring.accounts())[1]
 
 
 def put_back(
@@ -118,6 +119,8 @@ def replace(path: Path, copy: Path, passphrase: str, note: Note, ticket: Ticket)
         if faults:
             raise StoreDamaged(f"这份备份没有通过检查：{faults[0]}", do="请另选一份备份，现有数据没有改动")
         aside = backup.set_aside(path, note.now)
+        if not keyring.fits(path, key.salt):
+            keyring.copy_ring(copy, path)
         with whole(path) as beside:
             _prepare(copy, key, beside, key, ticket)
             with_note = Link(beside, key, alone=True)

@@ -21,6 +21,7 @@ from app.core.store.link import Link
 from tests.core.store.samples import NOW, OPINIONS, WHO, stored_batch
 
 KEY = keys.random_key()
+OLD, NEW = "示例口令2026", "另一个口令2026"
 TODAY = date(2026, 11, 21)
 NOTE = restore.Note(NOW, WHO)
 
@@ -291,3 +292,18 @@ def test_a_sound_store_is_set_aside_with_its_journal(tmp_path: Path) -> None:
     link = Link(aside, KEY)
     assert link.rows("SELECT count(*) FROM records") == [(20,)]
     link.close()
+
+
+def test_a_copy_has_a_key_file_of_its_own_and_opens_by_itself(tmp_path: Path) -> None:
+    with Store.create(tmp_path / "数据.db", OLD) as store:
+        made = keep(store)
+        store.locks.change(store.locks.slot, OLD, NEW, now=NOW, who="甲")
+        newer = keep(store, "2026-11-21T10:00:00")
+        assert [each.path for each in backup.listed(made.path.parent, "数据")] == [newer.path, made.path]
+        away = backup.elsewhere(made, tmp_path, now=NOW, ticket=Ticket())
+    for number, (copy, passphrase) in enumerate(((made.path, OLD), (newer.path, NEW), (away, OLD))):
+        moved = tmp_path / f"搬走{number}"
+        moved.mkdir()
+        for file in copy.parent.glob(f"{copy.name}*"):
+            file.rename(moved / file.name)
+        Store.open(moved / copy.name, passphrase).close()

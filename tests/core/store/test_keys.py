@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import FileUnreadable, StoreDamaged, UserError, WrongPassphrase
-from app.core.store import keys
+from app.core.store import keyring, keys
 from app.core.store.database import Store
 from tests.core.store.samples import NOW, WHO, facts, records
 
@@ -25,10 +25,18 @@ def closed_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_a_store_opens_again_with_its_passphrase_and_is_one_file(closed_store: Path) -> None:
+def copied(store: Path, path: Path, content: bytes) -> Path:
+    """The store under another name with other content, and its key file beside it."""
+    path.write_bytes(content)
+    keyring.file_of(path).write_bytes(keyring.file_of(store).read_bytes())
+    return path
+
+
+def test_a_store_opens_again_with_its_passphrase_and_is_one_file_with_its_key(closed_store: Path) -> None:
     with Store.open(closed_store, PASSPHRASE) as store:
         assert len(list(store.batches.records())) == STORED
-    assert [each.name for each in closed_store.parent.iterdir()] == [closed_store.name]
+    names = [closed_store.name, f"{closed_store.name}.key", f"{closed_store.name}.key2"]
+    assert sorted(each.name for each in closed_store.parent.iterdir()) == names
 
 
 def test_full_width_letters_of_an_input_method_are_the_same_passphrase(closed_store: Path) -> None:
@@ -42,18 +50,11 @@ def test_a_wrong_passphrase_is_told_apart(closed_store: Path, wrong: str) -> Non
         Store.open(closed_store, wrong)
 
 
-def test_the_first_bytes_of_the_file_are_the_salt(closed_store: Path) -> None:
-    salt = closed_store.read_bytes()[: keys.SALT_BYTES]
-    key = keys.key_for(PASSPHRASE, salt)
-    assert key.salt == salt
-    with Store(closed_store, key) as store:
-        assert store.batches.tables_present() == {"R1"}
-
-
-def test_two_stores_with_one_passphrase_have_different_keys() -> None:
-    one, other = keys.new_key(PASSPHRASE), keys.new_key(PASSPHRASE)
+def test_two_stores_have_different_keys() -> None:
+    one, other = keys.random_key(), keys.random_key()
     assert one.salt != other.salt
     assert one.key != other.key
+    assert keys.is_ours(one.salt)
 
 
 def test_a_key_is_never_printed() -> None:
@@ -86,8 +87,7 @@ def test_a_file_that_is_no_store_is_named_as_such(tmp_path: Path, content: bytes
 def test_damage_in_the_first_page_is_never_silent(closed_store: Path, tmp_path: Path, place: int) -> None:
     content = bytearray(closed_store.read_bytes())
     content[place] ^= 1
-    path = tmp_path / "坏.db"
-    path.write_bytes(content)
+    path = copied(closed_store, tmp_path / "坏.db", content)
     with pytest.raises((StoreDamaged, WrongPassphrase)) as told:
         Store.open(path, PASSPHRASE)
     if place >= keys.SALT_BYTES:
@@ -98,23 +98,20 @@ def test_damage_further_in_is_found(closed_store: Path, tmp_path: Path) -> None:
     content = bytearray(closed_store.read_bytes())
     for place in range(8192 + 100, len(content), 8192):
         content[place] ^= 1
-    path = tmp_path / "坏.db"
-    path.write_bytes(content)
+    path = copied(closed_store, tmp_path / "坏.db", content)
     with pytest.raises(StoreDamaged, match="已损坏"):
         Store.open(path, PASSPHRASE)
 
 
 def test_a_damaged_leaf_is_reported_by_the_check_and_by_reading(closed_store: Path, tmp_path: Path) -> None:
-    key = keys.key_for(PASSPHRASE, closed_store.read_bytes()[: keys.SALT_BYTES])
-    path = tmp_path / "坏.db"
-    path.write_bytes(closed_store.read_bytes())
-    with Store(path, key) as store:
+    path = copied(closed_store, tmp_path / "坏.db", closed_store.read_bytes())
+    with Store.open(path, PASSPHRASE) as store:
         assert store.problems() == ()
         (page,) = store._link.rows("SELECT rootpage FROM sqlite_master WHERE name = 'records'")[0]
     content = bytearray(path.read_bytes())
     content[(page - 1) * 8192 + 500] ^= 1
     path.write_bytes(content)
-    with Store(path, key) as store:
+    with Store.open(path, PASSPHRASE) as store:
         assert store.problems()
         with pytest.raises(StoreDamaged):
             list(store.batches.records())

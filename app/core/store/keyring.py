@@ -1,0 +1,244 @@
+"""The key file beside a store: the store's key, locked once by each account's passphrase and by the recovery key.
+
+Each slot is locked for itself: argon2id over the passphrase and a salt of the slot's own gives 32 bytes that cover the
+key and 32 bytes that seal the slot, so that a wrong passphrase and a forged slot both show. A passphrase is changed by
+writing this file anew; the store is not touched. The file stands twice, so that one bad sector does not cost the data:
+the second is written after the first, and read when the first is damaged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import secrets
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import FileUnreadable, StoreDamaged, UserError, WrongPassphrase
+from app.core.files import drop, explain, unique_path, write_whole
+from app.core.store import keys
+from app.core.store.keys import StoreKey
+
+ENDING, SPARE = ENDINGS = ".key", ".key2"
+KIND, VERSION = "xingzhi-zhijian key file", 1
+LARGEST_FILE = 1 << 20
+FIRST_SLOT, FIRST = "1", "管理员"  # the account a new store begins with
+RECOVERY = "recovery"  # the slot that the printed key opens
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is taken for another on paper
+GROUPS, LETTERS_IN_GROUP = 7, 4  # the last two letters are a check on the others
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One way to the store's key: the number of an account (or `RECOVERY`), its name, salt, and the locked key."""
+
+    id: str
+    name: str
+    salt: str = field(repr=False)
+    box: str = field(repr=False)
+    seal: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRing:
+    """All slots of one store, in the order they were made; `store` is that store's salt in hexadecimal."""
+
+    store: str
+    slots: tuple[Slot, ...] = ()
+
+    def accounts(self) -> tuple[Slot, ...]:
+        """The slots of people."""
+        return tuple(each for each in self.slots if each.id != RECOVERY)
+
+    def locked(self, slot: str, name: str, key: StoreKey, secret: str) -> KeyRing:
+        """This ring with a slot made anew: its place stays, the secret that opened it before no longer does."""
+        if not secret.strip():
+            raise UserError("口令是空的", do="请输入口令")
+        salt = secrets.token_bytes(keys.SALT_BYTES)
+        cover, sealing = _cover(secret, salt)
+        box = bytes(one ^ other for one, other in zip(key.key, cover, strict=True))
+        made = Slot(slot, name, salt.hex(), box.hex(), _seal(sealing, self.store, slot, box))
+        if any(each.id == slot for each in self.slots):
+            return replace(self, slots=tuple(made if each.id == slot else each for each in self.slots))
+        return replace(self, slots=(*self.slots, made))
+
+    def without(self, slot: str) -> KeyRing:
+        """This ring without a slot."""
+        return replace(self, slots=tuple(each for each in self.slots if each.id != slot))
+
+    def named(self, slot: str, name: str) -> KeyRing:
+        """This ring with another name on a slot."""
+        return replace(self, slots=tuple(replace(each, name=name) if each.id == slot else each for each in self.slots))
+
+    def opened(self, secret: str, slots: Sequence[Slot]) -> tuple[str, StoreKey]:
+        """The first of these slots that the secret opens, and the store's key; WrongPassphrase when it opens none."""
+        for each in slots:
+            key = _opened(each, self.store, secret)
+            if key is not None:
+                return each.id, StoreKey(key, bytes.fromhex(self.store))
+        raise WrongPassphrase("口令不正确，数据没有打开", do="请检查大小写和输入法，再输入一次")
+
+
+def file_of(store: Path) -> Path:
+    """The key file of a store; whoever copies a store copies it too."""
+    return store.with_name(store.name + ENDING)
+
+
+def spare_of(store: Path) -> Path:
+    """The second copy of the key file."""
+    return store.with_name(store.name + SPARE)
+
+
+def read_ring(store: Path, salt: bytes) -> KeyRing:
+    """The key ring of the store that begins with this salt, from the key file or, when that is bad, its second copy.
+
+    FileUnreadable when there is neither, StoreDamaged when none of them is whole and of this store.
+    """
+    first: UserError | None = None
+    for path in (file_of(store), spare_of(store)):
+        try:
+            ring = _read(path)
+            if ring.store == salt.hex():
+                return ring
+            raise StoreDamaged(f"密钥文件不是这份数据的：{path.name}", do="请把与数据文件一起保存的密钥文件放回来")
+        except UserError as fault:
+            first = first or fault
+    assert first is not None
+    raise first
+
+
+def fits(store: Path, salt: bytes) -> bool:
+    """Whether a whole key file lies beside a store that begins with this salt."""
+    try:
+        return bool(read_ring(store, salt).slots)
+    except UserError:
+        return False
+
+
+def write_ring(store: Path, ring: KeyRing) -> None:
+    """Write the key file beside its place and swap it in, then its second copy."""
+    core: dict[str, Any] = {"kind": KIND, "version": VERSION, **asdict(ring)}
+    text = json.dumps({**core, "check": _digest(core)}, ensure_ascii=False, indent=1)
+    for path in (file_of(store), spare_of(store)):
+        write_whole(path, text.encode())
+
+
+def copy_ring(store: Path, copy: Path) -> None:
+    """Put the key file of a store beside a copy of it, so that the copy opens by itself; a store without one has none.
+
+    The passphrases of that day open the copy, whatever becomes of the store's own key file.
+    """
+    for source in (file_of(store), spare_of(store)):
+        try:
+            write_ring(copy, _read(source))
+        except (FileUnreadable, StoreDamaged):
+            continue
+        return
+
+
+def drop_ring(store: Path) -> None:
+    """Remove the key file of a copy that is gone."""
+    for path in (file_of(store), spare_of(store)):
+        drop(path)
+
+
+@contextmanager
+def beside_new(store: Path, ring: KeyRing) -> Iterator[None]:
+    """Write the key files of a store that is made inside; when that fails they go. Those of a lost store are kept."""
+    mine = (file_of(store), spare_of(store))
+    for path in mine:
+        if path.exists():
+            try:
+                path.rename(unique_path(path.parent, f"{path.name}.旧", ""))
+            except OSError as error:
+                raise explain(error, path) from error
+    try:
+        write_ring(store, ring)
+        yield
+    except BaseException:
+        for path in mine:
+            drop(path)
+        raise
+
+
+def is_whole(store: Path) -> bool:
+    """Whether both key files can be read and say the same."""
+    try:
+        return _read(file_of(store)) == _read(spare_of(store))
+    except UserError:
+        return False
+
+
+def new_recovery_key() -> str:
+    """A random key to be printed: seven groups of four letters and digits, the last two being a check."""
+    plain = "".join(secrets.choice(LETTERS) for _ in range(GROUPS * LETTERS_IN_GROUP - 2))
+    whole = plain + _check_letters(plain)
+    return "-".join(whole[at : at + LETTERS_IN_GROUP] for at in range(0, len(whole), LETTERS_IN_GROUP))
+
+
+def read_recovery_key(typed: str) -> str:
+    """The key as typed from paper, in its one form; UserError when it cannot be right, before anything is tried."""
+    text = unicodedata.normalize("NFKC", typed).upper()
+    letters = "".join(each for each in text if each.isalnum())
+    if len(letters) != GROUPS * LETTERS_IN_GROUP or set(letters) - set(LETTERS):
+        raise WrongPassphrase(
+            f"恢复密钥应是 {GROUPS} 组、每组 {LETTERS_IN_GROUP} 个字母或者数字", do="请对照纸上重新输入"
+        )
+    if _check_letters(letters[:-2]) != letters[-2:]:
+        raise WrongPassphrase("恢复密钥有输错的地方", do="请对照纸上逐个核对后重新输入")
+    return "-".join(letters[at : at + LETTERS_IN_GROUP] for at in range(0, len(letters), LETTERS_IN_GROUP))
+
+
+def _check_letters(plain: str) -> str:
+    digest = hashlib.sha256(plain.encode()).digest()
+    return LETTERS[digest[0] % len(LETTERS)] + LETTERS[digest[1] % len(LETTERS)]
+
+
+def _read(path: Path) -> KeyRing:
+    damaged = StoreDamaged(f"密钥文件已损坏：{path.name}", do="请用备份中的密钥文件替换它，再打开数据")
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except FileNotFoundError as error:
+        text = f"找不到密钥文件：{path.name}"
+        raise FileUnreadable(text, do="它应与数据文件放在同一个文件夹里，请从备份中取回") from error
+    except OSError as error:
+        raise FileUnreadable(f"读不了密钥文件：{path.name}", do="请检查是否有权限、U盘是否连好") from error
+    try:
+        said = json.loads(data.decode())
+        check = said.pop("check")
+        if len(data) > LARGEST_FILE or check != _digest(said) or (said["kind"], said["version"]) != (KIND, VERSION):
+            raise damaged
+        slots = tuple(Slot(**each) for each in said["slots"])
+        for value in (said["store"], *(part for each in slots for part in (each.salt, each.box, each.seal))):
+            bytes.fromhex(value)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise damaged from error
+    return KeyRing(said["store"], slots)
+
+
+def _digest(core: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(core, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _cover(secret: str, salt: bytes) -> tuple[bytes, bytes]:
+    """What covers the key, and what seals the slot; never used for anything else, since every slot has its own salt."""
+    raw = keys.stretch(secret, salt, 2 * keys.KEY_BYTES)
+    return raw[: keys.KEY_BYTES], raw[keys.KEY_BYTES :]
+
+
+def _seal(sealing: bytes, store: str, slot: str, box: bytes) -> str:
+    return hmac.digest(sealing, json.dumps([store, slot, box.hex()]).encode(), "sha256").hex()
+
+
+def _opened(slot: Slot, store: str, secret: str) -> bytes | None:
+    cover, sealing = _cover(secret, bytes.fromhex(slot.salt))
+    box = bytes.fromhex(slot.box)
+    if not hmac.compare_digest(_seal(sealing, store, slot.id, box), slot.seal):
+        return None
+    return bytes(one ^ other for one, other in zip(box, cover, strict=True))
