@@ -43,7 +43,7 @@ KEY = keys.random_key()
 CASES, ROWS, RECORDS = 6, 300, "records"
 DESK, SECOND = "reduction", "第二份"
 PASSPHRASES = [f"第{number:02}个试验用口令" for number in range(12)]
-TRIES = 3  # runs for each kill wanted; some end before it comes
+TRIES = 6  # runs for each kill wanted; some end before it comes
 Say = Callable[[str], None]
 
 
