@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from app import __version__  # noqa: E402 - only now can it be found
-from installer import contents  # noqa: E402
+from installer import bom, contents  # noqa: E402
 
 SYSTEM = "windows" if sys.platform == "win32" else "linux"
 FOLDER = f"{contents.PROGRAM}-folder"
@@ -52,6 +52,7 @@ def program(dist: Path) -> None:
     run([str(spec), "--noconfirm", "--clean", "--distpath", str(dist), "--workpath", str(work)])
     for file in (one_file(dist), next((dist / FOLDER).glob(f"{contents.PROGRAM}*"))):
         complain(file, names_in(file) + names_below(file.parent if file.parent != dist else None))
+    bom.write(dist)
     write_sums(dist)
     print(f"{one_file(dist).stat().st_size / 1e6:.1f} MB, {time.monotonic() - begun:.0f} s", flush=True)
 

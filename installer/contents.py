@@ -24,7 +24,7 @@ NOT_IMPORTED = (
 )
 
 # Qt's hook brings these along with the three modules that are used; none is wanted, some listen or call out.
-_PARTS = r"(Network|Qml|Quick|Pdf|VirtualKeyboard|Sql|Test|Designer|Help|OpenGLWidgets|EglFS|Wl|Wayland)"
+_PARTS = r"(Network|Qml|Quick|Pdf|VirtualKeyboard|Sql|Test|Designer|Help|OpenGLWidgets|EglF[Ss]|Wl|Wayland)"
 _NOT_PACKED = (
     rf"(^|/)(lib)?Qt6?{_PARTS}",
     r"(^|/)(opengl32sw|d3dcompiler_\d+)\.dll$",

@@ -51,6 +51,15 @@ def no_thread_left_behind() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def no_tables_of_models_left_behind() -> Iterator[None]:
+    """The tables of models one store told of are unknown to the next test."""
+    yield
+    declared = sys.modules.get("app.core.intake.declared")
+    if declared is not None:
+        declared.declare(())
+
+
+@pytest.fixture(autouse=True)
 def no_dialog_that_waits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dialog would wait for ever for its person; a test that means it says `@pytest.mark.dialogs`."""
     widgets = sys.modules.get("PySide6.QtWidgets")

@@ -26,6 +26,7 @@ ROOMS = {
     "values": set(),
     "paths": set(),
     "log": {"paths"},
+    "licences": {"paths"},
     "memory": set(),
     "side_by_side": {"memory"},
     "workbook": set(),

@@ -27,6 +27,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from itertools import islice
 from multiprocessing.connection import Connection
+from multiprocessing.connection import wait as wait_for
 from multiprocessing.context import SpawnProcess
 from queue import SimpleQueue
 from typing import Any, Generic, Self, TypeVar
@@ -148,24 +149,31 @@ class _Helper:
             self._process, self._ends = process, [to, back]
         inbox.close()
         outbox.close()
-        if self._process is not None and self._answer() != (READY,):
+        if self._process is not None and self._answer(process) != (READY,):
             self.end()
 
     def ask(self, portion: Any) -> tuple[Any] | tuple[()]:
         """The answer alone in a tuple; an empty one when there is none to be had."""
-        if self._process is None:
+        process = self._process
+        if process is None:
             return ()
         with suppress(OSError):
             self._ends[0].send(portion)
-            if answer := self._answer():
+            if answer := self._answer(process):
                 return answer
         self.end()
         return ()
 
-    def _answer(self) -> tuple[Any] | tuple[()]:
+    def _answer(self, process: SpawnProcess) -> tuple[Any] | tuple[()]:
+        """What came, or nothing once the process has ended.
+
+        The pipe alone does not tell that: on Windows the end meant for a process that never took it stays open here.
+        """
+        back = self._ends[1]
         with suppress(EOFError, OSError):
-            if self._ends[1].poll(SECONDS_TO_ANSWER):
-                return (self._ends[1].recv(),)
+            wait_for((back, process.sentinel), SECONDS_TO_ANSWER)
+            if back.poll():
+                return (back.recv(),)
         return ()
 
     def end(self) -> None:

@@ -27,6 +27,9 @@ class Asking(QObject):
 
     def open(self, desk: str, chosen: Collection[str] = ()) -> None:
         """Show the tables of a desk, these ones ticked; on top of a dialog that asked for it."""
+        from app.core.actions.model_book import model_tables
+
+        model_tables(self._session.reader)
         parent = QApplication.activeModalWidget() or self._window
         folder = Path(self._session.settings.folder or paths.documents_folder())
         self.dialog = AskingDialog(parent, desk, chosen, folder)

@@ -32,6 +32,7 @@ TOOLS = (  # id, text, shortcut, tip; a desk says which of them are buttons and 
         "",
         "法院和监所、司法局、公安机关的名单放在一起，看谁在哪份名单、起止和期限有何不同",
     ),
+    ("models", "模型卡片(&V)", "", "各监督模型查什么、要什么表、能不能运行；启用、编写、修改、导入、导出"),
     ("export", "导出台账(&L)", "Ctrl+E", "把全部线索、结论保存为 Excel 工作簿"),
     ("withdraw", "已导入(&W)", "", "列出已导入的表格：数据体检，或者把导错的一张表整个撤回"),
     ("state", "名单与线索(&S)…", "", "各份名单新旧，缺什么名单、哪些检查不能进行，各单位线索多少"),
@@ -85,7 +86,8 @@ class DeskTab(QWidget):
 
     def can_review(self) -> bool:
         """Whether a list is loaded that gives the desk something to review."""
-        return bool(self._session.reader.batches.tables_present().intersection(self.desk.begin))
+        present = self._session.reader.batches.tables_present()
+        return bool(present.intersection(self.desk.begin) if self.desk.begin else present)
 
     def refresh_case(self) -> None:
         """The current case may have changed."""

@@ -24,6 +24,7 @@ from app.ui.issue_work import IssueWork
 from app.ui.job_bar import JobBar
 from app.ui.line_work import LineWork
 from app.ui.masked_work import MaskedWork
+from app.ui.model_work import ModelWork
 from app.ui.overview_work import OverviewWork
 from app.ui.people_work import PeopleWork
 from app.ui.quality_work import QualityWork
@@ -57,6 +58,7 @@ class DeskWork(Work):
         self.forecast = ForecastWork(tab, session, bar)
         self.what_if = WhatIfWork(tab, session, bar)
         self.three_lists = ThreeListsWork(tab, session, bar, self.show_row)
+        self.models = ModelWork(tab, session, bar)
         self._tools = {
             "import": self.choose_files,
             "ask": lambda: tab.asking_wanted.emit(()),
@@ -72,6 +74,7 @@ class DeskWork(Work):
             "state": self.show_state,
             "forecast": self.forecast.ask,
             "compare": self.three_lists.run,
+            "models": self.models.show,
         }
         tab.tool_pressed.connect(lambda name: self._tools[name]())
         tab.files_dropped.connect(self.intake.look)

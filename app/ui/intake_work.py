@@ -45,8 +45,10 @@ class IntakeWork(Work):
 
         def work(ticket: Ticket) -> Looked:
             from app.core.actions.mappings import remembered
+            from app.core.actions.model_book import model_tables
             from app.core.actions.receive import look
 
+            model_tables(reader)
             return look(paths, remembered(reader), ticket=ticket)
 
         self.read("读取表格", work, self._show_plans)

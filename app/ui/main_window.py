@@ -11,7 +11,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from app import __version__
 from app.ui import look, talk
 from app.ui.asking_work import Asking
 from app.ui.desk_tab import DeskTab
@@ -30,12 +29,6 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 5000  # milliseconds granted to jobs when the window closes
 EVERY = 50
-ABOUT = (
-    "刑执智检 {version}\n\n"
-    "刑罚执行监督数据核查与文书办理，单机使用，不连接网络。\n"
-    "审查结论按现有数据和所载法律得出，供检察官参考，由检察官决定。\n\n"
-    "法律数据：{edition}\n界面使用 Qt for Python（LGPL-3.0），未作修改。"
-)
 
 
 class MainWindow(QMainWindow):
@@ -199,8 +192,9 @@ class MainWindow(QMainWindow):
 
     def _show_about(self) -> None:
         from app.core.actions.law import law_in_force
+        from app.ui.about_dialog import AboutDialog
 
-        talk.say(self, ABOUT.format(version=__version__, edition=law_in_force(self._session.reader).edition))
+        AboutDialog(self, law_in_force(self._session.reader).edition).open()
 
 
 def _flat(text: str, name: str, slot: Callable[[], None]) -> QPushButton:

@@ -49,9 +49,9 @@ class Need:
 class Desk:
     """One tab: what it is called, what it does, its columns and filters, and the tables it needs.
 
-    `begin` are the tables that give it something to review, `words` what a case may conclude with, `tools` the tools
-    that have a button, `more` the rarer ones in the menu behind them, `facts` what the head of a case says of it: a
-    field of the row with the words around it. `what_if` says whether a case can be tried with other facts.
+    `begin` are the tables that give it something to review (none: any may), `words` what a case may conclude with,
+    `tools` the tools that have a button, `more` the rarer ones in the menu behind them, `facts` what the head of a case
+    says of it: a field of the row with the words around it. `what_if`: a case can be tried with other facts.
     """
 
     id: str
@@ -158,4 +158,27 @@ DEPRIVATION = Desk(
     facts=(("proposal", "{}"), ("filed_on", "起日 {}"), ("batch", "{}")),
     line=True,
 )
-DESKS = (REDUCTION, CORRECTION, DEPRIVATION)
+MODELS = Desk(
+    "models",
+    "监督模型",
+    "把几张名单放在一起，按一个个监督模型查线索：模型是写明监督点、表格、步骤和依据的文件，可以启用、修改、自己编写。",
+    (
+        Need("各模型要用的表格", "公安、法院、监所、行政机关等", "每个模型要什么表、缺什么表，写在“模型卡片”里"),
+        Need("空白表", "", "在“调取数据”里选监督模型的表，发给持有单位填写"),
+    ),
+    (
+        Column("name", "姓名、名称", 6.5),
+        Column("proposal", "模型", 9),
+        Column("batch", "案件", 14),
+        Column("unit", "单位", 9),
+        Column("filed_on", "日期", 6),
+        PERSON_COLUMNS[6],
+        *CASE_COLUMNS[-5:],
+    ),
+    (("proposal", "模型"), ("unit", "单位")),
+    words=STANDINGS,
+    tools=("import", "models", "ask", "review", "issue", "print", "export", "withdraw"),
+    more=("masked",),
+    facts=(("proposal", "{}"), ("filed_on", "日期 {}")),
+)
+DESKS = (REDUCTION, CORRECTION, DEPRIVATION, MODELS)

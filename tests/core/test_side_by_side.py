@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import subprocess
 import sys
 import time
+from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
@@ -14,7 +16,7 @@ import pytest
 
 from app.core.errors import Cancelled
 from app.core.jobs import Ticket
-from app.core.side_by_side import MOST, SideBySide, cores
+from app.core.side_by_side import MOST, SideBySide, _Helper, cores
 from tests.core import side_by_side_work as work
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +36,17 @@ def test_answers_come_in_order_from_bare_processes() -> None:
 def test_what_a_dead_process_leaves_is_done_here() -> None:
     with SideBySide(work.die, None, 2) as crew:
         assert list(crew.answers(range(40), Ticket())) == [2 * number for number in range(40)]
+
+
+def test_a_process_that_ended_is_not_waited_for_although_its_pipe_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Connection, "close", lambda _: None)  # the ends given away stay open here too, as on Windows
+    helper = _Helper(work.tell, pickle.dumps("法"))
+    helper.begin()
+    begin = time.perf_counter()
+    assert helper._process is not None
+    helper._process.kill()
+    assert helper.ask(1) == ()
+    assert time.perf_counter() - begin < SECONDS_TO_END
 
 
 def test_without_any_process_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:

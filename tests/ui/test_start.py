@@ -39,7 +39,7 @@ def test_smoke_prints_one_line_and_ends_well(tmp_path: Path) -> None:
     assert said["ok"] is True
     assert said["accepted"] == said["cases"] > 10
     assert (said["written"], said["other_process"], said["built"]) == (1, True, False)
-    assert said["tabs"] == ["减刑审查", "社区矫正", "剥夺政治权利"]
+    assert said["tabs"] == ["减刑审查", "社区矫正", "剥夺政治权利", "监督模型"]
 
 
 def test_nothing_heavy_is_loaded_before_the_passphrase(tmp_path: Path) -> None:

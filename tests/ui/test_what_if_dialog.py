@@ -59,4 +59,4 @@ def test_the_answers_that_change_stand_side_by_side(dialog: WhatIfDialog, qtbot:
 
 def test_other_desks_have_no_trial(window: MainWindow) -> None:
     hidden = {name: desk.panel.header.what_if.isHidden() for name, desk in window.desks.items()}
-    assert hidden == {"reduction": False, "correction": True, "deprivation": True}
+    assert hidden == {"reduction": False, "correction": True, "deprivation": True, "models": True}

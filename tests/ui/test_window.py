@@ -27,6 +27,7 @@ from pytestqt.qtbot import QtBot
 from app.core.jobs import Ticket
 from app.core.settings import Theme
 from app.ui import look
+from app.ui.about_dialog import AboutDialog
 from app.ui.desk_tab import DeskTab
 from app.ui.desk_work import DeskWork
 from app.ui.main_window import MainWindow
@@ -79,10 +80,11 @@ def test_settings_are_worn_kept_and_written_into_the_store(
     assert session.reader.settings.get("office.short") == "例"
 
 
-def test_about_names_the_version_and_the_law(window: MainWindow, person: Person) -> None:
+def test_about_opens_with_the_law_in_force(window: MainWindow) -> None:
     window._show_about()
-    assert "法律数据" in person.said[0]
-    assert "LGPL" in person.said[0]
+    (dialog,) = window.findChildren(AboutDialog)
+    assert any("法律数据：2" in each.text() for each in dialog.findChildren(QLabel))
+    dialog.close()
 
 
 @pytest.fixture
@@ -129,6 +131,7 @@ def dialogs(
         "settings": SettingsDialog(window, session, window.bar),
         "asking": AskingDialog(window, "reduction", ["R1", "T02"], imported.parent),
         "safety": SafetyDialog(window, BackupPage((), Path("备份"), "")),
+        "about": AboutDialog(window, "2026-11-01 版"),
         "row": RowDialog(window, evidence, record),
         "crash": CrashDialog(window, "报告"),
         "error": talk.box_of(window, UserError("文件打不开", do="请关闭它")),

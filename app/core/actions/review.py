@@ -11,6 +11,8 @@ from functools import partial
 from app.core.actions.afterwards import again, refused
 from app.core.actions.desks import PEOPLE_DESKS
 from app.core.actions.done import Done
+from app.core.actions.model_run import DESK as MODELS
+from app.core.actions.model_run import review_models
 from app.core.actions.portions import PORTION, Reduced, Sent, reduce, sending, some_of
 from app.core.actions.review_people import review_people
 from app.core.actions.tally import Tally
@@ -49,8 +51,10 @@ def review(
     """
     if desk in PEOPLE_DESKS:
         return review_people(store, law, PEOPLE_DESKS[desk], day, districts, now=now, who=who, ticket=ticket)
+    if desk == MODELS:
+        return review_models(store, law, day, now=now, who=who, ticket=ticket)
     if desk != DESK:
-        raise UserError("没有这个台面", do="请选择减刑审查、社区矫正或者剥夺政治权利")
+        raise UserError("没有这个台面", do="请选择减刑审查、社区矫正、剥夺政治权利或者监督模型")
     return _review_reduction(store, law, day, now=now, who=who, ticket=ticket)
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from app.core.actions.desks import PEOPLE_DESKS
 from app.core.actions.done import Done
 from app.core.actions.law import law_in_force
 from app.core.checks.reduction.review import DESK
@@ -24,7 +23,7 @@ LEAST = "batch_least"  # the parameter of the law files: fewer people than that 
 UNDECIDED = frozenset({"待核查", "核查中", "持续关注"})
 EXCLUDED = "排除"
 KINDS = (*(f"{Level.UNLAWFUL}·{each}" for each in Gravity), str(Level.DOUBT), str(Level.HINT), str(Level.DATA))
-DESKS = {DESK: "减刑审查", "correction": "社区矫正", "deprivation": "剥夺政治权利"}
+DESKS = {DESK: "减刑审查", "correction": "社区矫正", "deprivation": "剥夺政治权利", "models": "监督模型"}
 UNKNOWN = "（未写明）"
 
 
@@ -258,4 +257,4 @@ def figure_sheets(shown: Figures) -> list[Sheet]:
 
 def desk_words() -> dict[str, str]:
     """The desks statistics are kept of, by their ids."""
-    return {each: DESKS[each] for each in (DESK, *PEOPLE_DESKS)}
+    return dict(DESKS)

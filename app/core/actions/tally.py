@@ -37,6 +37,12 @@ class Tally:
         self._found.update(found)
         self._blind.update(blind - lawful - found)
 
+    def many(self, rule: str, *, asked: int = 0, found: int = 0, blind: int = 0) -> None:
+        """Count many cases of one rule at once; those with a finding are among those asked."""
+        for counter, number in ((self._asked, asked), (self._found, found), (self._blind, blind)):
+            if number:
+                counter[rule] += number
+
     def add(self, other: Tally) -> None:
         """Count what another one counted, too."""
         self._asked.update(other._asked)

@@ -20,6 +20,9 @@ from app.core.actions.forecast import FORECAST, forecast, has_people, save_forec
 from app.core.actions.issue import issue
 from app.core.actions.law import law_in_force
 from app.core.actions.mappings import remembered
+from app.core.actions.model_book import model_tables
+from app.core.actions.model_run import DESK as MODELS
+from app.core.actions.model_run import can_run
 from app.core.actions.office_books import save_books
 from app.core.actions.order import Order
 from app.core.actions.paper_list import fates, paper_lines
@@ -109,6 +112,7 @@ def _run(
     now: str,
 ) -> int:
     ticket = Ticket()
+    model_tables(store)
     plans, problems = look(given.paths, (*mappings, *remembered(store)), ticket=ticket)
     results: list[SheetResult] = receive(store, plans, now=now, who=WHO, ticket=ticket).value
     for problem in problems:
@@ -138,12 +142,9 @@ def _review_and_write(
     law = law_in_force(store)
     for each in law.refused:
         _say(f"{each}。请在窗口的“法律依据”里撤回这处修改或者重新填写。")
-    asked = [each for each in given.desk or DESKS if each in (DESK, *PEOPLE_DESKS)]
-    for desk in given.desk or ():
-        if desk not in asked:
-            _say(f"本版本还没有{DESKS[desk]}台面，未运行。请等待后续版本。")
+    asked = list(given.desk or DESKS)
     for desk in asked:
-        if _has_data(store, desk):
+        if _has_data(store, desk, as_of):
             done = review(store, law, desk, as_of, now=now, who=WHO, ticket=ticket, districts=given.district or ())
             print(f"{DESKS[desk]}：{done.says}")
     cases = store.casebook.case_of(DESK) if DESK in asked else {}
@@ -211,8 +212,10 @@ def _reviews(store: Store, ids: Sequence[int]) -> list[CaseReview]:
     return [each for case_id in ids if (each := store.casebook.review_of(case_id)) is not None]
 
 
-def _has_data(store: Store, desk: str) -> bool:
+def _has_data(store: Store, desk: str, as_of: date) -> bool:
     """Whether a desk has anything to ask about; without, it is left out unless nothing else is there."""
+    if desk == MODELS:
+        return can_run(store, as_of)
     if desk == DESK:
         return bool(store.casebook.case_of(desk))
     return bool(store.batches.tables_present() & set(PEOPLE_DESKS[desk].begin))

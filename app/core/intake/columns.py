@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.core.intake.declared import tables
+from app.core.intake.declared import resting, tables
 from app.core.intake.headers import Header
 from app.core.intake.words import (
     AROUND,
@@ -110,7 +110,7 @@ def _inside(whole: str, known: Mapping[str, _Word]) -> str:
     return max((key for key in words if AROUND.fullmatch(whole.replace(key, "\0", 1))), key=len, default="")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def words_of(table_id: str) -> Mapping[str, _Word]:
     """Every word of a table, as labels are compared, with the field it names; an exact name beats a synonym."""
     table = tables()[table_id]
@@ -122,6 +122,9 @@ def words_of(table_id: str) -> Mapping[str, _Word]:
             known.setdefault(label_key(word), _Word(field, None, SYNONYM - LATER * place, "同义列名"))
     known |= {key: word for key, word in _ranges(known).items() if key not in known}
     return known
+
+
+resting(words_of.cache_clear)
 
 
 def _ranges(known: Mapping[str, _Word]) -> dict[str, _Word]:

@@ -1,9 +1,9 @@
-"""The declared tables: one file a table beside this module, read once."""
+"""The declared tables: one file a table beside this module, read once; and those of models, told at the start."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,40 @@ from app.core.records import Field, FieldType, Repeat, Stated, TableKind
 TABLES = Path(__file__).parent / "tables"
 
 
+_models: dict[str, TableKind] = {}
+_forget: list[Callable[[], None]] = []  # what rests on the tables and must be worked out anew
+
+
 @cache
-def tables() -> Mapping[str, TableKind]:
-    """All declared tables by id, in the order of their ids."""
+def shipped_tables() -> Mapping[str, TableKind]:
+    """The tables of the desks by id, in the order of their ids."""
     kinds = [read_table(path) for path in sorted(TABLES.glob("*.toml"))]
     return {each.id: each for each in kinds}
+
+
+def tables() -> Mapping[str, TableKind]:
+    """All declared tables by id: those of the desks, then those of supervision models."""
+    return {**shipped_tables(), **_models} if _models else shipped_tables()
+
+
+def model_tables() -> Mapping[str, TableKind]:
+    """The tables of supervision models by id."""
+    return _models
+
+
+def declare(kinds: Iterable[TableKind]) -> None:
+    """Let the tables of models be known, in the place of those told before."""
+    given = {each.id: each for each in kinds}
+    if given != _models:
+        _models.clear()
+        _models.update(given)
+        for each in _forget:
+            each()
+
+
+def resting(forget: Callable[[], None]) -> None:
+    """Call this whenever the tables of models change."""
+    _forget.append(forget)
 
 
 def read_table(path: Path) -> TableKind:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from math import log
 
 from app.core.intake.columns import Match, assign, words_of
-from app.core.intake.declared import tables
+from app.core.intake.declared import model_tables, resting, shipped_tables, tables
 from app.core.intake.headers import Header
 from app.core.intake.said import Said, implied, stated_above
 from app.core.intake.sheet import Sheet
@@ -100,12 +100,17 @@ def known_words() -> frozenset[str]:
     return frozenset(key for table_id in tables() for key in words_of(table_id))
 
 
-@lru_cache(maxsize=1)
-def _tellings() -> Mapping[str, float]:
+@lru_cache(maxsize=2)
+def _tellings(*, models: bool = False) -> Mapping[str, float]:
     """How much each word tells about the kind of table: 1 when only one table has it, less the more tables do."""
-    counted = Counter(key for table_id in tables() for key in words_of(table_id))
-    most = log(1 + len(tables()))
-    return {key: log(1 + len(tables()) / count) / most for key, count in counted.items()}
+    given = model_tables() if models else shipped_tables()
+    counted = Counter(key for table_id in given for key in words_of(table_id))
+    most = log(1 + len(given))
+    return {key: log(1 + len(given) / count) / most for key, count in counted.items()}
+
+
+resting(known_words.cache_clear)
+resting(_tellings.cache_clear)
 
 
 def recognise(header: Header, remembered: Iterable[Remembered] = (), sheet: Sheet | None = None) -> ColumnMap | None:
@@ -118,7 +123,7 @@ def recognise(header: Header, remembered: Iterable[Remembered] = (), sheet: Shee
         mapped = apply(header, each, sheet)
         if mapped is not None:
             return mapped
-    ranked = _ranked(header, sheet)
+    ranked = _of_models(header, sheet) or _ranked(header, sheet)
     if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < TOO_CLOSE):
         return None
     best, mapped = ranked[0]
@@ -143,10 +148,19 @@ def why_unrecognised(header: Header, sheet: Sheet | None = None) -> str:
     return f"最像《{table.name}》，但没有这种表特有的列"
 
 
-def _ranked(header: Header, sheet: Sheet | None) -> list[tuple[float, ColumnMap]]:
+def _of_models(header: Header, sheet: Sheet | None) -> list[tuple[float, ColumnMap]]:
+    """The tables of models that explain most of its columns, where that is more than any table of a desk does."""
+    given = [_mapped(header, each, assign(header, each), sheet) for each in shipped_tables().values()]
+    others = max((len(each.columns) for each in given if not each.lacking()), default=0)
+    ranked = _ranked(header, sheet, models=True)
+    most = max((len(each.columns) for _, each in ranked), default=0)
+    return [each for each in ranked if len(each[1].columns) == most] if most > others else []
+
+
+def _ranked(header: Header, sheet: Sheet | None, *, models: bool = False) -> list[tuple[float, ColumnMap]]:
     """The tables the header may be, the likeliest first: enough words of its own, or little else than its words."""
     found = []
-    for table in tables().values():
+    for table in (model_tables() if models else shipped_tables()).values():
         matches = assign(header, table)
         mapped = _mapped(header, table, matches, sheet)
         score = _score(table, matches, header, sheet)
@@ -175,7 +189,7 @@ def _score(table: TableKind, found: Mapping[int, Match], header: Header, sheet: 
     own = [each for each in found.values() if each.field.id not in COMMON]
     score = sum(
         each.quality
-        * _tellings()[each.key]
+        * _tellings(models=table.id in model_tables())[each.key]
         * (UNSPECIFIC if each.key in GENERIC else 1.0)
         * (PERSONAL if each.field.id in WORDS["about_person"] else 1.0)
         for each in own

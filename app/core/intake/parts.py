@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from app.core.intake.aside import repeats
-from app.core.intake.declared import tables
+from app.core.intake.declared import resting, tables
 from app.core.intake.headers import is_data
 from app.core.intake.sheet import Sheet
 from app.core.intake.words import FOOTER, TOTAL, label_key
@@ -27,6 +27,9 @@ def _names() -> tuple[frozenset[str], frozenset[str]]:
     fields = [field for table in tables().values() for field in table.fields if field.type is FieldType.NAME]
     written = frozenset(word for field in fields for word in (field.name, *field.synonyms))
     return written, frozenset(map(label_key, written))
+
+
+resting(_names.cache_clear)
 
 
 def parts(sheet: Sheet, known: Collection[str]) -> list[Sheet]:

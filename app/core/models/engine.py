@@ -85,7 +85,7 @@ def _found(model: Model, lead: Lead, state: State) -> Verdict:
     state.see(state.bundle.subject, *(each for each in (subject.name, subject.number, subject.label) if each))
     try:
         basis = _basis(model, lead, state)
-        message = sentence(lead.message, state)
+        message = "" if state.bare else sentence(lead.message, state)
     except Unknown as lack:
         return _answer(model, state, lack)
     if not basis:

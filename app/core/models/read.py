@@ -30,7 +30,7 @@ from app.core.records import TableKind
 MODEL_ID = re.compile(r"MX-[0-9]{2,4}")
 CERTAINTIES = ("V", "S", "M", "D")
 LEVELS = (Level.UNLAWFUL.value, Level.DOUBT.value, Level.HINT.value)
-DOCUMENTS = ("纠正违法通知书", "检察意见书", "检察建议书", "口头纠正", "调查核实", "移送线索函", "情况通报")
+DOCUMENTS = ("纠正违法通知书", "检察意见书", "检察建议书", "口头纠正", "线索移送函", "线索登记表")
 EXPECTED = {
     CaseKind.POSITIVE: Expect.LEAD,
     CaseKind.NEGATIVE: Expect.NONE,

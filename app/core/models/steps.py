@@ -22,6 +22,7 @@ RELATIONS = {
     "not_equal": "不等于",
 }
 ONE_DAY = timedelta(days=1)
+SAME_PERSON = "是否同一人"
 
 
 def run_step(step: Step, state: State) -> None:
@@ -70,7 +71,7 @@ def _match(step: Step, state: State) -> None:
     sure = [each for each in found if not each.weak]
     if len(sure) < step.least:
         state.weak = True
-        state.doubt(f"与《{kind.name}》仅凭姓名对应，须先核实是否同一人")
+        state.doubt(f"与《{kind.name}》仅凭姓名对应，须先核实{SAME_PERSON}")
     state.bound[step.table] = sure if len(sure) >= step.least else found
     for each in state.bound[step.table][:3]:
         state.see(each.record, *(right for way in state.model.table(step.table).ways for _, right in way.pairs))
@@ -104,7 +105,7 @@ def _difference(step: Step, state: State) -> None:
         row = found[0].record
         state.see(row, *(right for way in table.ways for _, right in way.pairs))
         state.weak = True
-        state.doubt(f"《{table.kind.name}》“{row.sheet}”第 {row.row} 行有同名记录，须先核实是否同一人")
+        state.doubt(f"《{table.kind.name}》“{row.sheet}”第 {row.row} 行有同名记录，须先核实{SAME_PERSON}")
     state.say(f"《{table.kind.name}》中没有相应的记录")
 
 
@@ -193,7 +194,7 @@ def _overlap(step: Step, state: State) -> None:
         state.bound[step.table] = [one for one in state.bundle.rows[step.table] if one.record in wanted]
         if all(one.weak for one in state.bound[step.table]):
             state.weak = True
-            state.doubt(f"与《{state.model.table(step.table).kind.name}》仅凭姓名对应，须先核实是否同一人")
+            state.doubt(f"与《{state.model.table(step.table).kind.name}》仅凭姓名对应，须先核实{SAME_PERSON}")
     start, last = found[0][0], max(each[1] for each in found)
     name = step.id or f"step{step.at}"
     state.results |= {f"{name}.days": len(days), f"{name}.start": start, f"{name}.last": last}

@@ -24,6 +24,8 @@ from app.core.store.link import Link
 from app.core.store.lives import Lives
 from app.core.store.lock import Lock
 from app.core.store.locks import Locks
+from app.core.store.model_book import ModelBook
+from app.core.store.model_rows import ModelRows
 from app.core.store.office import Mappings, Settings
 from app.core.store.overviews import Overviews
 from app.core.store.paper_lives import PaperLives
@@ -62,6 +64,8 @@ class Rooms:
         self.settings = Settings(link)
         self.law = Law(link)
         self.templates = Templates(link, self.audit)
+        self.models = ModelBook(link, self.audit)
+        self.model_rows = ModelRows(link, self.batches)
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the file, one sentence each; () when it is sound. Reads the whole file."""

@@ -9,7 +9,18 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.core.errors import StoreTooNew
-from app.core.store.migration_tables import AUDIT, BATCHES, CASES, LAW, OFFICE, PAPERS, PEOPLE, REPEATS, TEMPLATES
+from app.core.store.migration_models import MODELS
+from app.core.store.migration_tables import (
+    AUDIT,
+    BATCHES,
+    CASES,
+    LAW,
+    OFFICE,
+    PAPERS,
+    PEOPLE,
+    REPEATS,
+    TEMPLATES,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -27,6 +38,7 @@ STEPS = (
     ("007_law", LAW),
     ("008_people", PEOPLE),
     ("009_templates", TEMPLATES),
+    ("010_models", MODELS),
 )
 
 
