@@ -65,7 +65,7 @@ class SafetyWork(QObject):
 
         def work(*, ticket: Ticket) -> tuple[str, ...]:
             try:
-                return (*reader.quick_check(ticket), *reader.audit.verify())
+                return reader.quick_check(ticket) or tuple(reader.audit.verify())
             finally:
                 reader.close()
 
