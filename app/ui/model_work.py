@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from app.ui.work import Work, Worker
 if TYPE_CHECKING:
     from app.core.actions.model_cards import ModelCard
     from app.core.actions.model_exchange import Parcel
+    from app.ui.model_author_work import ModelAuthorWork
 
 FILE = "监督模型 (*.jdmx *.toml)"
 OWN_FILE = "监督模型 (*.jdmx)"
@@ -25,6 +27,18 @@ class ModelWork(Work):
     """Keeps the window of the cards while it stands open."""
 
     dialog: ModelsDialog | None = None
+
+    @cached_property
+    def author(self) -> ModelAuthorWork:
+        """Writing models, loaded when it is first asked for."""
+        from app.ui.model_author_work import ModelAuthorWork
+
+        return ModelAuthorWork(self.tab, self.session, self.bar)
+
+    def _kept(self, done: Done) -> None:
+        if self.dialog is not None:
+            self.dialog.say(f"{done.says}。")
+        self._gather(self._open)
 
     def show(self) -> None:
         """Gather the cards, then show them."""
@@ -50,6 +64,8 @@ class ModelWork(Work):
         dialog.back_wanted.connect(self.go_back)
         dialog.export_wanted.connect(self.export)
         dialog.import_wanted.connect(self.take_in)
+        dialog.new_wanted.connect(lambda: self.author.open("", self._kept))
+        dialog.edit_wanted.connect(lambda model_id: self.author.open(model_id, self._kept))
         dialog.finished.connect(self._forget)
         self._fetch(dialog.current_id())
         dialog.open()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from app.core.self_check import GOOD, LOOK, Line
 from app.ui.plain_table import PlainTable
 
-COLUMNS = (("方面", 5), ("项目", 10), ("结果", 20), ("判断", 4))
+COLUMNS = (("方面", 5), ("项目", 11), ("结果", 20), ("判断", 4))
 HINT = (
     "本程序不连接网络：启动时就关上了打开网络连接的途径，任何部分都绕不过去。这里当场查看，可以保存下来交保密检查。"
     "SHA-256 应当与安装包说明里公布的一致。"

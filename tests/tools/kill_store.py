@@ -17,15 +17,19 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 from app.core.actions import safekeep
 from app.core.actions.issue import issue, resume
 from app.core.actions.order import Order
 from app.core.actions.review import review
+from app.core.errors import WrongPassphrase
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
 from app.core.store import backup, keys, migrations
@@ -38,6 +42,7 @@ from tests.tools.power_cut import DAY, KINDS, NOW, OFFICE, WHO, faults, prepared
 KEY = keys.random_key()
 CASES, ROWS, RECORDS = 6, 300, "records"
 DESK, SECOND = "reduction", "第二份"
+PASSPHRASES = [f"第{number:02}个试验用口令" for number in range(12)]
 TRIES = 3  # runs for each kill wanted; some end before it comes
 Say = Callable[[str], None]
 
@@ -234,6 +239,43 @@ def check_migration(folder: Path, said: list[str]) -> list[str]:
         return found + [fault for each in copies for fault in backup.problems_of(each.path, KEY, Ticket())]
 
 
+def prepare_passphrase(folder: Path) -> None:
+    """A store with a key file; stretching a passphrase takes no time, so that the kills fall amid the writing."""
+    with quick_stretching(), Store.create(store_of(folder), PASSPHRASES[0]) as store:
+        prepared(store, folder, CASES, reviewed=False)
+
+
+def do_passphrase(folder: Path, say: Say) -> None:
+    """Change the passphrase again and again."""
+    with quick_stretching(), Store.open(store_of(folder), PASSPHRASES[0]) as store:
+        for old, new in pairwise(PASSPHRASES):
+            store.locks.change(store.locks.slot, old, new, now=NOW, who=WHO)
+            say(f"passphrase {PASSPHRASES.index(new)}")
+
+
+def check_passphrase(folder: Path, said: list[str]) -> list[str]:
+    """The last passphrase that was said opens the store, or the one after it; no other does."""
+    last = max((int(each.split()[1]) for each in said if each.startswith("passphrase")), default=0)
+    opening, found = [], []
+    with quick_stretching():
+        for place, each in enumerate(PASSPHRASES):
+            try:
+                with Store.open(store_of(folder), each) as store:
+                    opening.append(place)
+                    found += sound(store)
+            except WrongPassphrase:
+                continue
+    expected = ([last], [last + 1])
+    return found + ([] if opening in expected else [f"passphrase {last} was set, opened by {opening}"])
+
+
+@contextmanager
+def quick_stretching() -> Iterator[None]:
+    """Passphrases are stretched next to not at all inside."""
+    with patch.multiple(keys, ARGON_PASSES=1, ARGON_KIBIBYTES=64, ARGON_LANES=1):
+        yield
+
+
 WORKS = {
     "import": Work(prepare, do_import, check_import),
     "review": Work(prepare, do_review, check_review),
@@ -241,6 +283,7 @@ WORKS = {
     "backup": Work(prepare_backup, do_backup, check_backup),
     "restore": Work(prepare, do_restore, check_restore),
     "migration": Work(prepare_old, do_migration, check_migration),
+    "passphrase": Work(prepare_passphrase, do_passphrase, check_passphrase),
 }
 
 
@@ -317,17 +360,13 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=20_261_122)
     parser.add_argument("--only", choices=WORKS, action="append")
     words = parser.parse_args(argv)
-    names, chance, bad = words.only or list(WORKS), random.Random(words.seed), 0
-    hit = 0
+    names, chance, bad, hit = words.only or list(WORKS), random.Random(words.seed), 0, 0
     with tempfile.TemporaryDirectory() as folder:
         for place, name in enumerate(names):
             points = words.points // len(names) + (place < words.points % len(names))
             tally = kill_at(name, points, chance, Path(folder))
-            bad += len(tally.faults)
-            print(
-                f"{name}: {tally.points} points, {tally.killed} killed amid the work, {len(tally.faults)} faults",
-                flush=True,
-            )
+            bad, hit = bad + len(tally.faults), hit + tally.killed
+            print(f"{name}: {tally.killed} kills in {tally.points} runs, {len(tally.faults)} faults", flush=True)
             for each in tally.faults:
                 print(f"  {each}", flush=True)
     print(f"{hit} kills: {bad} faults")

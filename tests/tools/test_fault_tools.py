@@ -12,7 +12,7 @@ import pytest
 from app.core.store import keys
 from app.core.store.database import Store
 from tests.core.store.samples import stored_batch
-from tests.tools import find_bytes, flip_bits, full_disk, kill_store
+from tests.tools import find_bytes, flip_bits, full_disk, kill_store, mutate_files
 
 CHANCE = 20_261_122
 KEY = keys.random_key()
@@ -87,3 +87,28 @@ def test_a_store_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         path.parent.chmod(0o700)
         shutil.rmtree(path.parent)
     assert (outcome, wrong) == (full_disk.TOLD, [])
+
+
+def test_mutated_files_are_read_or_refused_in_words(tmp_path: Path) -> None:
+    seen, wrong = mutate_files.mutate(110, random.Random(CHANCE), tmp_path)
+    assert wrong == []
+    assert all(outcomes[mutate_files.SENTENCE] for outcomes in seen.values())
+    assert sum(outcomes[mutate_files.VALUE] for outcomes in seen.values())
+
+
+def test_sound_files_are_read_and_an_impolite_reader_would_be_seen(tmp_path: Path) -> None:
+    for name, kind in mutate_files.kinds().items():
+        for example in kind.examples:
+            path = tmp_path / name.removeprefix("law ")
+            path.write_bytes(example)
+            kind.read(path)
+            path.unlink()
+
+    def impolite(path: Path) -> None:
+        path.with_name("另一个.txt").write_bytes(b"")
+        raise KeyError(path)
+
+    kind = mutate_files.Kind("json", [b"{}"], impolite)
+    outcome, fault = mutate_files.once(kind, "x", tmp_path, random.Random(CHANCE))
+    assert outcome == "traceback"
+    assert "KeyError" in fault

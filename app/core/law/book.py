@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -11,8 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Self
 
+from app.core.errors import FileUnreadable
 from app.core.law import holidays
 from app.core.law.holidays import Calendar
+from app.core.law.law_file import read_law_file
 
 HERE = Path(__file__).parent
 # In this order: later files use the sources and provisions of earlier ones.
@@ -186,12 +187,18 @@ def lack(parameter_id: str) -> str:
 
 @cache
 def shipped() -> LawBook:
-    """The edition shipped with the program."""
-    return load(HERE / name for name in FILES)
+    """The edition shipped with the program; FileUnreadable when its files were damaged."""
+    try:
+        return load(HERE / name for name in FILES)
+    except ValueError as fault:
+        raise FileUnreadable("法律数据文件前后不一致，不能使用", do="请重新安装程序") from fault
 
 
 def load(paths: Iterable[Path]) -> LawBook:
-    """Read law files into one book; ValueError when an id stands twice or a citation leads nowhere."""
+    """Read law files into one book.
+
+    FileUnreadable for a file that is none, ValueError when an id stands twice or a citation leads nowhere.
+    """
     edition = ""
     sources: dict[str, dict[str, Any]] = {}
     provisions: dict[str, Provision] = {}
@@ -199,13 +206,14 @@ def load(paths: Iterable[Path]) -> LawBook:
     parameters: dict[str, list[Parameter]] = {}
     origin: dict[str, str] = {}
     for path in paths:
-        with path.open("rb") as stream:
-            data = tomllib.load(stream)
+        data = read_law_file(path)
         edition = data.get("edition", edition)
         sources |= {each["id"]: each for each in data.get("source", [])}
         for each in data.get("provision", []):
             if each["id"] in provisions:
                 raise ValueError(f"{path.name}: provision {each['id']} stands twice")
+            if each["law"] not in sources:
+                raise ValueError(f"{path.name}: {each['id']} is of a law that is not among the sources")
             provisions[each["id"]] = _provision(each, sources[each["law"]])
         rows += [_row(each) for each in data.get("row", [])]
         origin |= {each["id"]: path.stem for kind in ("provision", "row", "parameter") for each in data.get(kind, [])}

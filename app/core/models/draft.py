@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from app.core.models.parts import FORMAT, Model
 from app.core.records import Field, FieldType, TableKind
 
+BLANK = "（待填）"
 LABELS = ("案号", "文号", "编号")
 UNITS = ("单位", "法院", "机关", "所")
 
@@ -121,6 +122,33 @@ def columns(data: Mapping[str, Any], shared: Mapping[str, TableKind], only: str 
             name = shared[table["use"]].name if "use" in table else table["name"]
             for each in fields_of(table, shared):
                 yield Column(f"{table['table']}.{each.id}", f"[{name}].[{each.name}]", each.type)
+
+
+def blanks(data: Mapping[str, Any]) -> list[str]:
+    """What must still be filled in, as people call it."""
+    lead, basis = data["lead"][0], data["basis"][0]
+    given = {
+        "模型名称": data["name"],
+        "监督点": data["card"]["point"],
+        "本版理由": data["reason"],
+        "一张表": data["table"],
+        "线索名称": lead["name"],
+        "会说的话": lead["message"],
+        "依据的法律": basis.get("cite") or basis.get("law"),
+        "条款": basis.get("cite") or basis.get("article"),
+        "条文大意": basis.get("cite") or basis.get("says"),
+    }
+    return [name for name, value in given.items() if not value]
+
+
+def tryable(data: dict[str, Any]) -> dict[str, Any]:
+    """A draft with something in every place that is still empty, so that it can be tried."""
+    card = {name: text or BLANK for name, text in data["card"].items()}
+    lead = {name: text or BLANK if name in ("name", "message") else text for name, text in data["lead"][0].items()}
+    basis = {name: text or BLANK for name, text in data["basis"][0].items()}
+    texts = {"name": data["name"] or BLANK, "reason": data["reason"] or BLANK}
+    told = {"card": card, "lead": [lead, *data["lead"][1:]], "basis": [basis, *data["basis"][1:]]}
+    return data | texts | told
 
 
 def unname(text: str, given: Mapping[str, str]) -> str:
