@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.actions.sign_in import account_names, sign_in_or_make
-from app.core.errors import UserError, WrongPassphrase
+from app.core.errors import StoreDamaged, UserError, WrongPassphrase
 from app.core.findings import Level, Outcome
 from app.core.jobs import Job, Jobs, Ticket
 from app.core.store.database import Store
@@ -28,6 +28,7 @@ from app.ui import look, talk
 from app.ui.pass_lines import Pause, complain, fault_label, pass_line, wrong_pair
 from app.ui.poll import Poll
 from app.ui.recover_dialog import RecoverDialog
+from app.ui.rescue import offer
 
 FIRST = (
     "第一次使用，请填写您的姓名，设定口令。数据用口令加密，以后每次打开都要输入。\n"
@@ -123,11 +124,22 @@ class SignIn(QDialog):
             self._pause.begin(fault)
         except WrongPassphrase:
             complain(self.fault, "口令不对，请再输一次。注意大小写和输入法。", self.phrase)
+        except StoreDamaged as fault:
+            complain(self.fault, "", self.phrase)
+            if offer(self, self._jobs, self._path, self.phrase.text(), fault, self._rescued):
+                self._wait(True)
+            else:
+                talk.error(self, fault)
         except UserError as fault:
             complain(self.fault, "", self.phrase)
             talk.error(self, fault)
         else:
             self._enter(store)
+
+    def _rescued(self, well: bool) -> None:
+        self._wait(False)
+        if well:
+            self.try_it()
 
     def _enter(self, store: Store) -> None:
         self.phrase.clear()

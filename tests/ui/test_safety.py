@@ -18,6 +18,7 @@ from app.ui.desk_work import DeskWork
 from app.ui.main_window import MainWindow
 from app.ui.safety_dialog import SafetyDialog
 from app.ui.session import Session
+from app.ui.sign_in import SignIn
 from tests.core.store.samples import NOW, stored_batch
 from tests.ui.conftest import PATIENCE, Person
 
@@ -269,3 +270,44 @@ def test_the_program_shows_that_it_is_offline(
     page.save.click()
     settled()
     assert "【不连网】" in person.new_file.read_text(encoding="utf-8-sig")
+
+
+def test_a_store_that_does_not_open_is_put_back_at_sign_in(qtbot: QtBot, person: Person, tmp_path: Path) -> None:
+    path, phrase = tmp_path / "数据.db", "例县的口令"
+    with Store.create(path, phrase) as store:
+        stored_batch(store, 9)
+        store.back_up(backup.Why.CLOSING, now=NOW, ticket=Ticket())
+        newest = store.back_up(backup.Why.CLOSING, now="2026-11-22T09:30:00", ticket=Ticket())
+    for each in (path, newest.path):  # the newest copy is damaged, too
+        content = bytearray(each.read_bytes())
+        content[5000] ^= 1
+        each.write_bytes(content)
+    jobs = Jobs()
+    dialog = SignIn(path, jobs)
+    qtbot.addWidget(dialog)
+    dialog.phrase.setText(phrase)
+    dialog.try_it()
+    qtbot.waitUntil(lambda: dialog.store is not None, timeout=PATIENCE)
+    with dialog.store as store:
+        assert len(list(store.batches.records())) == 9
+    assert len(person.asked) == 1
+    assert "损坏的文件保存为" in person.said[-1]
+    assert person.errors == []
+    jobs.close()
+
+
+def test_without_a_copy_the_damage_is_only_told(qtbot: QtBot, person: Person, tmp_path: Path) -> None:
+    path, phrase = tmp_path / "数据.db", "例县的口令"
+    Store.create(path, phrase).close()
+    content = bytearray(path.read_bytes())
+    content[5000] ^= 1
+    path.write_bytes(content)
+    jobs = Jobs()
+    dialog = SignIn(path, jobs)
+    qtbot.addWidget(dialog)
+    dialog.phrase.setText(phrase)
+    dialog.try_it()
+    qtbot.waitUntil(lambda: bool(person.errors), timeout=PATIENCE)
+    assert person.asked == []
+    assert dialog.store is None
+    jobs.close()

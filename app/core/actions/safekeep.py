@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.core.actions.done import Done
 from app.core.actions.law import law_in_force
-from app.core.errors import UserError
+from app.core.errors import FileUnreadable, StoreDamaged, UserError
 from app.core.files import write_whole
 from app.core.jobs import Ticket
 from app.core.self_check import Line, as_text, network_lines, place_lines, program_lines
@@ -77,6 +77,17 @@ def replace_broken(path: Path, copy: Path, passphrase: str, *, now: str, who: st
     aside = restore.replace(path, copy, passphrase, restore.Note(now, who), ticket)
     says = f"已用 {copy.name} 恢复，损坏的文件保存为 {aside.name}。编号前请核对已发出文书的文号"
     return Done(says, EVERYTHING, aside)
+
+
+def rescue(path: Path, passphrase: str, *, now: str, who: str, ticket: Ticket) -> Done:
+    """As `replace_broken`, with the newest copy that is sound; StoreDamaged when none is."""
+    last: UserError = StoreDamaged("没有完好的备份", do="请在另外的文件夹或者U盘上找找备份")
+    for each in backup.listed(backup.folder_of(path), path.stem):
+        try:
+            return replace_broken(path, each.path, passphrase, now=now, who=who, ticket=ticket)
+        except (StoreDamaged, FileUnreadable) as fault:
+            last = fault
+    raise last
 
 
 def repair(store: Store, found: Report, *, now: str, who: str, ticket: Ticket) -> Done:
