@@ -124,10 +124,12 @@ class DeskTab(QWidget):
 
     def _ask(self) -> None:
         views, query = self._session.reader.views, self.filters.query()
-        every = views.summary(self.desk.id).cases
+        all_ = views.conclusions(self.desk.id)
+        every = sum(all_.values())
         self.model.ask(query)
-        chips = views.summary(self.desk.id, query.without(CONCLUSION).filters, query.search)
-        self.filters.show_counts(len(self.model.ids), every, chips.by_conclusion)
+        wider = query.without(CONCLUSION)
+        chips = views.conclusions(self.desk.id, wider.filters, wider.search) if wider else all_
+        self.filters.show_counts(len(self.model.ids), every, chips)
         self.filters.setVisible(every > 0)
         self._stack.setCurrentIndex(EMPTY if not every else LIST if self.model.ids else NONE)
         for name in NEED_CASES:

@@ -6,7 +6,9 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
 from PySide6.QtGui import QIcon
@@ -19,11 +21,12 @@ from app.core.settings import Settings, read_settings
 from app.core.store.database import Store
 from app.ui import look, talk
 from app.ui.crash_dialog import CrashCatcher
-from app.ui.main_window import MainWindow
 from app.ui.poll import Poll
-from app.ui.recovery_dialog import make_recovery_key
 from app.ui.session import Session
 from app.ui.sign_in import SignIn, open_store
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
 
 PASSPHRASE = "XZZJ_PASSPHRASE"  # environment: opens the store without asking, for demonstrations and smoke runs
 # A worker gives the interpreter up soon enough for a window that wants to paint.
@@ -68,6 +71,12 @@ def dress(settings: Settings) -> QApplication:
     return app
 
 
+def load_window(*, ticket: Ticket) -> None:
+    """Read the window's modules while the passphrase is typed: a third of the time until the window stands."""
+    ticket.step(0)
+    import_module("app.ui.main_window")
+
+
 class Program(QObject):
     """Holds what lives as long as the program: jobs, settings, the store, the window."""
 
@@ -102,6 +111,8 @@ class Program(QObject):
 
     def open_window(self, store: Store, *, remember: bool = True) -> None:
         """The store is open: show the window; a demonstration's store is not remembered."""
+        from app.ui.main_window import MainWindow
+
         self._store = store
         if remember:
             self._settings.store = str(store.path)
@@ -139,8 +150,11 @@ class Program(QObject):
         self.sign_in.accepted.connect(self._signed_in)
         self.sign_in.rejected.connect(self._app.quit)
         self.sign_in.open()
+        self.jobs.read("准备窗口", load_window)
 
     def _signed_in(self) -> None:
         self.open_window(self.sign_in.store)
         if self.sign_in.first:
+            from app.ui.recovery_dialog import make_recovery_key
+
             make_recovery_key(self.window, self._session, self.window.bar)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.core.actions.done import Done
 from app.core.jobs import Ticket
 from app.ui.shown_work import ShownWork
-from app.ui.three_lists_dialog import ThreeListsDialog
+
+if TYPE_CHECKING:
+    from app.ui.three_lists_dialog import ThreeListsDialog
 
 WORKBOOK = "三方名单比对.xlsx"
 
@@ -30,6 +33,8 @@ class ThreeListsWork(ShownWork):
         self.read("三方名单比对", work, self._open)
 
     def _open(self, done: Done) -> None:
+        from app.ui.three_lists_dialog import ThreeListsDialog
+
         self.dialog = ThreeListsDialog(self.tab.window(), done.value)
         self.stand(self.dialog, self.save, done)
 

@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.core.errors import UserError
@@ -55,10 +64,16 @@ def person(monkeypatch: pytest.MonkeyPatch) -> Person:
     return each
 
 
+@pytest.fixture
+def points() -> int:
+    """The size of letters the user chose; a test may choose another."""
+    return 11
+
+
 @pytest.fixture(autouse=True)
-def dressed(qapp: QApplication) -> Iterator[None]:
+def dressed(qapp: QApplication, points: int) -> Iterator[None]:
     """The program's own look."""
-    look.wear(qapp, Theme.LIGHT, 11)
+    look.wear(qapp, Theme.LIGHT, points)
     yield
     look.wear(qapp, Theme.LIGHT, 11)
 
@@ -139,6 +154,21 @@ def book(tmp_path: Path) -> Path:
     }
     nameless = {**PROPOSAL, "罪犯编号": "9000000004", "姓名": ""}
     return write_book(tmp_path / "提请名单.xlsx", ("名单", [PROPOSAL, early, much, nameless]), title="例县监狱提请名单")
+
+
+def cut_words(dialog: QWidget) -> list[str]:
+    """The words on labels and buttons for which there is less room than they ask for."""
+    cut = []
+    for kind in (QLabel, QPushButton, QToolButton, QCheckBox, QRadioButton):
+        for each in dialog.findChildren(kind):
+            if not each.isVisible() or not each.text() or each.sizePolicy().horizontalPolicy().name == "Ignored":
+                continue
+            wraps = isinstance(each, QLabel) and each.wordWrap()
+            wide = each.minimumSizeHint().width() if wraps else each.sizeHint().width()
+            high = each.heightForWidth(each.width()) if wraps else each.sizeHint().height()
+            if each.width() < wide or each.height() < high:
+                cut.append(f"{each.text()[:20]} {each.width()}x{each.height()} < {wide}x{high}")
+    return cut
 
 
 def drop(target: QWidget, *paths: Path) -> bool:

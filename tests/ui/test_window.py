@@ -18,8 +18,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
-    QPushButton,
-    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -33,7 +31,7 @@ from app.ui.desk_work import DeskWork
 from app.ui.main_window import MainWindow
 from app.ui.session import Session
 from app.ui.settings_dialog import SettingsDialog
-from tests.ui.conftest import PATIENCE, Person
+from tests.ui.conftest import PATIENCE, Person, cut_words
 
 Wait = Callable[[], None]
 
@@ -161,19 +159,10 @@ def _named(widget: QWidget) -> bool:
     return inside or bool(widget.accessibleName() or getattr(widget, "text", str)())
 
 
+@pytest.mark.parametrize("points", [11, 16])
 def test_no_word_is_cut_off(dialogs: dict[str, QWidget]) -> None:
-    cut = []
-    for place, dialog in dialogs.items():
-        for kind in (QLabel, QPushButton, QToolButton):
-            for each in dialog.findChildren(kind):
-                if not each.isVisible() or not each.text() or each.sizePolicy().horizontalPolicy().name == "Ignored":
-                    continue
-                wraps = isinstance(each, QLabel) and each.wordWrap()
-                wide = each.minimumSizeHint().width() if wraps else each.sizeHint().width()
-                high = each.heightForWidth(each.width()) if wraps else each.sizeHint().height()
-                if each.width() < wide or each.height() < high:
-                    cut.append(f"{place}: {each.text()[:20]} {each.width()}x{each.height()} < {wide}x{high}")
-    assert cut == []
+    cut = {place: found for place, dialog in dialogs.items() if (found := cut_words(dialog))}
+    assert cut == {}
 
 
 def test_no_key_is_used_twice(dialogs: dict[str, QWidget]) -> None:

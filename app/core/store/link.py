@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -50,7 +51,8 @@ class Link:
         self._open()
 
     def _open(self) -> None:
-        from sqlite_utils import Database
+        with without("pandas", "numpy"):  # it loads them wherever they are installed, for columns nobody makes here
+            from sqlite_utils import Database
 
         with told(self.path):
             self._conn = _connect(self.path, self._key)
@@ -229,6 +231,18 @@ def _copy(source: Any, target: Any, told_how_far: Callable[[int, int], None] | N
             told_how_far(total - left, total)
 
     source.backup(target, pages=PAGES_AT_ONCE, progress=tell)
+
+
+@contextmanager
+def without(*modules: str) -> Iterator[None]:
+    """What is imported inside finds none of these modules, unless they are loaded already."""
+    hidden = [each for each in modules if each not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        for each in hidden:
+            sys.modules.pop(each, None)
 
 
 def in_chunks(things: Iterable[T]) -> Iterator[list[T]]:

@@ -58,6 +58,17 @@ CREATE INDEX cases_by_conclusion ON cases (desk, conclusion);
 CREATE INDEX cases_by_name ON cases (desk, name);
 CREATE INDEX cases_by_number ON cases (desk, prisoner_no);
 CREATE INDEX cases_by_filing ON cases (desk, filed_on);
+CREATE INDEX cases_by_unit ON cases (desk, unit);
+CREATE INDEX cases_by_ward ON cases (desk, ward);
+CREATE INDEX cases_by_label ON cases (desk, batch);
+CREATE INDEX cases_by_offence ON cases (desk, offence);
+CREATE INDEX cases_by_sentence ON cases (desk, sentence);
+CREATE INDEX cases_by_proposal ON cases (desk, proposal);
+CREATE INDEX cases_by_unlawful ON cases (desk, n_unlawful);
+CREATE INDEX cases_by_doubt ON cases (desk, n_doubt);
+CREATE INDEX cases_by_hint ON cases (desk, n_hint);
+CREATE INDEX cases_by_data ON cases (desk, n_data);
+CREATE INDEX cases_by_gaps ON cases (desk, n_not_evaluated);
 CREATE TABLE reviews (
     case_id INTEGER PRIMARY KEY REFERENCES cases (id),
     as_of TEXT NOT NULL, law_edition TEXT NOT NULL, made_at TEXT NOT NULL,

@@ -68,6 +68,13 @@ class Views:
         levels = {level: sum(row[2 + place] for row in found) for place, level in enumerate(LEVELS)}
         return Summary(sum(row[1] for row in found), {row[0]: row[1] for row in found}, levels)
 
+    def conclusions(self, desk: str, filters: Filters = NO_FILTERS, search: str = "") -> dict[str, int]:
+        """How many cases pass, by conclusion: what `summary` tells without its sums, which cost ten times as much."""
+        condition, values = _condition(desk, filters, search)
+        by = "+conclusion" if filters or search else "conclusion"  # its index leads through the rows in a slow order
+        sql = f"SELECT conclusion, count(*) FROM cases WHERE {condition} GROUP BY {by}"
+        return dict(self._link.rows(sql, values))
+
     def cases_at(self, desk: str, places: Iterable[Place]) -> list[int]:
         """The cases of a desk whose rows stand at these places (file, sheet, row), in the order of import."""
         sql = """
