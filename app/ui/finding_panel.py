@@ -51,6 +51,8 @@ class FindingPanel(QWidget):
         if line:
             self.pages.addTab(self.line, "时间线")
         self.pages.tabBar().setVisible(line)
+        if not line:  # else room is kept for the hidden bar, and large letters of the head are cut off
+            self.pages.setMinimumHeight(self.view.minimumSizeHint().height())
         self.pages.setDocumentMode(True)
         rows.addWidget(self.pages, 1)
         self._fresh = False  # whether the line shown is that of the case as it is now

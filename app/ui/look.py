@@ -153,6 +153,8 @@ def palette(tones: Tones) -> QPalette:
         role.HighlightedText: tones.on_accent,
         role.Accent: tones.accent,
         role.Link: tones.hint,
+        role.LinkVisited: tones.data,
+        role.BrightText: tones.text,
     }.items():
         made.setColor(name, QColor(colour))
     for name in (role.WindowText, role.Text, role.ButtonText):

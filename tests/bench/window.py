@@ -81,7 +81,10 @@ def _portion(store: object, numbers: range) -> None:
         facts |= {"name": f"{SURNAMES[number % 16]}样{sign}", "prisoner_no": f"9{number * 7919 % 1_000_000:09}"}
         facts |= {"id_number": f"990101{1955 + number % 50}0101{number % 10_000:04}", "batch": f"第{number % 12}批"}
         facts |= {"ward": f"{WARDS[number % 10]}监区", "offence": OFFENCES[number % 6], "sentence": "有期徒刑八年"}
-        facts |= {"proposal": f"减刑{3 + number % 7}个月", "filed_on": f"2026-{1 + number % 12:02}-{1 + number % 28:02}"}
+        facts |= {
+            "proposal": f"减刑{3 + number % 7}个月",
+            "filed_on": f"2026-{1 + number % 12:02}-{1 + number % 28:02}",
+        }
         rows.append(facts)
     opened = store.casebook.open_cases(rows)
     conclusions, levels = tuple(Conclusion), tuple(Level)
@@ -150,7 +153,9 @@ def _answers(window: MainWindow, turn: Callable[[], None]) -> None:
     _say("first paint", [timed(tab.refresh) for _ in range(3)], ANSWER)
     for number, column in enumerate(tab.desk.columns):
         orders = (Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder)
-        _say(f"sort {column.field}", [timed(lambda o=o, n=number: tab.table.sortByColumn(n, o)) for o in orders], ANSWER)
+        _say(
+            f"sort {column.field}", [timed(lambda o=o, n=number: tab.table.sortByColumn(n, o)) for o in orders], ANSWER
+        )
     timed(lambda: tab.table.sortByColumn(-1, Qt.SortOrder.AscendingOrder))
     for value, chip in tab.filters._chips.items():
         if chip.isVisible():

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from PySide6.QtGui import QPalette
 
@@ -36,10 +39,37 @@ def test_the_palette_is_readable_too(theme: Theme) -> None:
         (role.PlaceholderText, role.Base),
         (role.ToolTipText, role.ToolTipBase),
         (role.Link, role.Base),
+        (role.Link, role.Window),
+        (role.LinkVisited, role.Base),
+        (role.BrightText, role.Button),
+        (role.WindowText, role.Base),
+        (role.ButtonText, role.Window),
     ):
-        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Disabled):
+        for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled):
             colours = palette.color(group, text).name(), palette.color(group, ground).name()
             assert look.contrast(*colours) >= look.LEAST_CONTRAST, (text, group, colours)
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_every_word_with_a_meaning_is_readable(theme: Theme) -> None:
+    tones = look.TONES[theme]
+    poor = {
+        f"{word} on {surface}"
+        for word, tone in look.TONE_OF.items()
+        for surface in ("window", "base", "stripe", "button")
+        if look.contrast(getattr(tones, tone), getattr(tones, surface)) < look.LEAST_CONTRAST
+    }
+    assert poor == set()
+
+
+def test_no_letters_are_written_in_a_colour_of_their_own() -> None:
+    """Colours stand in the themes, where they are reckoned; the day strip paints boxes and marks, no letters."""
+    own = [
+        each.name
+        for each in sorted(Path(look.__file__).parent.glob("*.py"))
+        if re.search(r"#[0-9a-fA-F]{6}\b|GlobalColor|setStyleSheet", each.read_text(encoding="utf-8"))
+    ]
+    assert own == ["day_strip.py", "look.py"]
 
 
 @pytest.mark.parametrize("word", [*Level, *Conclusion, *Outcome, *State, look.NOT_REVIEWED])

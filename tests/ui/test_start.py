@@ -56,6 +56,22 @@ def test_nothing_heavy_is_loaded_before_the_passphrase(tmp_path: Path) -> None:
     assert done.stdout.splitlines() == ["True", "[]"], done.stderr
 
 
+def test_nothing_heavy_is_loaded_by_the_window_either(tmp_path: Path) -> None:
+    """Not even by what opens the store, which would load pandas and numpy wherever they are installed."""
+    code = (
+        "import sys, app.ui.start as start\n"
+        "from app.core.settings import Settings\n"
+        "from app.core.store.database import Store\n"
+        "program = start.Program(start.dress(Settings()), Settings(), None)\n"
+        "program.open_window(Store.temporary(), remember=False)\n"
+        "print(program.window.isVisible())\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules and name != 'sqlite_utils'])\n"
+        "program.end()\n"
+    )
+    done = run("-c", code, home=tmp_path)
+    assert done.stdout.splitlines() == ["True", "[]"], done.stderr
+
+
 def test_the_environment_may_give_the_passphrase(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, person: Person
 ) -> None:

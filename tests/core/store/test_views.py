@@ -110,6 +110,9 @@ def test_the_summary_counts_cases_and_findings(store: Store, cases: list[int]) -
     assert summary.by_conclusion == {"": 1, "建议不予提请": 1, "需调查核实": 1, "不能判断": 1}
     assert summary.by_level == {"违法": 2, "存疑": 1, "提示": 0, "数据": 0, "不能判断": 1}
     assert store.views.summary("reduction", {"ward": ["一监区"]}, "孙").by_conclusion == {"不能判断": 1}
+    for filters, search in (({}, ""), ({"ward": ["一监区"]}, "孙"), ({"conclusion": ["不能判断"]}, "")):
+        told = store.views.summary("reduction", filters, search).by_conclusion
+        assert store.views.conclusions("reduction", filters, search) == told
     assert store.views.summary("deprivation").cases == 0
 
 
