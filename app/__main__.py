@@ -25,7 +25,6 @@ def main(argv: Sequence[str]) -> int:
     collect_rarely()
     console.speak(paths.log_folder() if argv else None)
     if argv[:1] == ["batch"]:
-        end_splash()
         return _batch(argv[1:])
     words = _parser().parse_args(argv)
     if words.smoke:
@@ -36,19 +35,10 @@ def main(argv: Sequence[str]) -> int:
     if words.smoke:
         from app import smoke
 
-        end_splash()
         return smoke.run()
     from app.ui import start
 
-    return start.run(words.store, shown=end_splash)
-
-
-def end_splash() -> None:
-    """Take away the picture that the one-file program shows while it unpacks itself."""
-    if "_PYI_SPLASH_IPC" in os.environ:
-        import pyi_splash  # exists inside a built program only
-
-        pyi_splash.close()
+    return start.run(words.store)
 
 
 def _has_display() -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -32,18 +31,14 @@ SWITCH_SECONDS = 0.0005
 SELDOM = 1_000_000
 
 
-def run(store_file: Path | None, shown: Callable[[], None]) -> int:
-    """Open the window on the user's store and stay until it is closed; the exit status.
-
-    `shown` is called once, when there is something on the screen.
-    """
+def run(store_file: Path | None) -> int:
+    """Open the window on the user's store and stay until it is closed; the exit status."""
     app = dress(read_settings(paths.settings_file()))
     program = Program(app, read_settings(paths.settings_file()), paths.settings_file())
     catcher = CrashCatcher(log.start(paths.log_folder()))
     before = catcher.stand_guard()
     try:
         program.begin(store_file)
-        QTimer.singleShot(0, shown)
         return app.exec()
     finally:
         sys.excepthook = before
