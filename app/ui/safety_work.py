@@ -18,6 +18,7 @@ from app.core.store.health import Report
 from app.ui import talk
 from app.ui.backup_page import BackupPage
 from app.ui.job_bar import JobBar
+from app.ui.log_work import LogWork
 from app.ui.safety_dialog import SafetyDialog
 from app.ui.session import Session
 
@@ -50,6 +51,7 @@ class SafetyWork(QObject):
         self.dialog.health.repair_wanted.connect(self.repair)
         self.dialog.self_check.look_wanted.connect(self.look_at_self)
         self.dialog.self_check.save_wanted.connect(self.save_self_check)
+        LogWork(self.dialog.log, session, self._bar).read()
         self.dialog.finished.connect(self._forget)
         self.dialog.open()
         self.look_at_self()
@@ -63,7 +65,7 @@ class SafetyWork(QObject):
 
         def work(*, ticket: Ticket) -> tuple[str, ...]:
             try:
-                return reader.quick_check(ticket)
+                return reader.quick_check(ticket) or tuple(reader.audit.verify())
             finally:
                 reader.close()
 

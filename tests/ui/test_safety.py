@@ -311,3 +311,25 @@ def test_without_a_copy_the_damage_is_only_told(qtbot: QtBot, person: Person, tm
     assert person.asked == []
     assert dialog.store is None
     jobs.close()
+
+
+def test_the_log_is_read_proven_and_taken_out(
+    dialog: SafetyDialog, window: MainWindow, person: Person, settled: Callable[[], None], tmp_path: Path
+) -> None:
+    settled()
+    page = dialog.log
+    before = page.table.texts.rowCount()
+    page.prove.click()
+    settled()
+    assert "校验码" in page.said.text() or "还没有操作记录" in page.said.text()
+    person.new_file = tmp_path / "操作记录.txt"
+    page.export.click()
+    settled()
+    assert page.table.texts.rowCount() == before + 1
+    assert person.new_file.exists()
+    person.files = [person.new_file]
+    page.check.click()
+    settled()
+    assert "没有改动" in page.said.text()
+    page.search.setText("没有这个词")
+    assert page.table.texts.rowCount() == 0

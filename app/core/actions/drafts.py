@@ -20,8 +20,10 @@ from app.core.documents.sources import source_rows, word_sources
 from app.core.documents.suggest import bears, borne_by, verifying
 from app.core.errors import UserError
 from app.core.findings import Level
+from app.core.intake.declared import tables
 from app.core.law.book import LawGap
 from app.core.law.limits import limits
+from app.core.models.read_tables import DESK as MODELS
 from app.core.people.id_number import read_id_number
 from app.core.sentence.dues import due
 from app.core.store.rows import StoredFinding
@@ -76,12 +78,19 @@ class Drafting:
             raise _nothing(kind, file, keys)
         groups: dict[Answerable, list[StoredFinding]] = {}
         for each in found:
-            to = answerable(each.verdict, file.rows, self._files.whose_list)
+            to = self._to(file, each)
             if kind.to:
                 to = Answerable("本院有关部门", kind.to.get(each.verdict.document or "", ""))
             groups.setdefault(to, []).append(each)
         for to, some in groups.items():
             yield self._draft(file, kind, some, to)
+
+    def _to(self, file: CaseFile, found: StoredFinding) -> Answerable:
+        """Who answers for a finding; for a model's the unit in its row, by name unless only the holder is known."""
+        if file.row.desk != MODELS:
+            return answerable(found.verdict, file.rows, self._files.whose_list)
+        unit = file.review.unit
+        return Answerable(unit, "" if any(unit == each.holder for each in tables().values()) else unit)
 
     def whole(self, file: CaseFile) -> Mapping[str, object]:
         """The words of a whole case of commutation or parole."""

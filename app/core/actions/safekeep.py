@@ -27,24 +27,25 @@ def back_up(store: Store, why: Why, second: str = "", *, now: str, who: str, tic
     """
     store.audit.note("备份", {"原因": why}, at=now, who=who)
     made = store.back_up(why, now=now, ticket=ticket)
-    today, stem = datetime.fromisoformat(now).date(), store.path.stem
-    backup.thin(made.path.parent, stem, today)
+    today = datetime.fromisoformat(now).date()
+    backup.thin(made.path.parent, store.path, today)
     says = f"已备份并检查：{made.path.name}"
-    if not second:
+    if not second or Path(second) == made.path.parent:
         return Done(says, value=made)
     try:
         backup.elsewhere(made, Path(second), now=now, ticket=ticket)
     except UserError as fault:
         return Done(f"{says}；没有另存第二份：{fault.what}", value=made)
-    backup.thin(Path(second), stem, today)
+    backup.thin(Path(second), store.path, today)
     return Done(f"{says}，并另存到 {second}", value=made)
 
 
 def backups(store: Rooms, second: str = "") -> list[Backup]:
     """All copies of the store, newest first, those of the second folder after those beside the store."""
     stem = store.path.stem
-    found = backup.listed(backup.folder_of(store.path), stem)
-    return found + (backup.listed(Path(second), stem) if second else [])
+    found_in = backup.folder_of(store.path)
+    found = backup.listed(found_in, stem)
+    return found + (backup.listed(Path(second), stem) if second and Path(second) != found_in else [])
 
 
 def check_backups(store: Store, copies: Sequence[Backup], *, now: str, ticket: Ticket) -> Done:

@@ -13,6 +13,7 @@ from app.core.findings import Verdict
 from app.core.records import Record, show
 
 WHOSE_LIST = "@unit"
+MODEL = "MX-"  # how the rules of supervision models begin
 UNKNOWN = ""
 
 
@@ -95,8 +96,16 @@ def answerable(verdict: Verdict, rows: Sequence[Record], unit_of: Callable[[Reco
 
 def asked_of(verdicts: Iterable[Verdict]) -> list[str]:
     """What the findings ask an office to do, each once, in their order."""
-    found = (answers().get(each.rule) for each in verdicts)
-    return list(dict.fromkeys(each.ask for each in found if each is not None))
+    found = (_ask(each.rule) for each in verdicts)
+    return list(dict.fromkeys(each for each in found if each))
+
+
+def _ask(rule: str) -> str:
+    """What a rule asks for; of all models the same."""
+    answer = answers().get(rule)
+    if answer is not None:
+        return answer.ask
+    return str(_raw()["models"][0]["ask"]) if rule.startswith(MODEL) else ""
 
 
 def _name(role: Role, rows: Iterable[Record], unit_of: Callable[[Record], str]) -> str:

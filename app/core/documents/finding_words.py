@@ -46,7 +46,7 @@ DESKS: Mapping[str, DeskWords] = {
         ("police_station", "receiving_station"),
         ("T01", "T19", "T20", "T22", "T11", "T02"),
     ),
-    "models": DeskWords("", "法律监督", "", "", "", ("unit",), ()),
+    "models": DeskWords("当事人", "法律监督", "", "", "", ("unit",), ()),
     "reduction": DeskWords(
         "罪犯", "减刑、假释法律监督", "刑期", "sentence_start", "sentence_end", ("prison",), ("R1",)
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import stat
 import struct
 import zipfile
 import zlib
@@ -82,7 +83,10 @@ class Packer:
 def read_template(path: Path) -> bytes:
     """The bytes of a template; FileUnreadable when it cannot be read, TemplateFault when it is no .docx."""
     try:
-        if path.stat().st_size > LARGEST:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise FileUnreadable("模板不是普通文件", do="请选择 .docx 文件", where=path.name)
+        if about.st_size > LARGEST:
             raise TemplateFault("模板文件太大", do="请检查是不是选错了文件；图片请先压缩", where=path.name)
         raw = path.read_bytes()
     except OSError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from app.core.intake.texts import read_delimited
 from app.core.intake.workbooks import damaged, read_workbook
 from app.core.intake.zipped import Archive
 from app.core.jobs import Ticket, apart
+from app.core.untrusted import LARGEST_PACKED
 
 __all__ = ["SUFFIXES", "Sheet", "iter_files", "read_sheets"]
 
@@ -85,6 +87,11 @@ def _bytes(path: Path) -> bytes:
     if path.is_dir():
         raise FileUnreadable(f"“{path.name}”是文件夹", do="请选择其中的表格文件")
     try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise FileUnreadable(f"“{path.name}”不是普通文件", do="请选择表格文件")
+        if about.st_size > LARGEST_PACKED:
+            raise MemoryError
         return path.read_bytes()
     except FileNotFoundError:
         raise FileUnreadable(f"找不到文件：{path.name}", do="请确认文件没有被移动或者改名") from None

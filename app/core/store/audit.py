@@ -21,11 +21,11 @@ class Audit:
 
     def note(self, act: str, what: Mapping[str, Any], *, at: str, who: str) -> int:
         """Add a line; `what` holds the particulars as plain JSON values. Returns the line's number."""
-        text = json.dumps(dict(what), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        text = pack_what(what)
         with self._link.atomic():
             before = self._link.row("SELECT hash FROM audit ORDER BY id DESC LIMIT 1")
             number = self._link.next_id("audit")
-            seal = _seal("" if before is None else str(before[0]), number, at, who, act, text)
+            seal = seal_of("" if before is None else str(before[0]), number, at, who, act, text)
             values = (number, at, who, act, text, seal)
             self._link.change(f"INSERT INTO audit ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)", values)
         return number
@@ -34,10 +34,18 @@ class Audit:
         """The log in order, or only its newest lines."""
         limit = -1 if newest is None else newest
         found = self._link.rows(f"SELECT {COLUMNS} FROM audit ORDER BY id DESC LIMIT ?", (limit,))
-        return [
-            AuditEntry(number, at, who, act, json.loads(what), seal)
-            for number, at, who, act, what, seal in reversed(found)
-        ]
+        return [_entry(*each) for each in reversed(found)]
+
+    def last(self, act: str = "") -> AuditEntry | None:
+        """The newest line, or the newest of one kind."""
+        sql = f"SELECT {COLUMNS} FROM audit WHERE ? IN ('', act) ORDER BY id DESC LIMIT 1"
+        found = self._link.row(sql, (act,))
+        return None if found is None else _entry(*found)
+
+    def seal(self, number: int) -> str:
+        """The seal of a line; "" when there is no such line."""
+        found = self._link.row("SELECT hash FROM audit WHERE id = ?", (number,))
+        return "" if found is None else str(found[0])
 
     def verify(self) -> list[str]:
         """What was tampered with: a sentence a line that was changed, taken out, put in or cut off; [] when whole."""
@@ -46,7 +54,7 @@ class Audit:
         for number, at, who, act, what, seal in self._link.rows(f"SELECT {COLUMNS} FROM audit ORDER BY id"):
             if number != expected:
                 faults.append(f"日志缺少第 {expected} 条至第 {number - 1} 条")
-            elif seal != _seal(before, number, at, who, act, what):
+            elif seal != seal_of(before, number, at, who, act, what):
                 faults.append(f"日志第 {number} 条被改动过")
             expected, before = number + 1, seal
         last = self._link.next_id("audit") - 1
@@ -55,7 +63,16 @@ class Audit:
         return faults
 
 
-def _seal(before: str, number: int, at: str, who: str, act: str, what: str) -> str:
+def pack_what(what: Mapping[str, Any]) -> str:
+    """The particulars of a line as they are kept and sealed."""
+    return json.dumps(dict(what), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _entry(number: int, at: str, who: str, act: str, what: str, seal: str) -> AuditEntry:
+    return AuditEntry(number, at, who, act, json.loads(what), seal)
+
+
+def seal_of(before: str, number: int, at: str, who: str, act: str, what: str) -> str:
     """SHA-256 over the seal of the line before and this line's content, each part told apart from the next."""
     line = json.dumps([before, number, at, who, act, what], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(line.encode()).hexdigest()

@@ -21,7 +21,7 @@ from app.core.errors import FileUnreadable, FolderUnwritable, StoreDamaged, User
 from app.core.files import explain, unique_path, write_whole
 from app.core.jobs import Ticket
 from app.core.store import health, keyring
-from app.core.store.keys import StoreKey
+from app.core.store.keys import SALT_BYTES, StoreKey
 from app.core.store.link import Link
 from app.core.store.whole import whole
 
@@ -109,6 +109,8 @@ def elsewhere(backup: Backup, folder: Path, *, now: str, ticket: Ticket) -> Path
     if not folder.is_dir():
         raise FolderUnwritable(f"第二备份文件夹不在：{folder}", do="请插好U盘，或者在设置里另选文件夹")
     path = folder / backup.path.name
+    if path.exists() and _salt(path) != _salt(backup.path):  # of another computer, made in the same second
+        path = unique_path(folder, path.stem, path.suffix)
     try:
         with whole(path) as beside:
             if _copied(backup.path, beside, ticket) != _digest(beside):
@@ -153,9 +155,13 @@ def needed(link: Link) -> bool:
     return max(each.path.stat().st_mtime for each in found) < link.path.stat().st_mtime
 
 
-def thin(folder: Path, stem: str, today: date) -> tuple[Path, ...]:
-    """Remove the copies that have had their time; what cannot be removed stays. Returns what was removed."""
-    found, removed = listed(folder, stem), []
+def thin(folder: Path, store: Path, today: date) -> tuple[Path, ...]:
+    """Remove the copies of a store that have had their time; what cannot be removed stays. Returns what was removed.
+
+    Copies another computer put onto the same stick are not touched, nor are damaged ones, which replace no sound one.
+    """
+    ours, removed = _salt(store), []
+    found = [each for each in listed(folder, store.stem) if not each.faults and _salt(each.path) == ours]
     keep = kept([(each.made, each.why in LASTING) for each in found], today)
     for each, stays in zip(found, keep, strict=True):
         if not stays:
@@ -185,6 +191,15 @@ def kept(copies: Sequence[tuple[datetime, bool]], today: date) -> list[bool]:
     return [
         made in newest or made.date() >= today or (lasting and today - made.date() <= lasts) for made, lasting in copies
     ]
+
+
+def _salt(path: Path) -> bytes:
+    """What tells stores apart, and is the same in all copies of one."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(SALT_BYTES)
+    except OSError:
+        return b""
 
 
 def _day(day: date) -> tuple[int, ...]:

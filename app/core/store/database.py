@@ -212,6 +212,25 @@ class Store(Rooms):
     def _reading(self) -> list[Link]:
         return [each._link for each in self._readers]
 
+    def log_against_copy(self) -> tuple[str, ...]:
+        """What of the log the newest copy made since the last restoring tells otherwise; () when all agrees."""
+        restored = self.audit.last(restore.ACT)
+        copies = [
+            each
+            for each in backup.listed(backup.folder_of(self.path), self.path.stem)
+            if restored is None or each.made.isoformat() > restored.at
+        ]
+        if not self.lasting or not copies:
+            return ()
+        link = Link(copies[0].path, restore.key_of(copies[0].path, self._key), alone=True)
+        try:
+            then = Audit(link).last()
+        finally:
+            link.close()
+        if then is None or self.audit.seal(then.id) == then.hash:
+            return ()
+        return (f"与备份 {copies[0].path.name} 不一致：那时已有 {then.id} 条，现在的第 {then.id} 条不同或者没有了",)
+
     def close(self) -> None:
         """Close the readers, then the store; a temporary one is removed."""
         for each in self._readers:

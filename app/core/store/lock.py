@@ -105,12 +105,13 @@ def _seized(path: Path) -> BinaryIO | None:
 
 
 def _opened(path: Path) -> BinaryIO:
-    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o644), "r+b")
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644), "r+b")
 
 
 def _still_there(file: BinaryIO, path: Path) -> bool:
+    """Whether it is still the file of that name; Windows lets nobody take away one that is open."""
     try:
-        return os.path.samestat(os.fstat(file.fileno()), path.stat())
+        return sys.platform == "win32" or os.path.samestat(os.fstat(file.fileno()), path.stat())
     except FileNotFoundError:
         return False
 

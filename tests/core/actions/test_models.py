@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.core.actions.decide import decide
+from app.core.actions.issue import issue
 from app.core.actions.model_answers import Answers
 from app.core.actions.model_book import add_model, known, model_tables, retire, roll_back, switch
 from app.core.actions.model_files import FOLDER
 from app.core.actions.model_join import setting_of
 from app.core.actions.model_run import can_run
+from app.core.actions.order import Order
 from app.core.actions.review import review
+from app.core.actions.settings import read_office
 from app.core.errors import UserError
-from app.core.findings import Outcome
+from app.core.findings import Outcome, State
 from app.core.intake.declared import declare, shipped_tables
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
@@ -72,6 +79,23 @@ def test_runs_as_a_desk_and_flows_into_the_casework(store: Store) -> None:
     again = review(store, shipped(), "models", AS_OF, now=NOW, who=WHO, ticket=Ticket())
     assert again.value == 1
     assert [each.key for each in store.casebook.findings(desk="models")] == [each.key for each in found]
+
+
+def test_a_confirmed_lead_becomes_a_letter_to_the_unit_in_its_row(store: Store, tmp_path: Path) -> None:
+    case = next(each for each in PENDING.cases if each.lead == "bail" and each.kind == "positive")
+    rows = rows_of(PENDING, case)
+    cells = {**rows["cases"][0].cells, "unit": Cell("测试县公安局", "测试县公安局", "办案单位")}
+    load(store, PENDING, rows | {"cases": [replace(rows["cases"][0], cells=cells)]})
+    review(store, shipped(), "models", AS_OF, now=NOW, who=WHO, ticket=Ticket())
+    found = store.casebook.findings(desk="models")[0]
+    decide(store, found.key, State.CONFIRMED, who=WHO, why="核实属实", now=NOW)
+    order = Order(tmp_path, read_office(store), AS_OF, NOW, WHO)
+    issued = issue(store, [found.case_id], None, order, ticket=Ticket()).value
+    letter = next(each for each in issued.files if "检察意见书" in each.name)
+    words = "\n".join(each.text for each in Document(str(letter)).paragraphs)
+    assert "测试县公安局：" in words
+    assert "至迟应于2025年9月10日解除或者作出处理" in words
+    assert "对上述情况逐项核查" in words
 
 
 def test_nothing_to_run_is_said(store: Store) -> None:

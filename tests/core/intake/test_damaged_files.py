@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import faulthandler
 import io
+import os
 import struct
 import time
 import zipfile
@@ -14,7 +15,8 @@ from random import Random
 
 import pytest
 
-from app.core.errors import UserError
+from app.core.documents.package import read_template
+from app.core.errors import FileUnreadable, UserError
 from app.core.intake.sheets import read_sheets
 from tests.core.intake.damage import mutated, mutated_inside, mutated_markup, take_in
 from tests.core.intake.dirt import books, opened, xls
@@ -219,3 +221,20 @@ def test_hostile_files(tmp_path: Path, name: str) -> None:
     refused = read_or_refuse(path)
     assert refused == (name not in READ)
     assert time.process_time() - begin < SLOWEST
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="named pipes are made on POSIX only")
+def test_a_pipe_does_not_hold_the_program_up(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "名册.xlsx")
+    with pytest.raises(FileUnreadable, match="不是普通文件"):
+        read_sheets(tmp_path / "名册.xlsx")
+    with pytest.raises(FileUnreadable, match="不是普通文件"):
+        read_template(tmp_path / "名册.xlsx")
+
+
+def test_a_file_larger_than_any_list_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "名册.csv"
+    path.write_bytes(b"x")
+    os.truncate(path, 3 << 30)
+    with pytest.raises(FileUnreadable, match="太大"):
+        read_sheets(path)

@@ -273,15 +273,19 @@ def test_thinning_leaves_other_files_alone(tmp_path: Path) -> None:
         folder = backup.folder_of(store.path)
         for now in ("2020-01-02T08:00:00", "2020-01-03T08:00:00", "2026-11-20T08:00:00", "2026-11-20T09:00:00", NOW):
             keep(store, now)
+        (tmp_path / "另一台").mkdir()
+        with Store(tmp_path / "另一台" / "数据.db", keys.random_key()) as other_store:
+            theirs = shutil.copy(keep(other_store, "2020-01-02T09:00:00").path, folder)
         for other in ("别的_20200102_080000_手动.db", "说明.txt", "数据_20200102_手动.db"):
             (folder / other).write_bytes(b"x")
-        removed = backup.thin(folder, "数据", TODAY)
+        removed = backup.thin(folder, store.path, TODAY)
     assert sorted(each.name for each in removed) == [
         "数据_20200102_080000_手动.db",
         "数据_20200103_080000_手动.db",
         "数据_20261120_080000_手动.db",
     ]
     assert (folder / "说明.txt").exists()
+    assert Path(theirs).exists()
 
 
 def test_a_sound_store_is_set_aside_with_its_journal(tmp_path: Path) -> None:

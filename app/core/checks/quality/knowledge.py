@@ -16,6 +16,9 @@ EVERY = "every"
 DAYS = (FieldType.DATE, FieldType.MONTH)
 
 
+MODELS = "models"
+
+
 @dataclass(frozen=True, slots=True)
 class StatusWord:
     """What a remark may say that the status should say too: the word, what before it changes it, what reflects it."""
@@ -32,6 +35,7 @@ class Knowledge:
     spots_kept: int
     rows_listed: int
     ahead: Mapping[str, Sequence[str]]
+    ahead_named: re.Pattern[str]
     pairs: Sequence[tuple[str, str]]
     begins: re.Pattern[str]
     ends: re.Pattern[str]
@@ -51,7 +55,9 @@ class Knowledge:
     def past_days(self, table: TableKind) -> tuple[str, ...]:
         """The days of a table that record what happened and so cannot lie ahead."""
         ahead = {*self.ahead[EVERY], *self.ahead.get(table.id, ())}
-        return tuple(each.id for each in table.fields if each.type in DAYS and each.id not in ahead)
+        days = [each for each in table.fields if each.type in DAYS and each.id not in ahead]
+        own = table.desk == MODELS  # whose columns are known by their names only
+        return tuple(each.id for each in days if not (own and self.ahead_named.search(each.name)))
 
     def spans(self, table: TableKind) -> tuple[tuple[str, str], ...]:
         """Every beginning of a table with its end: by their names, then those told one by one."""
@@ -88,6 +94,7 @@ def _knowledge(data: Mapping[str, Any]) -> Knowledge:
         data["spots_kept"],
         data["rows_listed"],
         data["may_be_ahead"],
+        re.compile(data["ahead_named"]),
         tuple((first, last) for first, last in ends["pairs"]),
         re.compile(ends["begins"]),
         re.compile(ends["ends"]),
