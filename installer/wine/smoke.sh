@@ -49,10 +49,11 @@ OFFLINE=1 SPEECH=zh_CN.UTF-8 inside "$USER_NAME" -c "$preamble"'
         wait "$program" || true
     }
     timed "picture" picture window
-    setting "HKCU\\Control Panel\\Desktop" LogPixels REG_DWORD 144
-    wineserver -k || true
+    for each in "HKCU\\Control Panel\\Desktop" "HKCC\\Software\\Fonts"; do setting "$each" LogPixels REG_DWORD 144; done
+    timeout 30 wineserver -w || true
     timed "picture at 150 %" picture window-150
-    setting "HKCU\\Control Panel\\Desktop" LogPixels REG_DWORD 96
+    for each in "HKCU\\Control Panel\\Desktop" "HKCC\\Software\\Fonts"; do setting "$each" LogPixels REG_DWORD 96; done
+    if cmp -s "$HOME/window.png" "$HOME/window-150.png"; then echo "the scaling made no difference"; exit 1; fi
 ' smoke "$place" "$DAY"
 cp "$debian/home/$USER_NAME"/*.png "$seen"
 
