@@ -38,7 +38,7 @@ def main(argv: Sequence[str]) -> int:
         return smoke.run()
     from app.ui import start
 
-    return start.run(words.store)
+    return start.run(words.store, words.files)
 
 
 def _has_display() -> bool:
@@ -66,6 +66,9 @@ def _batch(argv: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app", description="刑执智检。不带参数时打开窗口。", add_help=False)
     parser.add_argument("--store", type=Path, metavar="文件", help="打开这个数据文件，而不是上次的")
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="表格", help="打开窗口后导入这些表格；把表格拖到程序图标上也是这样"
+    )
     parser.add_argument("--smoke", action="store_true", help="用临时数据走一遍，输出一行 JSON 后退出")
     parser.add_argument("--version", action="version", version=__version__, help="显示版本号")
     parser.add_argument("-h", "--help", action="help", help="显示本说明")

@@ -67,6 +67,12 @@ class MainWindow(QMainWindow):
         for tab in self.desks.values():
             tab.refresh()
 
+    def take_in(self, files: Sequence[Path]) -> None:
+        """Begin to import files, as if they had been dropped on the desk in front."""
+        desk = self.tabs.currentWidget()
+        desk = desk if desk in self.desks.values() else next(iter(self.desks.values()))
+        desk.files_dropped.emit([each.absolute() for each in files])
+
     @cached_property
     def templates(self) -> TemplateWork:
         """The office's templates; what reads them is heavy and loaded when they are first asked for."""
