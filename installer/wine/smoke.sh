@@ -65,8 +65,7 @@ rm -rf "$work/here"
 say "the setup program: install, start with a file, uninstall; the data stays"
 OFFLINE=1 SPEECH=zh_CN.UTF-8 inside "$USER_NAME" -c "$preamble"'
     cd "$1"
-    local_data=$(wine cmd /c "echo %LOCALAPPDATA%" </dev/null 2>/dev/null | tr -d "\r")
-    local_folder=$(winepath -u "$local_data" 2>/dev/null)
+    local_folder="$WINEPREFIX/drive_c/users/$USER/AppData/Local"
     windows XingzhiZhijian-setup.exe /S
     installed="$local_folder/Programs/XingzhiZhijian/XingzhiZhijian.exe"
     [ -e "$installed" ] || { echo "not installed"; exit 1; }
