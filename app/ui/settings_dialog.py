@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -175,8 +176,17 @@ class SettingsDialog(QDialog):
         buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        page, scroll = QWidget(), QScrollArea()  # large letters need more height than a small screen has
+        inner = QVBoxLayout(page)
+        for each in (looks, office, self._level_box(), self._mapping_box(), SafetyBox(self, self._session, self._bar)):
+            inner.addWidget(each)
+        inner.addStretch(1)
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         rows = QVBoxLayout(self)
-        safety = SafetyBox(self, self._session, self._bar)
-        for each in (looks, office, self._level_box(), self._mapping_box(), safety, buttons):
-            rows.addWidget(each)
+        rows.addWidget(scroll, 1)
+        rows.addWidget(buttons)
         self.setMinimumWidth(look.letters(self, 30))
+        look.size(self, 44, 35)

@@ -78,6 +78,14 @@ def test_settings_are_worn_kept_and_written_into_the_store(
     assert session.reader.settings.get("office.short") == "例"
 
 
+@pytest.mark.parametrize("points", [22])
+def test_settings_fit_the_screen_in_the_largest_letters(window: MainWindow) -> None:
+    window.show_settings()
+    dialog = window.findChild(SettingsDialog)
+    assert dialog.height() <= dialog.screen().availableSize().height()
+    assert cut_words(dialog) == []
+
+
 def test_about_opens_with_the_law_in_force(window: MainWindow) -> None:
     window._show_about()
     (dialog,) = window.findChildren(AboutDialog)
@@ -159,7 +167,7 @@ def _named(widget: QWidget) -> bool:
     return inside or bool(widget.accessibleName() or getattr(widget, "text", str)())
 
 
-@pytest.mark.parametrize("points", [11])
+@pytest.mark.parametrize("points", [11, 16])
 def test_no_word_is_cut_off(dialogs: dict[str, QWidget]) -> None:
     cut = {place: found for place, dialog in dialogs.items() if (found := cut_words(dialog))}
     assert cut == {}
