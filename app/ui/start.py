@@ -19,6 +19,7 @@ from app.core.settings import Settings, read_settings
 from app.core.store.database import Store
 from app.ui import look, talk
 from app.ui.crash_dialog import CrashCatcher
+from app.ui.idle_lock import IdleLock
 from app.ui.main_window import MainWindow
 from app.ui.poll import Poll
 from app.ui.recovery_dialog import make_recovery_key
@@ -79,6 +80,7 @@ class Program(QObject):
         self.jobs = Jobs()
         self.sign_in: SignIn | None = None
         self.window: MainWindow | None = None
+        self.lock: IdleLock | None = None
         self._store: Store | None = None
         self._session: Session | None = None
 
@@ -113,6 +115,9 @@ class Program(QObject):
             self.window.bar.tell(f"数据已升级，升级前的备份：{store.upgrade_copy.name}")
         self.window.safety.begin()
         self._mend_key_file(store)
+        if remember:
+            self.lock = IdleLock(self.window, self._session)
+            self.lock.begin()
 
     def _mend_key_file(self, store: Store) -> None:
         """Write both copies of the key file anew when one was bad; where that is impossible, the next start tries."""
