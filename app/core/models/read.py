@@ -66,7 +66,7 @@ def read_model(data: bytes, shared: Mapping[str, TableKind]) -> Model:
         grounds,
         numbers,
         steps,
-        tuple(_lead(each) for each in top.parts("lead", "段 lead", most=8, least=1)),
+        tuple(_lead(each) for each in top.parts("lead", "段 lead", most=12, least=1)),
         one,
         tuple(_case(each) for each in top.parts("case", "段 case", most=120)),
         data.decode("utf-8"),

@@ -14,6 +14,8 @@ from app.core.models.parts import Condition, Ground, Model, Term
 from app.core.models.refs import Ref, read_ref
 from app.core.records import Record, Value, show
 from app.core.sentence.terms import due
+from app.core.values import Sentence
+from app.core.values import Term as Length
 from app.core.values.money import FEN_IN_YUAN, Money
 
 LAW_BOOK = "法规库"
@@ -186,6 +188,11 @@ class State:
             return value.value, value.money
         if isinstance(value, Money):
             return Decimal(value.fen) / FEN_IN_YUAN, True
+        length = value.term if isinstance(value, Sentence) else value
+        if length is None or (isinstance(length, Length) and length.days):
+            raise Unknown("整月的期限", "")
+        if isinstance(length, Length):
+            return Decimal(length.total_months), False
         return Decimal(value), False
 
     def all(self, conditions: Sequence[Condition], row: Record | None = None, table: str = "") -> bool | None:

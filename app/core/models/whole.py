@@ -14,6 +14,7 @@ from app.core.records import FieldType
 SLOT = re.compile(r"\{([^{}]*)\}")
 DATES = (FieldType.DATE, FieldType.MONTH)
 NUMBERS = (FieldType.MONEY, FieldType.INTEGER, FieldType.DECIMAL)
+LENGTHS = (FieldType.TERM, FieldType.SENTENCE)  # compared as months, but never summed
 
 
 def check_whole(model: Model) -> None:
@@ -94,7 +95,7 @@ def _term(model: Model, term: Term, known: dict[str, Do], place: str) -> None:
         if isinstance(each, str):
             ref = _ref(model, each, known, place)
             if ref.kind in ("column", "sum", "max", "min"):
-                _must_be(model, each, NUMBERS, place, "数或者金额")
+                _must_be(model, each, NUMBERS + LENGTHS * (ref.kind == "column"), place, "数或者金额")
 
 
 def _condition(model: Model, given: Condition, known: dict[str, Do], place: str) -> None:
@@ -105,7 +106,7 @@ def _condition(model: Model, given: Condition, known: dict[str, Do], place: str)
             _ref(model, given.value, known, place)
             _must_be(model, given.value, DATES, place, "日期")
     elif given.op in AMOUNTS:
-        _must_be(model, given.of, NUMBERS, place, "数或者金额")
+        _must_be(model, given.of, NUMBERS + LENGTHS * (ref.kind == "column"), place, "数或者金额")
         if isinstance(given.value, str):
             _ref(model, given.value, known, place)
     elif given.op in LIKENESS:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.core.errors import UserError
 from app.core.findings import Level, Outcome
 from app.core.intake.declared import shipped_tables
 from app.core.law.book import shipped
@@ -26,6 +27,7 @@ COLUMNS = [
     {"id": "stop", "name": "止日", "type": "date"},
     {"id": "sum", "name": "金额", "type": "money"},
     {"id": "unit", "name": "单位", "type": "text"},
+    {"id": "prison", "name": "刑期", "type": "sentence"},
 ]
 
 
@@ -115,6 +117,26 @@ def test_sums_and_counts() -> None:
     three = {"do": "count", "id": "n", "by": ["a.unit"], "least": 3}
     rows = [WHO | {"unit": unit} for unit in ("甲所", "甲所", "甲所", "乙所")]
     assert [each.outcome for each in ask(model(three), rows)] == [Outcome.FOUND] * 3 + [Outcome.LAWFUL]
+
+
+@pytest.mark.parametrize(
+    ("prison", "outcome"),
+    [
+        ("有期徒刑一年", Outcome.FOUND),
+        ("有期徒刑十一个月", Outcome.LAWFUL),
+        ("拘役一个月十五日", Outcome.NOT_EVALUATED),
+        ("无期徒刑", Outcome.NOT_EVALUATED),
+        ("", Outcome.NOT_EVALUATED),
+    ],
+)
+def test_a_sentence_is_compared_by_its_whole_months(prison: str, outcome: Outcome) -> None:
+    step = {"do": "threshold", "value": "a.prison", "at_least": 12}
+    assert ask(model(step), [WHO | {"prison": prison}])[0].outcome is outcome
+
+
+def test_sentences_are_not_summed() -> None:
+    with pytest.raises(UserError):
+        model({"do": "threshold", "value": "sum(b.prison)", "at_least": 12})
 
 
 def test_what_cannot_exclude_is_not_passed_over() -> None:
