@@ -172,7 +172,7 @@ class SettingsDialog(QDialog):
         form.addRow("字号(&F)：", self.size_box)
         form.addRow("颜色(&K)：", self.theme_box)
         self.rest_box.setAccessibleName("多久不用就锁定")
-        form.addRow("多久不用就锁定(&J)：", self.rest_box)
+        form.addRow("多久不用就锁定(&T)：", self.rest_box)
         form.addRow(QLabel("改变字号后，部分列宽在下次打开时调整。"))
         inside = QVBoxLayout(office)
         inside.addWidget(self.form)
