@@ -25,7 +25,6 @@ def main(argv: Sequence[str]) -> int:
     collect_rarely()
     console.speak(paths.log_folder() if argv else None)
     if argv[:1] == ["batch"]:
-        end_splash()
         return _batch(argv[1:])
     words = _parser().parse_args(argv)
     if words.smoke:
@@ -36,19 +35,10 @@ def main(argv: Sequence[str]) -> int:
     if words.smoke:
         from app import smoke
 
-        end_splash()
         return smoke.run()
     from app.ui import start
 
-    return start.run(words.store, shown=end_splash)
-
-
-def end_splash() -> None:
-    """Take away the picture that the one-file program shows while it unpacks itself."""
-    if "_PYI_SPLASH_IPC" in os.environ:
-        import pyi_splash  # exists inside a built program only
-
-        pyi_splash.close()
+    return start.run(words.store, words.files)
 
 
 def _has_display() -> bool:
@@ -76,6 +66,9 @@ def _batch(argv: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app", description="刑执智检。不带参数时打开窗口。", add_help=False)
     parser.add_argument("--store", type=Path, metavar="文件", help="打开这个数据文件，而不是上次的")
+    parser.add_argument(
+        "files", nargs="*", type=Path, metavar="表格", help="打开窗口后导入这些表格；把表格拖到程序图标上也是这样"
+    )
     parser.add_argument("--smoke", action="store_true", help="用临时数据走一遍，输出一行 JSON 后退出")
     parser.add_argument("--version", action="version", version=__version__, help="显示版本号")
     parser.add_argument("-h", "--help", action="help", help="显示本说明")

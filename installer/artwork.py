@@ -1,7 +1,6 @@
-"""Draws the icon and the picture shown while the program unpacks itself: `python -m installer.artwork`.
+"""Draws the icon: `python -m installer.artwork`.
 
-The pictures in resources/icons were made by this; they are kept there because Chinese letters look different on
-every machine. A magnifying glass over a sheet whose second line has been found.
+The pictures in resources/icons were made by this. A magnifying glass over a sheet whose second line has been found.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ ROOT = Path(__file__).resolve().parent.parent
 ICONS = ROOT / "resources" / "icons"
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)  # pixels; Windows takes the nearest
 BLUE, PAPER, LINE, FOUND = "#1f5a94", "#ffffff", "#9db4cb", "#c0392b"
-SPLASH = (480, 250)
 
 
 def main() -> int:
@@ -30,7 +28,6 @@ def main() -> int:
     drawn = {size: icon(size) for size in SIZES}
     drawn[256].save(str(ICONS / "app.png"))
     (ICONS / "app.ico").write_bytes(ico({size: png(image) for size, image in drawn.items()}))
-    splash().save(str(ICONS / "splash.png"))
     app.quit()
     return 0
 
@@ -72,35 +69,6 @@ def _draw(painter: QPainter) -> None:
     painter.setPen(pen("#f2b632", 4))
     painter.drawLine(QLineF(48.5, 47.5, 55, 54))
     painter.drawEllipse(QPointF(40, 39), 10, 10)
-
-
-def splash() -> QImage:
-    """The picture of the first seconds, with the program's name; a fixed size in pixels, nothing see-through."""
-    from PySide6.QtCore import QRectF, Qt
-    from PySide6.QtGui import QColor, QFont, QImage, QPainter
-
-    image = QImage(*SPLASH, QImage.Format.Format_RGB32)
-    image.fill(QColor(PAPER))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.fillRect(QRectF(0, 0, SPLASH[0], 6), QColor(BLUE))
-    painter.drawImage(QRectF(44, 62, 112, 112), icon(256))
-    centred = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-    for place, points, colour, text in (
-        (QRectF(184, 66, 280, 60), 34, BLUE, "刑执智检"),
-        (QRectF(186, 126, 280, 30), 12, "#535d69", "刑罚执行监督数据核查与文书办理"),
-        (QRectF(186, 200, 280, 24), 10, "#535d69", "正在打开，请稍候……"),
-    ):
-        font = QFont("Noto Sans CJK SC")
-        font.setPixelSize(round(points * 4 / 3))
-        font.setBold(points > 20)
-        painter.setFont(font)
-        painter.setPen(QColor(colour))
-        painter.drawText(place, centred, text)
-    painter.setPen(QColor(LINE))
-    painter.drawRect(0, 0, SPLASH[0] - 1, SPLASH[1] - 1)
-    painter.end()
-    return image
 
 
 def png(image: QImage) -> bytes:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from app import __version__  # noqa: E402 - only now can it be found
-from installer import bom, contents  # noqa: E402
+from installer import contents  # noqa: E402
 
 SYSTEM = "windows" if sys.platform == "win32" else "linux"
 FOLDER = f"{contents.PROGRAM}-folder"
@@ -43,6 +43,8 @@ def main(argv: list[str]) -> int:
 def program(dist: Path) -> None:
     """One file and one folder, looked into before they are given out."""
     from PyInstaller.__main__ import run
+
+    from installer import bom
 
     begun = time.monotonic()
     work = ROOT / "build" / SYSTEM

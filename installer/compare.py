@@ -1,7 +1,7 @@
 """Compare what two runs of the program wrote, byte by byte: `python -m installer.compare FOLDER FOLDER`.
 
 Word files and workbooks are compared part by part, since only their parts say something; the moments at which a
-workbook was made are the only thing passed over.
+workbook was made and a list was imported are the only thing passed over.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PACKED = (".docx", ".xlsx")
-MOMENT = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+MOMENT = re.compile(rb'<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>|"imported_at": "[^"]*"')
 
 
 def differences(one: Path, other: Path) -> Iterator[str]:
@@ -35,7 +35,7 @@ def parts(file: Path) -> dict[str, bytes]:
     if not file.exists():
         return {}
     if file.suffix not in PACKED:
-        return {"": file.read_bytes()}
+        return {"": MOMENT.sub(b"", file.read_bytes())}
     with zipfile.ZipFile(file) as packed:
         return {name: MOMENT.sub(b"", packed.read(name)) for name in packed.namelist()}
 

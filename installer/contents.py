@@ -18,7 +18,7 @@ NOT_IMPORTED = (
     *("tests", "installer", "pytest", "hypothesis", "mypy", "ruff", "test", "unittest", "doctest", "pdb", "pydoc"),
     *("pip", "setuptools", "pkg_resources", "distutils", "PyInstaller", "wheel", "ensurepip", "venv", "lib2to3"),
     *("tkinter", "_tkinter", "turtle", "idlelib", "IPython", "numpy", "pandas", "PIL", "matplotlib", "tzdata"),
-    *("lxml.html", "lxml.objectify", "lxml.isoschematron", "sqlite_utils.cli", "sqlite_utils.__main__"),
+    *("lxml.objectify", "lxml.isoschematron", "sqlite_utils.cli", "sqlite_utils.__main__"),
     *(f"PySide6.{each}" for each in ("QtNetwork", "QtQml", "QtQuick", "QtOpenGL", "QtDBus", "QtSql", "QtTest")),
     *("ssl", "_ssl", "ftplib", "smtplib", "imaplib", "poplib", "telnetlib"),
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -66,6 +67,12 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         for tab in self.desks.values():
             tab.refresh()
+
+    def take_in(self, files: Sequence[Path]) -> None:
+        """Begin to import files, as if they had been dropped on the desk in front."""
+        desk = self.tabs.currentWidget()
+        desk = desk if desk in self.desks.values() else next(iter(self.desks.values()))
+        desk.files_dropped.emit([each.absolute() for each in files])
 
     @cached_property
     def templates(self) -> TemplateWork:

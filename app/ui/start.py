@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -33,18 +33,15 @@ SWITCH_SECONDS = 0.0005
 SELDOM = 1_000_000
 
 
-def run(store_file: Path | None, shown: Callable[[], None]) -> int:
-    """Open the window on the user's store and stay until it is closed; the exit status.
-
-    `shown` is called once, when there is something on the screen.
-    """
+def run(store_file: Path | None, files: Sequence[Path] = ()) -> int:
+    """Open the window on the user's store, with files to take in, and stay until it is closed; the exit status."""
     app = dress(read_settings(paths.settings_file()))
     program = Program(app, read_settings(paths.settings_file()), paths.settings_file())
     catcher = CrashCatcher(log.start(paths.log_folder()))
     before = catcher.stand_guard()
     try:
+        program.files = files
         program.begin(store_file)
-        QTimer.singleShot(0, shown)
         return app.exec()
     finally:
         sys.excepthook = before
@@ -78,6 +75,7 @@ class Program(QObject):
         self._settings = settings
         self._settings_file = settings_file
         self.jobs = Jobs()
+        self.files: Sequence[Path] = ()  # that were dropped on the program's icon
         self.sign_in: SignIn | None = None
         self.window: MainWindow | None = None
         self.lock: IdleLock | None = None
@@ -115,6 +113,8 @@ class Program(QObject):
             self.window.bar.tell(f"数据已升级，升级前的备份：{store.upgrade_copy.name}")
         self.window.safety.begin()
         self._mend_key_file(store)
+        if self.files:
+            self.window.take_in(self.files)
         if remember:
             self.lock = IdleLock(self.window, self._session)
             self.lock.begin()

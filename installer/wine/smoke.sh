@@ -35,22 +35,25 @@ OFFLINE=1 SPEECH=zh_CN.UTF-8 inside "$USER_NAME" -c "$preamble"'
     timed "one file, --version" windows XingzhiZhijian.exe --version
     timed "folder, --version" windows XingzhiZhijian-folder/XingzhiZhijian.exe --version
     LIMIT=300 timed "one file, --smoke" windows XingzhiZhijian.exe --smoke
-    LIMIT=1500 timed "one file, batch" windows XingzhiZhijian.exe batch samples --out "$(windows_path "$HOME/结果/全部")" \
-        --as-of "$2" --documents all --store "$(windows_path "$HOME/演示.db")" >"$HOME/结果/batch.log" || { tail -5 "$HOME/结果/batch.log"; exit 1; }
+    batch() { windows XingzhiZhijian.exe batch samples "$@" >"$HOME/结果/batch.log" || { tail -5 "$HOME/结果/batch.log"; exit 1; }; }
+    LIMIT=1500 timed "one file, batch" batch --out "$(windows_path "$HOME/结果/全部")" \
+        --as-of "$2" --documents all --store "$(windows_path "$HOME/演示.db")"
     picture() {
         (LIMIT=60 windows XingzhiZhijian-folder/XingzhiZhijian.exe --store "$(windows_path "$HOME/演示.db")" \
             >/dev/null 2>&1 || true) &
+        local program=$!
         for _ in $(seq 100); do xdotool search --onlyvisible --name 刑执智检 >/dev/null 2>&1 && break; sleep 0.3; done
         sleep 4
         import -window root "$HOME/$1.png"
         wineserver -k || true
-        wait
+        wait "$program" || true
     }
     timed "picture" picture window
-    setting "HKCU\\Control Panel\\Desktop" LogPixels REG_DWORD 144
-    wineserver -k || true
+    for each in "HKCU\\Control Panel\\Desktop" "HKCC\\Software\\Fonts"; do setting "$each" LogPixels REG_DWORD 144; done
+    timeout 30 wineserver -w || true
     timed "picture at 150 %" picture window-150
-    setting "HKCU\\Control Panel\\Desktop" LogPixels REG_DWORD 96
+    for each in "HKCU\\Control Panel\\Desktop" "HKCC\\Software\\Fonts"; do setting "$each" LogPixels REG_DWORD 96; done
+    if cmp -s "$HOME/window.png" "$HOME/window-150.png"; then echo "the scaling made no difference"; exit 1; fi
 ' smoke "$place" "$DAY"
 cp "$debian/home/$USER_NAME"/*.png "$seen"
 
@@ -62,8 +65,7 @@ rm -rf "$work/here"
 say "the setup program: install, start with a file, uninstall; the data stays"
 OFFLINE=1 SPEECH=zh_CN.UTF-8 inside "$USER_NAME" -c "$preamble"'
     cd "$1"
-    local_data=$(wine cmd /c "echo %LOCALAPPDATA%" </dev/null 2>/dev/null | tr -d "\r")
-    local_folder=$(winepath -u "$local_data" 2>/dev/null)
+    local_folder="$WINEPREFIX/drive_c/users/$USER/AppData/Local"
     windows XingzhiZhijian-setup.exe /S
     installed="$local_folder/Programs/XingzhiZhijian/XingzhiZhijian.exe"
     [ -e "$installed" ] || { echo "not installed"; exit 1; }

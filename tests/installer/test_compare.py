@@ -23,6 +23,8 @@ def test_equal_parts_are_equal_files(tmp_path: Path) -> None:
     moment = '<dcterms:created xsi:type="x">2026-11-21</dcterms:created>'
     one = written(tmp_path / "a", document="甲", core=moment)
     other = written(tmp_path / "b", document="甲", core=moment.replace("21", "22"))
+    for folder, at in ((one, "09:00"), (other, "10:00")):
+        (folder / "import.json").write_text(f'{{"rows": 3, "imported_at": "2026-11-21T{at}"}}', encoding="utf-8")
     assert list(differences(one, other)) == []
     assert main([str(one), str(other)]) == 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -84,3 +85,13 @@ def test_windows_shows_the_version_of_the_program() -> None:
     assert said.count(f"'{__version__}'") == 2
     assert re.findall(r"filevers=(\(.*?\))", said) == [str(contents.version_numbers(__version__))]
     assert "'刑执智检'" in said
+
+
+def test_nothing_the_program_imports_is_left_out() -> None:
+    for file in (contents.ROOT / "app").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            named = [each.name for each in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            if isinstance(node, ast.ImportFrom):
+                named = [node.module or "", *(f"{node.module}.{each}" for each in named)]
+            wanted = [each for each in named if each in contents.NOT_IMPORTED]
+            assert not wanted, (file, wanted)

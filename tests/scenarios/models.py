@@ -120,3 +120,35 @@ def settlements(folder: Path, seed: int = 23, count: int = 600) -> Planted:
         rows.append([label, f"测试第{place}公司", "测试县某局", how, until, extended, due, paid, resumed])
     header = "执行案号 被执行人 申请执行的行政机关 结案方式 协议履行期限 展期至 应履行金额 已履行金额 恢复执行日期"
     return Planted((write(folder / "结案.csv", header.split(), rows),), leads)
+
+
+def drivers(folder: Path, seed: int = 24, count: int = 466) -> Planted:
+    """Drunk-driving cases (醉驾) still open below the limit, and ten with an innocent explanation, one of each kind."""
+    dice = random.Random(seed)
+    innocent = dict(zip(dice.sample(range(count), 10), range(10), strict=True))
+    rows, leads = [], {}
+    for place in range(count):
+        label, day = f"测公刑立〔2025〕{place}号", AS_OF - timedelta(days=dice.randint(100, 900))
+        alcohol, grave = dice.randint(800, 1499) / 10, dice.choice(["无", "没有", "未发现从重情形", ""])
+        status, spared, punished = dice.choice(["在侦", "取保候审", "监视居住", "侦查中"]), "", ""
+        if place in innocent:
+            status, alcohol, grave, spared, punished = (
+                ("取保候审", 120, "造成交通事故且负主要责任", "", ""),
+                ("在侦", 120, "在高速公路上驾驶", "", ""),
+                ("在侦", 150, "无", "", ""),
+                ("取保候审", 260.5, "无", "", ""),
+                ("侦查终结撤案", 120, "无", "", ""),
+                ("取保候审后撤销案件", 120, "无", "", ""),
+                ("取保候审，已移送起诉", 120, "无", "", ""),
+                ("终止侦查", 120, "无", "", ""),
+                ("不起诉", 120, "无", AS_OF - timedelta(days=90), AS_OF - timedelta(days=60)),
+                ("不起诉", 120, "无", AS_OF - timedelta(days=30), ""),
+            )[innocent[place]]
+        elif dice.random() < 0.1:
+            status, spared = "不起诉", AS_OF - timedelta(days=dice.randint(31, 90))
+            leads[label] = "不起诉以后没有行政处罚"
+        else:
+            leads[label] = "应当审查是否撤案"
+        rows.append([label, name(place), unique(place), "测试分局", day, alcohol, grave, status, spared, punished])
+    header = "案件编号 犯罪嫌疑人 身份证号 办案单位 查获日期 血液酒精含量 从重情形 案件状态 不起诉日期 行政处罚决定日期"
+    return Planted((write(folder / "醉驾.csv", header.split(), rows),), leads)

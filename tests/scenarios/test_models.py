@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.core.batch.run import main
-from tests.scenarios.models import AS_OF, Planted, pending, settlements
+from tests.scenarios.models import AS_OF, Planted, drivers, pending, settlements
 
-SCENARIOS: dict[str, Callable[[Path], Planted]] = {"MX-22": pending, "MX-23": settlements}
+SCENARIOS: dict[str, Callable[[Path], Planted]] = {"MX-22": pending, "MX-23": settlements, "MX-24": drivers}
 
 
 @pytest.mark.parametrize("model_id", SCENARIOS)

@@ -103,3 +103,23 @@ def test_a_store_that_is_gone_is_not_replaced_without_a_word(
     assert GONE in {each.text() for each in program.sign_in.findChildren(QLabel)}
     program.sign_in.reject()
     program.end()
+
+
+def test_files_dropped_on_the_icon_are_taken_in(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, person: Person
+) -> None:
+    from tests.core.workbooks import proposals
+
+    book = proposals(tmp_path / "名册.xlsx", {})
+    monkeypatch.setenv(PASSPHRASE, PHRASE)
+    program = Program(qapp, Settings(folder=str(tmp_path)), tmp_path / "设置.toml")
+    program.files = [book]
+    program.begin(tmp_path / "数据.db")
+    work = None
+    qtbot.waitUntil(lambda: program.window is not None, timeout=PATIENCE)
+    work = program.window.works[0]
+    qtbot.waitUntil(lambda: work.intake.dialog is not None, timeout=PATIENCE)
+    work.intake.dialog.reject()
+    program.window.close()
+    program.end()
+    assert person.errors == []
