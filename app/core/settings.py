@@ -20,6 +20,9 @@ class Theme(StrEnum):
 SMALLEST_FONT, USUAL_FONT, LARGEST_FONT = 9, 11, 22  # points
 
 
+USUAL_REST, LONGEST_REST = 15, 240  # minutes
+
+
 @dataclass(slots=True)
 class Settings:
     """The choices; what the whole office shares (its names, its mappings) is in the store instead."""
@@ -29,6 +32,7 @@ class Settings:
     font_size: int = field(default=USUAL_FONT, metadata={"words": "字号（磅）"})
     theme: Theme = field(default=Theme.LIGHT, metadata={"words": "颜色"})
     folder: str = field(default="", metadata={"words": "上次存放文书的文件夹"})
+    lock_minutes: int = field(default=USUAL_REST, metadata={"words": "多少分钟不用就锁定（0 为不锁定）"})
     backup_folder: str = field(default="", metadata={"words": "第二备份文件夹（例如U盘）"})
 
 
@@ -45,6 +49,7 @@ def read_settings(path: Path) -> Settings:
             setattr(chosen, each.name, value)
     chosen.theme = Theme(chosen.theme) if chosen.theme in set(Theme) else Theme.LIGHT
     chosen.font_size = min(max(chosen.font_size, SMALLEST_FONT), LARGEST_FONT)
+    chosen.lock_minutes = min(max(chosen.lock_minutes, 0), LONGEST_REST)
     return chosen
 
 

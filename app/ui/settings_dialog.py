@@ -33,6 +33,7 @@ from app.ui.session import Session
 
 MAPPING_FILE = "列的对应关系.json"
 LEVEL_HINT = "勾选的，属实、排除要由另一位同志复核；没有复核属实的，不能据以制发文书，也不能办结。"
+RESTS = {"不自动锁定": 0, "5 分钟": 5, "10 分钟": 10, "15 分钟": 15, "30 分钟": 30, "1 小时": 60, "2 小时": 120}
 SIZES = {"小": 9, "标准": 11, "较大": 13, "大": 15, "特大": 18, "最大": 22}
 
 
@@ -68,6 +69,11 @@ class SettingsDialog(QDialog):
         nearest = min(range(len(SIZES)), key=lambda place: abs(list(SIZES.values())[place] - points))
         self.size_box.setCurrentIndex(nearest)
         self.theme_box.setCurrentIndex(self.theme_box.findData(session.settings.theme.value))
+        self.rest_box = QComboBox()
+        for words, minutes in RESTS.items():
+            self.rest_box.addItem(words, minutes)
+        rest = session.settings.lock_minutes
+        self.rest_box.setCurrentIndex(min(range(len(RESTS)), key=lambda place: abs(list(RESTS.values())[place] - rest)))
         self.form = OfficeForm(read_office(session.reader))
         chosen = session.reader.lives.levels()
         self.levels = {level: QCheckBox(level.value) for level in Level}
@@ -80,6 +86,7 @@ class SettingsDialog(QDialog):
         settings = self._session.settings
         settings.font_size = self.size_box.currentData()
         settings.theme = Theme(self.theme_box.currentData())
+        settings.lock_minutes = self.rest_box.currentData()
         self._session.keep_settings()
         look.wear(QApplication.instance(), settings.theme, settings.font_size)
         self.dressed.emit()
@@ -165,6 +172,8 @@ class SettingsDialog(QDialog):
         self.theme_box.setAccessibleName("颜色")
         form.addRow("字号(&F)：", self.size_box)
         form.addRow("颜色(&K)：", self.theme_box)
+        self.rest_box.setAccessibleName("多久不用就锁定")
+        form.addRow("多久不用就锁定(&T)：", self.rest_box)
         form.addRow(QLabel("改变字号后，部分列宽在下次打开时调整。"))
         inside = QVBoxLayout(office)
         inside.addWidget(self.form)

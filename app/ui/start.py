@@ -21,6 +21,7 @@ from app.core.settings import Settings, read_settings
 from app.core.store.database import Store
 from app.ui import look, talk
 from app.ui.crash_dialog import CrashCatcher
+from app.ui.idle_lock import IdleLock
 from app.ui.poll import Poll
 from app.ui.session import Session
 from app.ui.sign_in import SignIn, open_store
@@ -86,6 +87,7 @@ class Program(QObject):
         self.files: Sequence[Path] = ()  # that were dropped on the program's icon
         self.sign_in: SignIn | None = None
         self.window: MainWindow | None = None
+        self.lock: IdleLock | None = None
         self._store: Store | None = None
         self._session: Session | None = None
 
@@ -124,6 +126,9 @@ class Program(QObject):
         self._mend_key_file(store)
         if self.files:
             self.window.take_in(self.files)
+        if remember:
+            self.lock = IdleLock(self.window, self._session)
+            self.lock.begin()
 
     def _mend_key_file(self, store: Store) -> None:
         """Write both copies of the key file anew when one was bad; where that is impossible, the next start tries."""
