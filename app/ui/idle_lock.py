@@ -1,6 +1,7 @@
-"""The window is put away when nobody has touched it for a while, or Windows was locked; the passphrase brings it back.
+"""The window is put away when nobody has touched the computer for a while, or Windows was locked, or by Ctrl+L.
 
-Work under way goes on meanwhile. A question that stood open is answered with no, as if its window had been closed.
+The passphrase brings it back; work under way goes on meanwhile. A question that stood open is answered with no, as if
+its window had been closed. Only Windows tells how long nobody touched the computer: elsewhere Ctrl+L remains.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import ctypes
 import sys
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
@@ -23,58 +24,40 @@ from app.ui.poll import Poll
 from app.ui.session import Session
 
 KEYS = "Ctrl+L"
-MILLISECONDS_A_MINUTE = 60_000
+SECONDS_A_MINUTE = 60
 MILLISECONDS_BETWEEN_LOOKS = 5_000
 SWITCH_DESKTOP = 0x0100  # the right that nobody has on the desktop of a locked Windows
-TOUCHES = frozenset(
-    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.Drop}
-)
 
 
 class IdleLock(QObject):
-    """Watches the user's hand for one window; nothing is ever locked that has no passphrase."""
+    """Looks now and then how long nobody touched the computer; nothing is ever locked that has no passphrase."""
 
     def __init__(self, window: QWidget, session: Session) -> None:
         super().__init__(window)
         self._session = session
         self._hidden: list[QWidget] = []
         self.dialog: UnlockDialog | None = None
-        self.rest = QTimer(self, singleShot=True)
-        self.rest.timeout.connect(self.lock)
         self._looks = QTimer(self, interval=MILLISECONDS_BETWEEN_LOOKS)
-        self._looks.timeout.connect(self._look)
+        self._looks.timeout.connect(self.look)
         QShortcut(QKeySequence(KEYS), window, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
             self.lock
         )
 
     def begin(self) -> None:
-        """Watch from now on, with the minutes of the settings."""
-        if not self._session.store.locks.slot:
-            return
-        QApplication.instance().installEventFilter(self)
-        self.wait()
+        """Look from now on, by the minutes of the settings, where there is something to look at."""
         if sys.platform == "win32":
             self._looks.start()
 
-    def wait(self) -> None:
-        """Begin to count anew; 0 minutes lock never."""
+    def look(self) -> None:
+        """Lock when it is time to; 0 minutes lock only with Windows itself."""
         minutes = self._session.settings.lock_minutes
-        if minutes and self._session.store.locks.slot:
-            self.rest.start(minutes * MILLISECONDS_A_MINUTE)
-        else:
-            self.rest.stop()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Every touch begins the count anew; nothing is taken from anybody."""
-        if event.type() in TOUCHES and self.dialog is None:
-            self.wait()
-        return False
+        if session_is_locked() or (minutes and seconds_untouched() >= minutes * SECONDS_A_MINUTE):
+            self.lock()
 
     def lock(self) -> None:
         """Put all windows away and ask for the passphrase."""
         if self.dialog is not None or not self._session.store.locks.slot:
             return
-        self.rest.stop()
         shown = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each.isWindow()]
         self._hidden = sorted(shown, key=lambda each: isinstance(each, QDialog))  # the main window comes back first
         for each in reversed(self._hidden):
@@ -89,11 +72,6 @@ class IdleLock(QObject):
         for each in self._hidden:
             each.show()
         self._hidden = []
-        self.wait()
-
-    def _look(self) -> None:
-        if session_is_locked():
-            self.lock()
 
 
 class UnlockDialog(QDialog):
@@ -147,8 +125,17 @@ class UnlockDialog(QDialog):
             self.accept()
 
 
+def seconds_untouched() -> float:
+    """How long nobody has touched mouse or keyboard, as Windows tells it; 0 elsewhere."""
+    if sys.platform != "win32":
+        return 0.0
+    touched = (ctypes.c_uint * 2)(8, 0)  # the size of this, and the tick of the last touch
+    ctypes.windll.user32.GetLastInputInfo(ctypes.byref(touched))
+    return ((ctypes.windll.kernel32.GetTickCount() - touched[1]) & 0xFFFFFFFF) / 1000
+
+
 def session_is_locked() -> bool:
-    """Whether the screen of this Windows session is locked; elsewhere only the minutes count."""
+    """Whether the screen of this Windows session is locked; no other system tells that."""
     if sys.platform != "win32":
         return False
     desktop = ctypes.windll.user32.OpenInputDesktop(0, False, SWITCH_DESKTOP)

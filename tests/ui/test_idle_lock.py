@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.core.jobs import Jobs
 from app.core.settings import Settings, read_settings, write_settings
 from app.core.store.database import Store
-from app.ui.idle_lock import MILLISECONDS_A_MINUTE, IdleLock, session_is_locked
+from app.ui import idle_lock
+from app.ui.idle_lock import IdleLock, seconds_untouched, session_is_locked
 from app.ui.main_window import MainWindow
 from app.ui.session import Session
 from app.ui.settings_dialog import SettingsDialog
@@ -31,11 +32,14 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 @pytest.fixture
-def lock(window: MainWindow, session: Session) -> IdleLock:
+def lock(window: MainWindow, session: Session) -> Iterator[IdleLock]:
     window.show()
     each = IdleLock(window, session)
     each.begin()
-    return each
+    yield each
+    if each.dialog is not None:
+        each.dialog.hide()
+        each.dialog.deleteLater()
 
 
 def test_everything_is_put_away_until_the_passphrase_is_typed(
@@ -43,7 +47,7 @@ def test_everything_is_put_away_until_the_passphrase_is_typed(
 ) -> None:
     dialog = SettingsDialog(window, session, window.bar)
     dialog.open()
-    lock.rest.timeout.emit()
+    lock.lock()
     assert not window.isVisible()
     assert not dialog.isVisible()
     asked = lock.dialog
@@ -60,7 +64,6 @@ def test_everything_is_put_away_until_the_passphrase_is_typed(
     asked.try_it()
     qtbot.waitUntil(window.isVisible, timeout=PATIENCE)
     assert dialog.isVisible()
-    assert lock.rest.isActive()
     dialog.close()
 
 
@@ -77,16 +80,20 @@ def test_wrong_ones_cost_time_here_too(lock: IdleLock, qtbot: QtBot) -> None:
     assert not asked.agree.isEnabled()
 
 
-def test_a_touch_begins_the_count_anew(lock: IdleLock, window: MainWindow) -> None:
-    lock.rest.setInterval(10 * MILLISECONDS_A_MINUTE)
-    QTest.keyClick(window, Qt.Key.Key_F1)
-    assert lock.rest.interval() == 15 * MILLISECONDS_A_MINUTE
+@pytest.mark.parametrize(("minutes", "seconds", "locked"), [(15, 899, False), (15, 900, True), (0, 99_999, False)])
+def test_it_is_time_after_the_minutes_of_the_settings(
+    lock: IdleLock, session: Session, monkeypatch: pytest.MonkeyPatch, minutes: int, seconds: int, locked: bool
+) -> None:
+    session.settings.lock_minutes = minutes
+    monkeypatch.setattr(idle_lock, "seconds_untouched", lambda: float(seconds))
+    lock.look()
+    assert (lock.dialog is not None) is locked
 
 
-def test_nobody_is_locked_out_who_does_not_want_it(lock: IdleLock, session: Session) -> None:
-    session.settings.lock_minutes = 0
-    lock.wait()
-    assert not lock.rest.isActive()
+def test_a_locked_windows_locks_the_program_at_once(lock: IdleLock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(idle_lock, "session_is_locked", lambda: True)
+    lock.look()
+    assert lock.dialog.isVisible()
 
 
 def test_the_minutes_are_kept_within_reason(tmp_path: Path) -> None:
@@ -106,6 +113,7 @@ def test_the_settings_offer_the_minutes(window: MainWindow, session: Session) ->
 
 def test_only_windows_tells_of_its_own_lock() -> None:
     assert session_is_locked() is False
+    assert seconds_untouched() == 0
 
 
 def test_data_without_a_passphrase_is_never_locked(window: MainWindow, tmp_path: Path) -> None:
@@ -114,4 +122,3 @@ def test_data_without_a_passphrase_is_never_locked(window: MainWindow, tmp_path:
         each.begin()
         each.lock()
         assert each.dialog is None
-        assert not each.rest.isActive()
