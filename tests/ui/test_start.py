@@ -136,6 +136,8 @@ def test_files_dropped_on_the_icon_are_taken_in(
     work = program.window.works[0]
     qtbot.waitUntil(lambda: work.intake.dialog is not None, timeout=PATIENCE)
     work.intake.dialog.reject()
+    qtbot.waitUntil(lambda: not program.jobs.busy(), timeout=PATIENCE)
     program.window.close()
+    qtbot.waitUntil(lambda: not program.window.isVisible(), timeout=PATIENCE)  # a copy is made before
     program.end()
     assert person.errors == []
