@@ -129,7 +129,10 @@ class SideBySide(Generic[State, Portion, Answer]):
 
 
 class _Helper:
-    """One process and the pipes to it and back; without a process it answers nothing."""
+    """One process and the pipes to it and back; without a process it answers nothing.
+
+    The state follows once it listens: what is given at the start waits for ever for one that dies before reading it.
+    """
 
     def __init__(self, work: Callable[..., Any], state: bytes) -> None:
         self._work = work
@@ -143,7 +146,7 @@ class _Helper:
         spawn = multiprocessing.get_context("spawn")
         inbox, to = spawn.Pipe(duplex=False)
         back, outbox = spawn.Pipe(duplex=False)
-        process = spawn.Process(target=_serve, args=(self._work, self._state, inbox, outbox), daemon=True)
+        process = spawn.Process(target=_serve, args=(self._work, inbox, outbox), daemon=True)
         with suppress(OSError), self._lock:
             process.start()
             self._process, self._ends = process, [to, back]
@@ -151,6 +154,9 @@ class _Helper:
         outbox.close()
         if self._process is not None and self._answer(process) != (READY,):
             self.end()
+        elif self._process is not None:
+            with suppress(OSError):  # whoever is asked next notices
+                to.send(self._state)
 
     def ask(self, portion: Any) -> tuple[Any] | tuple[()]:
         """The answer alone in a tuple; an empty one when there is none to be had."""
@@ -185,14 +191,14 @@ class _Helper:
                 self._process = None
 
 
-def _serve(work: Callable[..., Any], given: bytes, inbox: Connection, outbox: Connection) -> None:
+def _serve(work: Callable[..., Any], inbox: Connection, outbox: Connection) -> None:
     """What a process does until nobody asks it any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which then ends this
     collect_rarely()
     portions: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_listen, args=(inbox, portions), daemon=True).start()
     outbox.send(READY)
-    state = pickle.loads(given)
+    state = pickle.loads(portions.get())
     while True:
         try:
             outbox.send(work(state, portions.get()))

@@ -56,9 +56,12 @@ def review_people(
     present = [table for table in desk.tables if lists.has(table)]
     if not present:
         raise UserError("还没有这个台面的名单", do="请先导入名单，再运行核查")
-    records = (each for table in present for each in store.batches.records(table))
     rows = sum(each.accepted for each in store.batches.all() if each.table in present)
-    fetch = partial(store.batches.records, None) if rows > HELD else None
+    processes = cores(rows, MANY)
+    slimmed = processes > 1 or rows > HELD
+    fetch = partial(store.batches.records, None) if slimmed else None
+    fields = {each: desk.telling(each) if slimmed else None for each in present}
+    records = (each for table in present for each in store.batches.records(table, only=fields[table]))
     phrases = store.casebook.phrases
     known = phrases.of(desk.id, law.edition)
     run = _Run(desk, law, lists, ticket, Watch(store, desk.id, law.edition, day), judged_of(store), phrases, known)
@@ -66,7 +69,6 @@ def review_people(
     counts: Counter[str] = Counter()
 
     def reviewed() -> Iterator[tuple[int, Written]]:
-        processes = cores(rows, MANY)
         for chunk in in_chunks(run.here(records, fetch) if processes == 1 else run.apart(records, store, processes)):
             ids = store.casebook.keep_cases(desk.id, [each.row for each in chunk])
             for each in chunk:

@@ -16,6 +16,7 @@ SOUND = frozenset({IdState.VALID, IdState.UPGRADED})
 NOBODY = frozenset({IdState.EMPTY, IdState.BLANK, IdState.UNREADABLE})
 WHO = ("name", "former_name", "id_number", "birth_date", "sex")
 HINTS = ("case_no", "court", "offence", "registered_residence", "residence")
+TELLING = (*WHO, *HINTS)  # whose a row is
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,28 @@ class Identity:
 
 def identity_of(record: Record, *, hints: bool = True) -> Identity:
     """What a record says of its person; `hints` may be left out where numbers decide."""
-    cell, birth, sex = record.cells.get("id_number"), record["birth_date"], record["sex"]
+    birth, sex = record["birth_date"], record["sex"]
     known = _identity(
         _text(record, "name"),
         _text(record, "former_name"),
-        "" if cell is None else str(cell.value if cell.value is not None else cell.raw),
+        number_text(record),
         birth if isinstance(birth, date) else None,
         sex if isinstance(sex, str) else "",
     )
     found = frozenset((each, text) for each in HINTS if (text := _text(record, each))) if hints else None
     return replace(known, hints=found) if found else known
+
+
+def number_text(record: Record) -> str:
+    """The identity number of a row as it was read, else as it stands there."""
+    cell = record.cells.get("id_number")
+    return "" if cell is None else str(cell.value if cell.value is not None else cell.raw)
+
+
+def sound_number(text: str) -> str:
+    """The sound number of eighteen characters a text holds; "" when it holds none."""
+    read = read_id_number(text)
+    return read.number if read.state in SOUND else ""
 
 
 @lru_cache(maxsize=4096)
@@ -80,11 +93,10 @@ def slim(records: Iterable[Record], also: Mapping[str, Sequence[str]]) -> Iterat
     """
     shared: dict[tuple[object, str], Cell] = {}
     places: dict[tuple[str, ...], Mapping[str, int]] = {}
-    wanted = {table: (*WHO, *HINTS, *more) for table, more in also.items()}
-    usual = (*WHO, *HINTS)
+    wanted = {table: (*TELLING, *more) for table, more in also.items()}
     for each in records:
         fields, cells = [], []
-        for field_id in wanted.get(each.table, usual):
+        for field_id in wanted.get(each.table, TELLING):
             cell = each.cells.get(field_id)
             if cell is not None and cell.raw:
                 fields.append(field_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from app.core.errors import UserError
@@ -92,18 +92,21 @@ class Batches:
             for file, sheet, row, column, value, reason, texts in found
         ]
 
-    def records(self, table: str | None = None, ids: Iterable[int] | None = None) -> Iterator[Record]:
+    def records(
+        self, table: str | None = None, ids: Iterable[int] | None = None, only: Collection[str] | None = None
+    ) -> Iterator[Record]:
         """Records in force, of one table or all, batch by batch; or those under given ids, in force or not.
 
-        They are fetched in portions, for any number. A row that a newer list repeats is no longer in force.
+        They are fetched in portions, for any number. A row that a newer list repeats is no longer in force. `only` are
+        the fields to read, None for all.
         """
         numbers = [each.id for each in self.all() if table in (None, each.table)]
-        yield from self.reader(table).read(self._of_batches(numbers) if ids is None else self.rows_under(ids))
+        yield from self.reader(table, only).read(self._of_batches(numbers) if ids is None else self.rows_under(ids))
 
-    def reader(self, table: str | None = None) -> RecordReader:
+    def reader(self, table: str | None = None, only: Collection[str] | None = None) -> RecordReader:
         """What reads rows as they lie in the store, of one table or all."""
         batches = [each for each in self.all() if table in (None, each.table)]
-        return RecordReader({each.id: (each.table, each.file, each.sheet, each.labels()) for each in batches})
+        return RecordReader({each.id: (each.table, each.file, each.sheet, each.labels()) for each in batches}, only)
 
     def records_of(self, batch_id: int) -> Iterator[Record]:
         """The records of one batch in their order, in force or not, in portions; KeyError when there is none such."""

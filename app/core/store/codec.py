@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Any
 
 from app.core.records import Cell, Cells, Record, decode, encode
@@ -89,20 +90,32 @@ def read_cells(text: str, labels: Mapping[str, str]) -> dict[str, Cell]:
 
 
 class CellReader:
-    """Reads what a `CellWriter` wrote with the same `labels`; cells that many rows share are made once."""
+    """Reads what a `CellWriter` wrote with the same `labels`; cells that many rows share are made once.
 
-    def __init__(self, labels: Mapping[str, str]) -> None:
+    `only`: fields beside which everything is passed over; None for all.
+    """
+
+    def __init__(self, labels: Mapping[str, str], only: Collection[str] | None = None) -> None:
         self._labels = labels
+        self._only = only
         self._columns: tuple[tuple[str, str, dict[str, Cell]], ...] = tuple((*each, {}) for each in labels.items())
+        self._wanted = tuple(only is None or each in only for each in labels)
+        self._empty = {each: Cell(None, "", label) for each, label in labels.items() if only is None or each in only}
 
     def read(self, text: str) -> dict[str, Cell]:
         """One record."""
         found = json.loads(text)
         others = found.pop() if len(found) > len(self._columns) else {}
-        out = {}
-        for (field_id, label, known), parts in zip(self._columns, found, strict=True):
-            if parts == 0:
-                continue
+        out = self._empty.copy()  # an empty text is an empty cell
+        if 0 in found:
+            for field_id in [each for each, parts in zip(self._labels, found, strict=True) if parts == 0]:
+                out.pop(field_id, None)
+        given = (
+            found
+            if self._only is None
+            else [wanted and parts for wanted, parts in zip(self._wanted, found, strict=True)]
+        )
+        for (field_id, label, known), parts in compress(zip(self._columns, found, strict=True), given):
             key = parts if parts.__class__ is str else "\0".join(parts)
             cell = known.get(key)
             if cell is None:
@@ -111,26 +124,27 @@ class CellReader:
                     known[key] = cell
             out[field_id] = cell
         for field_id, parts in others.items():
-            out[field_id] = _read_cell(parts, self._labels.get(field_id, ""))
+            if self._only is None or field_id in self._only:
+                out[field_id] = _read_cell(parts, self._labels.get(field_id, ""))
         return out
 
 
 class RecordReader:
     """Reads records as their rows lie in the store (id, batch, row in the sheet, cells), wherever the rows came to.
 
-    `batches` gives table, file, sheet and labels of each batch; rows of other batches are passed over.
+    `batches` gives table, file, sheet and labels of each batch; rows of other batches are passed over. `only` are the
+    fields to read, None for all.
     """
 
-    def __init__(self, batches: Mapping[int, tuple[str, str, str, Mapping[str, str]]]) -> None:
+    def __init__(
+        self, batches: Mapping[int, tuple[str, str, str, Mapping[str, str]]], only: Collection[str] | None = None
+    ) -> None:
         self._batches = batches
+        self._only = only
         self._cells: dict[int, CellReader] = {}
 
-    def __getstate__(self) -> Mapping[int, tuple[str, str, str, Mapping[str, str]]]:
-        return self._batches
-
-    def __setstate__(self, batches: Mapping[int, tuple[str, str, str, Mapping[str, str]]]) -> None:
-        self._batches = batches
-        self._cells = {}
+    def __reduce__(self) -> tuple[Any, ...]:
+        return RecordReader, (self._batches, self._only)
 
     def read(self, rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
         """The records of these rows, in their order."""
@@ -141,7 +155,7 @@ class RecordReader:
             table, file, sheet, labels = batch
             reader = self._cells.get(batch_id)
             if reader is None:
-                reader = self._cells[batch_id] = CellReader(labels)
+                reader = self._cells[batch_id] = CellReader(labels, self._only)
             yield Record(table, file, sheet, row, reader.read(cells), record_id)
 
 

@@ -33,6 +33,7 @@ from app.core.people.index import find_people
 from app.core.records import Record
 
 DESK, LIST = "deprivation", "T20"
+DAYS = {LIST: ("deprivation_end",)}
 HOLDER = "公安机关"
 TABLES = (
     *("T01", "T02", "T03", "T05", "T11", "T12", "T14", "T15", "T18", "T19", "T20", "T21", "T22"),
@@ -61,7 +62,7 @@ def review(
 
 def gather(records: Iterable[Record], lists: Lists, judged: Judged | None = None, *, slimmed: bool) -> Gathered:
     """Everybody in the lists; `slimmed`: with no more of their rows than tells whose they are."""
-    rows = slim(records, {LIST: ("deprivation_end",)}) if slimmed else records
+    rows = slim(records, DAYS) if slimmed else records
     people = list(find_people(rows, judged).all)
     return Gathered(people, lists, kept_since((row for each in people for row in each.rows.get(LIST, ())), lists))
 
