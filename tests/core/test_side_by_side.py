@@ -46,7 +46,7 @@ def test_a_process_that_ended_is_not_waited_for_although_its_pipe_stays_open(mon
     begin = time.perf_counter()
     assert helper._process is not None
     helper._process.kill()
-    assert helper.ask(1) == ()
+    assert helper.answer(helper.send(1)) == ()
     assert time.perf_counter() - begin < SECONDS_TO_END
 
 
