@@ -58,10 +58,12 @@ def review_people(
         raise UserError("还没有这个台面的名单", do="请先导入名单，再运行核查")
     rows = sum(each.accepted for each in store.batches.all() if each.table in present)
     processes = cores(rows, MANY)
-    slimmed = processes > 1 or rows > HELD
-    fetch = partial(store.batches.records, None) if slimmed else None
-    fields = {each: desk.telling(each) if slimmed else None for each in present}
-    records = (each for table in present for each in store.batches.records(table, only=fields[table]))
+    fetch = partial(store.batches.records, None) if processes > 1 or rows > HELD else None
+    records: Iterator[Record]
+    if fetch is None:
+        records = (each for table in present for each in store.batches.records(table))
+    else:
+        records = store.batches.slim({each: desk.telling(each) for each in present})
     phrases = store.casebook.phrases
     known = phrases.of(desk.id, law.edition)
     run = _Run(desk, law, lists, ticket, Watch(store, desk.id, law.edition, day), judged_of(store), phrases, known)
@@ -113,7 +115,7 @@ class _Run:
 
     def apart(self, records: Iterable[Record], store: Store, processes: int) -> Iterator[Looked]:
         """The cases in portions of people, whose rows are read where they are reviewed; units are looked at here."""
-        people, lists, first = self.desk.gather(records, self.lists, self.judged, slimmed=True)
+        people, lists, first = self.desk.gather(records, self.lists, self.judged)
         shared, classes = Shared(self.desk.id, self.law, lists, first, store.batches.reader(), self.known), Classes()
         some = some_of(people) if not self.known else ()
         make_whole(some, partial(store.batches.records, None))

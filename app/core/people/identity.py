@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from app.core.people.id_number import IdRead, IdState, read_id_number
 from app.core.people.names import compare_form, read_name
-from app.core.records import Cell, Cells, Record
+from app.core.records import Record
 
 SOUND = frozenset({IdState.VALID, IdState.UPGRADED})
 NOBODY = frozenset({IdState.EMPTY, IdState.BLANK, IdState.UNREADABLE})
@@ -84,28 +84,6 @@ def _identity(name: str, former: str, number: str, birth: date | None, sex: str)
     read = read_id_number(number)
     others = aliases | {compare_form(former)} if former else aliases
     return Identity(called, key, others, read, birth or read.birth_date, sex or read.sex)
-
-
-def slim(records: Iterable[Record], also: Mapping[str, Sequence[str]]) -> Iterator[Record]:
-    """The records with no more cells than tell whose they are, and by table the fields named in `also`.
-
-    Cells of one value are one, whatever their columns are called, and rows with the same fields share the list of them.
-    """
-    shared: dict[tuple[object, str], Cell] = {}
-    places: dict[tuple[str, ...], Mapping[str, int]] = {}
-    wanted = {table: (*TELLING, *more) for table, more in also.items()}
-    for each in records:
-        fields, cells = [], []
-        for field_id in wanted.get(each.table, TELLING):
-            cell = each.cells.get(field_id)
-            if cell is not None and cell.raw:
-                fields.append(field_id)
-                what = (cell.value, cell.raw)
-                cells.append(shared.get(what) or shared.setdefault(what, Cell(*what, "")))
-        key = tuple(fields)
-        if key not in places:
-            places[key] = {field_id: place for place, field_id in enumerate(key)}
-        yield Record(each.table, each.file, each.sheet, each.row, Cells(places[key], tuple(cells)), each.id)
 
 
 def merged(identities: Iterable[Identity]) -> Identity:

@@ -90,17 +90,12 @@ def read_cells(text: str, labels: Mapping[str, str]) -> dict[str, Cell]:
 
 
 class CellReader:
-    """Reads what a `CellWriter` wrote with the same `labels`; cells that many rows share are made once.
+    """Reads what a `CellWriter` wrote with the same `labels`; cells that many rows share are made once."""
 
-    `only`: fields beside which everything is passed over; None for all.
-    """
-
-    def __init__(self, labels: Mapping[str, str], only: Collection[str] | None = None) -> None:
+    def __init__(self, labels: Mapping[str, str]) -> None:
         self._labels = labels
-        self._only = only
         self._columns: tuple[tuple[str, str, dict[str, Cell]], ...] = tuple((*each, {}) for each in labels.items())
-        self._wanted = tuple(only is None or each in only for each in labels)
-        self._empty = {each: Cell(None, "", label) for each, label in labels.items() if only is None or each in only}
+        self._empty = {each: Cell(None, "", label) for each, label in labels.items()}
 
     def read(self, text: str) -> dict[str, Cell]:
         """One record."""
@@ -109,13 +104,8 @@ class CellReader:
         out = self._empty.copy()  # an empty text is an empty cell
         if 0 in found:
             for field_id in [each for each, parts in zip(self._labels, found, strict=True) if parts == 0]:
-                out.pop(field_id, None)
-        given = (
-            found
-            if self._only is None
-            else [wanted and parts for wanted, parts in zip(self._wanted, found, strict=True)]
-        )
-        for (field_id, label, known), parts in compress(zip(self._columns, found, strict=True), given):
+                del out[field_id]
+        for (field_id, label, known), parts in compress(zip(self._columns, found, strict=True), found):
             key = parts if parts.__class__ is str else "\0".join(parts)
             cell = known.get(key)
             if cell is None:
@@ -124,27 +114,72 @@ class CellReader:
                     known[key] = cell
             out[field_id] = cell
         for field_id, parts in others.items():
-            if self._only is None or field_id in self._only:
-                out[field_id] = _read_cell(parts, self._labels.get(field_id, ""))
+            out[field_id] = _read_cell(parts, self._labels.get(field_id, ""))
         return out
+
+
+Sheets = Mapping[int, tuple[str, str, str, Mapping[str, str]]]
+
+
+class SlimReader:
+    """Reads of records no more than the filled cells of some fields, by table, without their columns' names.
+
+    Cells of one value are one, whatever their columns are called, and rows with the same fields share the list of them.
+    """
+
+    def __init__(self, batches: Sheets, fields: Mapping[str, Collection[str]]) -> None:
+        self._fields = fields
+        self._batches = {
+            number: (
+                table,
+                file,
+                sheet,
+                len(labels),
+                [(n, each) for n, each in enumerate(labels) if each in fields[table]],
+            )
+            for number, (table, file, sheet, labels) in batches.items()
+        }
+        self._known: dict[str, Cell] = {}
+        self._places: dict[tuple[str, ...], Mapping[str, int]] = {}
+
+    def read(self, rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
+        """The records of these rows, in their order."""
+        known, places = self._known, self._places
+        for record_id, batch_id, row, text in rows:
+            table, file, sheet, width, wanted = self._batches[batch_id]
+            found = json.loads(text)
+            given = [(found[place], field_id) for place, field_id in wanted]
+            if len(found) > width:
+                given += [(parts, each) for each, parts in found[width].items() if each in self._fields[table]]
+            fields, cells = [], []
+            for parts, field_id in given:
+                if parts:
+                    key = parts if parts.__class__ is str else f"{parts[0]}\0{parts[1]}"
+                    cell = known.get(key)
+                    if cell is None:
+                        cell = known[key] = _read_cell(parts if parts.__class__ is str else parts[:2], "")
+                    if cell.raw:
+                        fields.append(field_id)
+                        cells.append(cell)
+            shared = tuple(fields)
+            where = places.get(shared)
+            if where is None:
+                where = places[shared] = {field_id: place for place, field_id in enumerate(shared)}
+            yield Record(table, file, sheet, row, Cells(where, tuple(cells)), record_id)
 
 
 class RecordReader:
     """Reads records as their rows lie in the store (id, batch, row in the sheet, cells), wherever the rows came to.
 
-    `batches` gives table, file, sheet and labels of each batch; rows of other batches are passed over. `only` are the
-    fields to read, None for all.
+    `batches` gives table, file, sheet and labels of each batch; rows of other batches are passed over.
     """
 
-    def __init__(
-        self, batches: Mapping[int, tuple[str, str, str, Mapping[str, str]]], only: Collection[str] | None = None
-    ) -> None:
+    def __init__(self, batches: Sheets) -> None:
         self._batches = batches
-        self._only = only
         self._cells: dict[int, CellReader] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return RecordReader, (self._batches, self._only)
+        return RecordReader, (self._batches,)
 
     def read(self, rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
         """The records of these rows, in their order."""
@@ -155,7 +190,7 @@ class RecordReader:
             table, file, sheet, labels = batch
             reader = self._cells.get(batch_id)
             if reader is None:
-                reader = self._cells[batch_id] = CellReader(labels, self._only)
+                reader = self._cells[batch_id] = CellReader(labels)
             yield Record(table, file, sheet, row, reader.read(cells), record_id)
 
 
