@@ -12,7 +12,7 @@ _NOT = (
     "没有发现|没有|没|未发现|未见|未认定|尚未|从未|未曾|未|"
     "不存在|不属于|不构成|不符合|不具有|不予|不得|不是|不系|不|非|无(?!期)"
 )
-_HERE = re.compile(f"(?:{_NOT})(?:被|曾|有|再|予以|给予|认定|属于|构成|为|是|系)*$")
+_HERE = re.compile(f"(?:{_NOT})(?:被|曾|有|再|经|予以|给予|认定|属于|构成|执行|履行|批准|全部|完全|为|是|系)*$")
 _LISTED = re.compile(f"^(?:{_NOT})[^,;。]*[、或和及]$")  # 无累犯、涉黑：the second one is denied too
 _AFTER = re.compile(r"[:(]?(?:否|无(?!期)|不是|没有)(?:[),;。]|$)")
 _NOTHING = re.compile(r"(?:经查|经核实|经审查|暂)*(?:无|没有|否|不|未发现|未见|不存在|不具有|/|-|—|×|0)+")
@@ -23,14 +23,16 @@ _LOOSE = frozenset(
 
 def affirmed(text: str, words: Iterable[str]) -> bool:
     """Whether a text says one of the words without denying it."""
-    read = plain(text)
-    return any(_says(read, plain(word)) for word in words)
+    return _says(plain(text), tuple(map(plain, words)))
 
 
 @lru_cache(maxsize=4096)
-def _says(text: str, word: str) -> bool:
-    for match in re.finditer(re.escape(word), text):
+def _says(text: str, words: tuple[str, ...]) -> bool:
+    """没有自伤自残 denies both words, so a word is looked for behind those that stand right before it too."""
+    for match in re.finditer("|".join(map(re.escape, words)), text):
         clause = re.split(r"[;,。]", text[: match.start()])[-1]
+        while before := next((each for each in words if clause.endswith(each)), ""):
+            clause = clause.removesuffix(before)
         if not (_HERE.search(clause) or _LISTED.search(clause) or _AFTER.match(text[match.end() :])):
             return True
     return False
