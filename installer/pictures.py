@@ -1,7 +1,6 @@
 """Pictures of every page and dialog of the window, made on sample data: `python -m installer.pictures [--out FOLDER]`.
 
-Runs in the program's own environment and draws offscreen. Each dress (light, dark, high contrast, 150 %) is a process
-of its own, because Qt reads screen and scale once.
+Runs in the program's own environment, offscreen; each dress is a process of its own: Qt reads screen and scale once.
 """
 
 from __future__ import annotations
