@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,36 +13,16 @@ from PySide6.QtWidgets import QApplication, QCheckBox
 from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
-from app.ui.session import Session
 from tests.core.documents.papers import text
 from tests.ui.conftest import PATIENCE, Person, drop
 from tests.ui.hands import Mouse
-from tests.ui.stories import DAY, ODD, STORIES, Story
+from tests.ui.stories import ODD, STORIES, Story
 
 FIRST, SECOND = "检察员甲", "检察员乙"
 
 
 @pytest.fixture
-def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The day the stories are told on."""
-    monkeypatch.setattr(Session, "today", lambda _: DAY)
-    monkeypatch.setattr(Session, "now", lambda _: f"{DAY}T09:00:00")
-
-
-@pytest.fixture
-def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What a printing program found on the way of the system was handed."""
-    folder, log = tmp_path / "打印程序", tmp_path / "打印.txt"
-    folder.mkdir()
-    program = folder / "lp"
-    program.write_text(f'#!/bin/sh\nfor each; do echo "$each" >> "{log}"; done\n', encoding="utf-8")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-    return log
-
-
-@pytest.fixture
-def mouse(qtbot: QtBot, window: MainWindow, today: None) -> Iterator[Mouse]:
+def mouse(qtbot: QtBot, window: MainWindow, today: date) -> Iterator[Mouse]:
     """A mouse whose clicks need no pause between them."""
     before = QApplication.doubleClickInterval()
     QApplication.setDoubleClickInterval(20)
