@@ -55,6 +55,7 @@ class Hands:
                              timeout=PATIENCE)  # fmt: skip
         front = self.front()
         assert isinstance(front, QDialog)
+        self.qtbot.waitUntil(front.isActiveWindow, timeout=PATIENCE)
         return front
 
     def settled(self) -> None:
