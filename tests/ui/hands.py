@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from app.ui.main_window import MainWindow
 from tests.ui.conftest import PATIENCE
@@ -156,16 +157,24 @@ class Keys(Hands):
 
     def press(self, key: Qt.Key, *, alt: bool = False, ctrl: bool = False, shift: bool = False) -> None:
         """One key, as the system would hand it to the window in front."""
+        if not QApplication.activePopupWidget():
+            self.front().activateWindow()  # as every system does when the dialog over it has closed
+            self.qtbot.waitUntil(self.front().isActiveWindow, timeout=PATIENCE)
         modifiers = NO
         for wanted, modifier in ((alt, Qt.KeyboardModifier.AltModifier), (ctrl, Qt.KeyboardModifier.ControlModifier),
                                  (shift, Qt.KeyboardModifier.ShiftModifier)):  # fmt: skip
             modifiers |= modifier if wanted else NO
-        QTest.keyClick(self._target(), key, modifiers)
+        front = QApplication.activePopupWidget() or self.front()  # Qt itself goes on to what holds the cursor
+        window = front.windowHandle()
+        QTest.keyClick(window, key, modifiers)
         QApplication.processEvents()
 
     def alt(self, letter: str) -> None:
-        """The letter of a mnemonic."""
+        """The letter of a mnemonic; a button pressed by it comes up a moment later."""
+        front = self.front()
         self.press(Qt.Key(ord(letter.upper())), alt=True)
+        down = [each for each in front.findChildren(QAbstractButton) if each.isDown()]
+        self.qtbot.waitUntil(lambda: not any(isValid(each) and each.isDown() for each in down), timeout=PATIENCE)
 
     def write(self, text: str) -> None:
         """Letters into the field that holds the cursor."""
@@ -211,12 +220,6 @@ class Keys(Hands):
             self.press(Qt.Key.Key_Down)
         self.press(Qt.Key.Key_Return)
         assert QApplication.activePopupWidget() is None
-
-    def _target(self) -> QWidget:
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            return popup.focusWidget() or popup
-        return QApplication.focusWidget() or self.front()
 
 
 def name(widget: QWidget) -> str:
