@@ -56,9 +56,12 @@ def review_people(
     present = [table for table in desk.tables if lists.has(table)]
     if not present:
         raise UserError("还没有这个台面的名单", do="请先导入名单，再运行核查")
-    rows = sum(each.accepted for each in store.batches.all() if each.table in present)
-    processes = cores(rows, MANY)
-    fetch = partial(store.batches.records, None) if processes > 1 or rows > HELD else None
+    rows = Counter[str]()
+    for batch in store.batches.all():
+        if batch.table in present:
+            rows[batch.table] += batch.accepted
+    processes = cores(rows.total(), MANY)
+    fetch = partial(store.batches.records, None) if processes > 1 or rows.total() > HELD else None
     records: Iterator[Record]
     if fetch is None:
         records = (each for table in present for each in store.batches.records(table))
@@ -79,7 +82,9 @@ def review_people(
                 yield ids[each.key], each.written
 
     with store.atomic():
-        number = store.casebook.put_reviews(reviewed(), as_of=day, law_edition=law.edition, now=now)
+        number = store.casebook.put_reviews(
+            reviewed(), as_of=day, law_edition=law.edition, now=now, expected=max(rows.values())
+        )
         run.tally.keep(store, desk.id, law, day, number, now=now)
         ended, reopened = run.watch.close(now=now, who=who), store.endings.reopen(desk.id)
         store.casebook.drop_cases(desk.id, kept)
