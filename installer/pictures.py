@@ -147,14 +147,19 @@ class Tour:
 
     def _doors(self) -> Iterator[tuple[str, QWidget]]:
         from app.ui.sign_in import SignIn
+        from app.ui.welcome import STEPS, Welcome
 
-        first = SignIn(Path("刑执智检.db"), self._jobs)
+        first = Welcome(Path("刑执智检.db"), self._jobs)
+        first.show()
+        for step, name in enumerate(STEPS):
+            first._show_step(step)
+            yield f"01_第一次使用_{name}", first
+        first.reject()
         later = SignIn(self._session.store.path, self._jobs)
         later.fault.setText("口令不对，请再输一次。注意大小写和输入法。")
-        for name, dialog in (("01_第一次使用", first), ("02_输入口令", later)):
-            dialog.show()
-            yield name, dialog
-            dialog.reject()
+        later.show()
+        yield "02_输入口令", later
+        later.reject()
 
     def _intake(self, work: object, window: QWidget) -> Iterator[tuple[str, QWidget]]:
         work.intake.look([self._samples, ROOT / "pyproject.toml"])

@@ -27,6 +27,7 @@ from app.ui.poll import EVERY, Poll
 from app.ui.practice import BUSY, begin_practice, delete_practice_store, open_practice_store, practice_session
 from app.ui.session import Session
 from app.ui.sign_in import SignIn, open_store
+from app.ui.welcome import Welcome
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
@@ -226,16 +227,32 @@ class Program(QObject):
         self._ask(paths.store_to_open(self._settings.store))
 
     def _ask(self, path: Path) -> None:
-        self.sign_in = SignIn(path, self.jobs, expected=str(path) == self._settings.store)
+        self.sign_in = SignIn(path, self.jobs) if path.exists() else self._welcome(path)
         self.sign_in.accepted.connect(self._signed_in)
         self.sign_in.rejected.connect(self._app.quit)
         self.sign_in.open()
         self._app.setQuitOnLastWindowClosed(True)
         self.jobs.read("准备窗口", load_window)
 
+    def _welcome(self, path: Path) -> Welcome:
+        """The first start; whoever wants to look round first, or has a store already, leaves it by another door."""
+        welcome = Welcome(path, self.jobs, expected=str(path) == self._settings.store)
+
+        def instead(way: Callable[[], None]) -> None:
+            self._app.setQuitOnLastWindowClosed(False)
+            welcome.blockSignals(True)
+            welcome.hide()
+            way()
+
+        welcome.practice_wanted.connect(lambda: instead(self.to_practice))
+        welcome.found.connect(lambda store: instead(partial(self._ask, store)))
+        return welcome
+
     def _signed_in(self) -> None:
         self.open_window(self.sign_in.store)
-        if self.sign_in.first:
-            from app.ui.recovery_dialog import make_recovery_key
+        if not self.sign_in.first:
+            return
+        from app.ui.recovery_dialog import make_recovery_key
 
-            make_recovery_key(self.window, self._session, self.window.bar)
+        then = self.to_practice if self.sign_in.practise else lambda: None
+        make_recovery_key(self.window, self._session, self.window.bar, then)
