@@ -28,11 +28,10 @@ DRESSES = {  # theme, scale, the screen's size before scaling: a small laptop, a
     "contrast": ("高对比", 1.0, (1366, 768)),
     "large": ("浅色", 1.5, (1920, 1080)),
 }
-TASK_BAR = 40
 SHOWN = "32"  # the picture's number
 IN_README = ROOT / "resources" / "manual" / "window.png"
 PAGES = ("people", "compare", "state", "forecast", "overview", "backtest")  # tools that open a page of their own
-TURNS = 8  # of the event loop until every layout has settled
+TASK_BAR, TURNS = 40, 8  # points of the screen; turns of the event loop until every layout has settled
 PATIENCE = 120.0  # seconds for one job
 
 
@@ -149,17 +148,13 @@ class Tour:
         from app.ui.sign_in import SignIn
         from app.ui.welcome import STEPS, Welcome
 
-        first = Welcome(Path("刑执智检.db"), self._jobs)
-        first.show()
-        for step, name in enumerate(STEPS):
-            first._show_step(step)
-            yield f"01_第一次使用_{name}", first
-        first.reject()
-        later = SignIn(self._session.store.path, self._jobs)
-        later.fault.setText("口令不对，请再输一次。注意大小写和输入法。")
-        later.show()
-        yield "02_输入口令", later
-        later.reject()
+        first, later = Welcome(Path("刑执智检.db"), self._jobs), SignIn(self._session.store.path, self._jobs)
+        for step, name in enumerate((*STEPS, "输入口令")):
+            dialog = later if step == len(STEPS) else first
+            first._show_step(min(step, len(STEPS) - 1))
+            dialog.show()
+            yield f"0{step + 1}_{name}", dialog
+            dialog.hide()
 
     def _intake(self, work: object, window: QWidget) -> Iterator[tuple[str, QWidget]]:
         work.intake.look([self._samples, ROOT / "pyproject.toml"])

@@ -188,8 +188,12 @@ class Program(QObject):
         else:
             self._app.setQuitOnLastWindowClosed(False)
             self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            self.window.destroyed.connect(lambda: QTimer.singleShot(0, partial(self._left, then)))
+            self.window.destroyed.connect(lambda: self._closed(then))
             self.window.close()
+
+    def _closed(self, then: Callable[[], None]) -> None:
+        self.window = self.lock = None
+        QTimer.singleShot(0, partial(self._left, then))
 
     def _left(self, then: Callable[[], None]) -> None:
         if self.jobs.busy():
@@ -198,7 +202,7 @@ class Program(QObject):
         chosen = self._session.settings
         self._settings.theme, self._settings.font_size = chosen.theme, chosen.font_size
         self._store.close()
-        self._store = self._session = self.window = self.lock = None
+        self._store = self._session = None
         then()
 
     def _open_practice(self, store: Store) -> None:

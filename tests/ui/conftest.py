@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,7 @@ from app.ui.filter_bar import FilterBar
 from app.ui.main_window import MainWindow
 from app.ui.session import Session
 from tests.core.workbooks import PROPOSAL, write_book
+from tests.ui.stories import DAY
 
 PATIENCE = 20_000  # milliseconds
 
@@ -47,6 +50,7 @@ class Person:
         self.files: list[Path] = []
         self.folder: Path | None = None
         self.new_file: Path | None = None
+        self.answer = "仍要写出"  # to a question with several answers
 
 
 @pytest.fixture
@@ -56,8 +60,10 @@ def person(monkeypatch: pytest.MonkeyPatch) -> Person:
     monkeypatch.setattr(talk, "error", lambda _parent, fault: each.errors.append(fault))
     monkeypatch.setattr(talk, "say", lambda _parent, what, more="": each.said.append(what))
     monkeypatch.setattr(talk, "ask", lambda _parent, question, *_, **__: each.asked.append(question) or each.agrees)
+    monkeypatch.setattr(talk, "ask_which", lambda _, what, more, __: each.asked.append(f"{what}{more}") or each.answer)
     monkeypatch.setattr(talk, "ask_reason", lambda *_: each.reason)
     monkeypatch.setattr(talk, "choose_tables", lambda *_: each.files)
+    monkeypatch.setattr(talk, "choose_files", lambda *_: each.files)
     monkeypatch.setattr(talk, "choose_folder", lambda *_: each.folder)
     monkeypatch.setattr(talk, "choose_file", lambda *_: each.files[0] if each.files else None)
     monkeypatch.setattr(talk, "choose_new_file", lambda *_: each.new_file)
@@ -154,6 +160,26 @@ def book(tmp_path: Path) -> Path:
     }
     nameless = {**PROPOSAL, "罪犯编号": "9000000004", "姓名": ""}
     return write_book(tmp_path / "提请名单.xlsx", ("名单", [PROPOSAL, early, much, nameless]), title="例县监狱提请名单")
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> date:
+    """The day the stories are told on."""
+    monkeypatch.setattr(Session, "today", lambda _: DAY)
+    monkeypatch.setattr(Session, "now", lambda _: f"{DAY}T09:00:00")
+    return DAY
+
+
+@pytest.fixture
+def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a printing program found on the way of the system was handed."""
+    folder, log = tmp_path / "打印程序", tmp_path / "打印.txt"
+    folder.mkdir()
+    program = folder / "lp"
+    program.write_text(f'#!/bin/sh\nfor each; do echo "$each" >> "{log}"; done\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return log
 
 
 def cut_words(dialog: QWidget) -> list[str]:

@@ -36,6 +36,7 @@ def program(
     qtbot.waitUntil(lambda: each.window is not None, timeout=PATIENCE)
     yield each
     if each.window is not None:
+        qtbot.waitUntil(lambda: not each.window.bar._watched, timeout=PATIENCE)
         each.window.close()
         qtbot.waitUntil(lambda: not each.window.isVisible(), timeout=PATIENCE)
     if each.sign_in is not None:

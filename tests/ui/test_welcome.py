@@ -36,6 +36,7 @@ def program(
     each.begin(None)
     yield each
     if each.window is not None:
+        qtbot.waitUntil(lambda: not each.window.bar._watched, timeout=PATIENCE)
         each.window.close()
         qtbot.waitUntil(lambda: not each.window.isVisible(), timeout=PATIENCE)
     elif each.sign_in.isVisible():

@@ -24,6 +24,7 @@ from app.core.errors import StoreDamaged, StoreTooNew, UserError, WrongPassphras
 from app.core.files import explain
 from app.core.jobs import Ticket
 from app.core.store.database import Rooms, Store
+from app.core.store.practice import open_practice_store
 
 DAY = date(2026, 11, 21)  # the day the sample lists were drawn up; their answers hold for no other
 OFFICE = Office("例县人民检察院（练习）", "（练习）例", "刑执", "例县检察院驻例县监狱检察室", "例承办", "例县")
@@ -36,10 +37,10 @@ def open_practice(path: Path) -> Store:
     FileInUse when another window has it, FolderUnwritable when it cannot be made.
     """
     try:
-        return Store.practice(path)
+        return open_practice_store(path)
     except (StoreDamaged, StoreTooNew, WrongPassphrase):
         remove_practice(path)
-        return Store.practice(path)
+        return open_practice_store(path)
 
 
 def remove_practice(path: Path) -> None:

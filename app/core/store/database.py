@@ -150,19 +150,6 @@ class Store(Rooms):
         return cls(path, key, slot=slot)
 
     @classmethod
-    def practice(cls, path: Path) -> Store:
-        """Open the store of artificial people, made when it is not there; without a passphrase, and never copied.
-
-        Errors as `open`.
-        """
-        if not path.exists():
-            with whole(path) as beside:
-                cls(beside, keys.practice_key()).close()
-        store = cls(path, keys.practice_key(salt_of(path)))
-        store.lasting = False
-        return store
-
-    @classmethod
     def temporary(cls) -> Store:
         """Make an encrypted store in a temporary folder; nobody has its key, and closing removes it."""
         try:
