@@ -127,7 +127,8 @@ class DeskTab(QWidget):
         every = sum(all_.values())
         self.model.ask(query)
         wider = query.without(CONCLUSION)
-        chips = views.conclusions(self.desk.id, wider.filters, wider.search) if wider else all_
+        whole = not wider or len(self.model.ids) == every  # then the chips' counts are known already
+        chips = all_ if whole else views.conclusions(self.desk.id, wider.filters, wider.search)
         self.filters.show_counts(len(self.model.ids), every, chips)
         self.filters.setVisible(every > 0)
         self._stack.setCurrentIndex(EMPTY if not every else LIST if self.model.ids else NONE)
