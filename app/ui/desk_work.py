@@ -59,6 +59,7 @@ class DeskWork(Work):
         self.what_if = WhatIfWork(tab, session, bar)
         self.three_lists = ThreeListsWork(tab, session, bar, self.show_row)
         self.models = ModelWork(tab, session, bar)
+        self.models.look = self.intake.look
         self._tools = {
             "import": self.choose_files,
             "ask": lambda: tab.asking_wanted.emit(()),
