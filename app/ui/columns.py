@@ -128,6 +128,7 @@ class Columns(QObject):
     def _letters(self, number: int) -> float:
         """The width of a column; of a hidden one what it would have. Whole points say nothing of who did not pull."""
         kept, points = self._wide[self._columns[number].field], self._header.sectionSize(number)
-        if self._header.isSectionHidden(number) or points == look.letters(self._table, kept):
+        least = self._header.minimumSectionSize()
+        if self._header.isSectionHidden(number) or points == max(look.letters(self._table, kept), least):
             return kept
         return min(max(round(points / look.letters(self._table, 1), 2), LEAST), MOST)
