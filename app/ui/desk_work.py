@@ -76,6 +76,7 @@ class DeskWork(Work):
             "forecast": self.forecast.ask,
             "compare": self.three_lists.run,
             "models": self.models.show,
+            "columns": tab.columns.choose,
         }
         tab.tool_pressed.connect(lambda name: self._tools[name]())
         tab.files_dropped.connect(self.intake.look)
