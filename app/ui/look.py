@@ -215,9 +215,12 @@ def worn() -> Theme:
     return _now
 
 
-def colour_of(word: str) -> QColor:
-    """The colour a level, conclusion, outcome or state is written in; the text's own for any other word."""
-    return QColor(getattr(tones(), TONE_OF.get(word, "text")))
+def colour_of(word: str, on: Tones | None = None) -> QColor:
+    """The colour a level, conclusion, outcome or state is written in; the text's own for any other word.
+
+    `on` are other colours than those worn now, as for paper.
+    """
+    return QColor(getattr(on or tones(), TONE_OF.get(word, "text")))
 
 
 def seen(colour: str) -> str:
