@@ -10,6 +10,7 @@ from functools import cached_property
 from app.core.checks.case_numbers import case_key
 from app.core.checks.matter import PersonMatter
 from app.core.checks.persons import day_of, word_of
+from app.core.checks.why import RECORDS_KEPT
 from app.core.memory import OnceEach
 from app.core.people.index import place_of
 from app.core.records import Record
@@ -45,7 +46,6 @@ class Kind(StrEnum):
 
 
 KINDS, PENALTIES = frozenset(Kind), frozenset(SentenceKind)
-PENALTIES_KEPT = 512  # those of the last few cases
 
 
 @dataclass(frozen=True)
@@ -225,7 +225,7 @@ def _penalty_of(row: Record) -> Sentence | None:
     return Sentence(kind, value.term) if kind is not None and value.term is not None and not named else value
 
 
-_penalties = OnceEach(_penalty_of, PENALTIES_KEPT)
+_penalties = OnceEach(_penalty_of, RECORDS_KEPT)
 
 
 def penalty_of(row: Record | None) -> Sentence | None:
