@@ -6,15 +6,13 @@ import ctypes
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
-from app.core.checks.entries import DutyState
-from app.core.findings import Conclusion, Level, Outcome, Standing, State
 from app.core.settings import Theme
-from app.core.store.rows import Ending
 from app.ui.outlines import Outlined
 
 LEAST_CONTRAST = 4.5
@@ -105,43 +103,6 @@ TONES: Mapping[Theme, Tones] = {
         calm="#ffffff",
     ),
 }
-TONE_OF: Mapping[str, str] = {
-    Level.UNLAWFUL: "grave",
-    Level.DOUBT: "doubt",
-    Level.HINT: "hint",
-    Level.DATA: "data",
-    Conclusion.AGREE: "good",
-    Conclusion.REFUSE: "grave",
-    Conclusion.ADJUST: "doubt",
-    Conclusion.INVESTIGATE: "hint",
-    Conclusion.UNDECIDED: "calm",
-    Standing.BREACH: "grave",
-    Standing.DOUBT: "doubt",
-    Standing.HINT: "hint",
-    Standing.DATA: "calm",
-    Standing.UNJUDGED: "calm",
-    Standing.CLEAR: "good",
-    Outcome.LAWFUL: "good",
-    Outcome.NOT_APPLICABLE: "faint",
-    State.OPEN: "calm",
-    State.CONFIRMED: "grave",
-    State.EXCLUDED: "faint",
-    State.ISSUED: "good",
-    State.CHECKING: "hint",
-    State.WATCHED: "doubt",
-    State.REPLIED: "hint",
-    State.RECTIFIED: "good",
-    State.UNRECTIFIED: "grave",
-    State.LOOKED_BACK: "hint",
-    State.CLOSED: "faint",
-    NOT_REVIEWED: "faint",
-    DutyState.KEPT: "good",
-    DutyState.LATE: "grave",
-    DutyState.ABSENT: "grave",
-    DutyState.WAITING: "hint",
-    Ending.ANSWERED: "good",
-    Ending.AGAIN: "doubt",
-}
 _now = Theme.LIGHT
 
 
@@ -215,12 +176,61 @@ def worn() -> Theme:
     return _now
 
 
+@cache
+def tone_of() -> Mapping[str, str]:
+    """Which of the tones each level, conclusion, outcome and state is told in.
+
+    The modules of these words are loaded with the first of them, not before the passphrase.
+    """
+    from app.core.checks.entries import DutyState
+    from app.core.findings import Conclusion, Level, Outcome, Standing, State
+    from app.core.store.rows import Ending
+
+    return {
+        Level.UNLAWFUL: "grave",
+        Level.DOUBT: "doubt",
+        Level.HINT: "hint",
+        Level.DATA: "data",
+        Conclusion.AGREE: "good",
+        Conclusion.REFUSE: "grave",
+        Conclusion.ADJUST: "doubt",
+        Conclusion.INVESTIGATE: "hint",
+        Conclusion.UNDECIDED: "calm",
+        Standing.BREACH: "grave",
+        Standing.DOUBT: "doubt",
+        Standing.HINT: "hint",
+        Standing.DATA: "calm",
+        Standing.UNJUDGED: "calm",
+        Standing.CLEAR: "good",
+        Outcome.LAWFUL: "good",
+        Outcome.NOT_APPLICABLE: "faint",
+        State.OPEN: "calm",
+        State.CONFIRMED: "grave",
+        State.EXCLUDED: "faint",
+        State.ISSUED: "good",
+        State.CHECKING: "hint",
+        State.WATCHED: "doubt",
+        State.REPLIED: "hint",
+        State.RECTIFIED: "good",
+        State.UNRECTIFIED: "grave",
+        State.LOOKED_BACK: "hint",
+        State.CLOSED: "faint",
+        NOT_REVIEWED: "faint",
+        DutyState.KEPT: "good",
+        DutyState.LATE: "grave",
+        DutyState.ABSENT: "grave",
+        DutyState.WAITING: "hint",
+        Ending.ANSWERED: "good",
+        Ending.AGAIN: "doubt",
+    }
+
+
 def colour_of(word: str, on: Tones | None = None) -> QColor:
     """The colour a level, conclusion, outcome or state is written in; the text's own for any other word.
 
     `on` are other colours than those worn now, as for paper.
     """
-    return QColor(getattr(on or tones(), TONE_OF.get(word, "text")))
+    return QColor(getattr(on or tones(), tone_of().get(word, "text")))
 
 
 def seen(colour: str) -> str:
