@@ -10,10 +10,9 @@ from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory, QWidget
 
 from app.core.settings import Theme
-from app.ui.outlines import Outlined
 
 LEAST_CONTRAST = 4.5
 MARK_CONTRAST = 3.0  # of what is no letter
@@ -110,13 +109,19 @@ def wear(app: QApplication, theme: Theme, font_size: int) -> None:
     """Dress the whole program; may be called again when the user changed their mind."""
     global _now  # noqa: PLW0603 - one program, one dress
     _now = theme = to_wear(theme)
-    app.setStyle(Outlined() if theme is Theme.CONTRAST else QStyleFactory.create("Fusion"))
+    app.setStyle(_outlined() if theme is Theme.CONTRAST else QStyleFactory.create("Fusion"))
     app.styleHints().setColorScheme(Qt.ColorScheme.Light if theme is Theme.LIGHT else Qt.ColorScheme.Dark)
     app.setPalette(palette(TONES[theme]))
     font = QFont()
     font.setFamilies(FAMILIES)
     font.setPointSize(font_size)
     app.setFont(font)
+
+
+def _outlined() -> QStyle:
+    from app.ui.outlines import Outlined  # few need it
+
+    return Outlined()
 
 
 def to_wear(chosen: Theme) -> Theme:
