@@ -63,7 +63,7 @@ class Desk:
     begin: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     tools: tuple[str, ...] = ("import", "ask", "review", "issue", "print", "people", "export", "withdraw")
-    more: tuple[str, ...] = ("state", "masked")
+    more: tuple[str, ...] = ("state", "masked", "exchange")
     what_if: bool = False
     facts: tuple[tuple[str, str], ...] = ()
     line: bool = False
@@ -100,7 +100,7 @@ REDUCTION = Desk(
     begin=("R1",),
     words=tuple(each.value for each in Conclusion),
     tools=("import", "ask", "review", "issue", "print", "export", "withdraw"),
-    more=("forecast", "overview", "backtest", "masked"),
+    more=("forecast", "overview", "backtest", "masked", "exchange"),
     what_if=True,
     facts=(("proposal", "提请{}"), ("filed_on", "报请日 {}")),
 )
@@ -178,7 +178,7 @@ MODELS = Desk(
     (("proposal", "模型"), ("unit", "单位")),
     words=STANDINGS,
     tools=("import", "models", "ask", "review", "issue", "print", "export", "withdraw"),
-    more=("masked",),
+    more=("masked", "exchange"),
     facts=(("proposal", "{}"), ("filed_on", "日期 {}")),
 )
 DESKS = (REDUCTION, CORRECTION, DEPRIVATION, MODELS)

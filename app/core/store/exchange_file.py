@@ -98,7 +98,7 @@ def code_of(digest: str) -> str:
 def _opened(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
     """The head, every word of it of the kind it must be, and what follows it."""
     no = FileUnreadable(f"这不是本程序的交换文件，或者文件开头已损坏：{name}", do="请选择对方用“交换文件”导出的文件")
-    line, newline, body = data[: LONGEST_HEAD + 1].partition(b"\n")
+    line, newline, _ = data[: LONGEST_HEAD + 1].partition(b"\n")
     if not newline:
         raise no
     try:
@@ -107,7 +107,7 @@ def _opened(data: bytes, name: str) -> tuple[dict[str, Any], bytes]:
         raise no from fault
     if not isinstance(head, dict) or head.get("kind") != KIND or type(head.get("version")) is not int:
         raise no
-    if head["version"] != VERSION:
+    if head["version"] > VERSION:
         raise StoreTooNew(f"交换文件是由更新版本的程序写成的：{name}", do="请安装新版程序再导入，或者让对方用旧版导出")
     lengths = {"salt": 2 * keys.SALT_BYTES, "sha256": 64, "seal": 64}
     for each, length in lengths.items():
@@ -144,7 +144,7 @@ def _parts(path: Path, key: StoreKey, name: str, ticket: Ticket) -> dict[str, An
         kinds = link.rows("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
         if kinds != [("table", "parts")]:
             raise FileUnreadable(f"交换文件里面已损坏：{name}", do=AGAIN)
-        found = {}
+        found: dict[str, Any] = {}
         for part, size in link.rows("SELECT name, length(content) FROM parts LIMIT 100"):
             ticket.step(len(found), 0, "解密")
             if size > LARGEST_PART:

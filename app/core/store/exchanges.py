@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.core.errors import UserError
 from app.core.store.audit import Audit
 from app.core.store.batches import Batches
 from app.core.store.codec import pack
+from app.core.store.life_rows import TheirStep, TheirWord
 from app.core.store.link import Link
 from app.core.store.rows import Series
 
@@ -20,37 +21,10 @@ COLUMNS = "id, code, office, file, made_at, made_by, batches, rows, accepted, re
 WORD_COLUMNS = "key, desk, rule, rule_name, level, name, case_name, unit, says, state, steps"
 PAPER_COLUMNS = "kind, number, state, name, made_at, file, sha256"
 OF_FINDING = f"""
-    SELECT e.office, e.taken_at, {", ".join(f"w.{each}" for each in WORD_COLUMNS.split(", "))}
+    SELECT e.office, {", ".join(f"w.{each}" for each in WORD_COLUMNS.split(", "))}
     FROM exchange_words w JOIN exchanges e ON e.id = w.exchange_id WHERE w.key = ? AND e.undone_at = '' ORDER BY e.id
 """
 TAKE_NUMBER = "INSERT OR IGNORE INTO numbers (series, year, office, n, taken_at) VALUES (?, ?, ?, ?, ?)"
-
-
-class TheirStep(NamedTuple):
-    """One thing the other office did with a finding."""
-
-    kind: str
-    before: str
-    after: str
-    why: str
-    at: str
-    who: str
-
-
-class TheirWord(NamedTuple):
-    """What the other office says of a finding, and how it came to that."""
-
-    key: str
-    desk: str
-    rule: str
-    rule_name: str
-    level: str
-    name: str
-    case_name: str
-    unit: str
-    says: str
-    state: str
-    steps: tuple[TheirStep, ...]
 
 
 class TheirPaper(NamedTuple):
@@ -91,14 +65,18 @@ class Exchanges:
     def all(self) -> list[Taken]:
         """Those that stand, oldest first."""
         found = self._link.rows(f"SELECT {COLUMNS} FROM exchanges WHERE undone_at = '' ORDER BY id")
-        return [Taken(*row[:6], tuple(json.loads(row[6])), *row[7:]) for row in found]
+        return [Taken._make((*row[:6], tuple(json.loads(row[6])), *row[7:])) for row in found]
 
     def known(self, code: str) -> Taken | None:
         """The file of this code, if it was taken in and not taken back."""
         return next((each for each in self.all() if each.code == code), None)
 
     def add(
-        self, facts: Taken, words: Sequence[TheirWord], papers: Sequence[TheirPaper], numbers: Sequence[tuple[Series, int]]
+        self,
+        facts: Taken,
+        words: Sequence[TheirWord],
+        papers: Sequence[TheirPaper],
+        numbers: Sequence[tuple[Series, int]],
     ) -> int:
         """Put down a file with what it says, and take the document numbers it bears; how many of those were free.
 
@@ -119,7 +97,7 @@ class Exchanges:
 
     def of_finding(self, key: str) -> list[tuple[str, TheirWord]]:
         """What offices said of a finding: each with the office's name."""
-        return [(office, _word(row)) for office, _, *row in self._link.rows(OF_FINDING, (key,))]
+        return of_finding(self._link, key)
 
     def words(self, number: int) -> list[TheirWord]:
         """All that one file says of findings."""
@@ -168,5 +146,10 @@ class Exchanges:
         return int(found[0]) if found else 0
 
 
-def _word(row: Sequence[str]) -> TheirWord:
-    return TheirWord(*row[:-1], tuple(TheirStep(*each) for each in json.loads(row[-1])))
+def of_finding(link: Link, key: str) -> list[tuple[str, TheirWord]]:
+    """What offices said of a finding: each with the office's name."""
+    return [(office, _word(row)) for office, *row in link.rows(OF_FINDING, (key,))]
+
+
+def _word(row: Sequence[Any]) -> TheirWord:
+    return TheirWord._make((*row[:-1], tuple(TheirStep(*each) for each in json.loads(row[-1]))))
