@@ -1,7 +1,7 @@
 """Changes files from outside at random and looks whether the program stays polite: a value or a sentence.
 
 Run as `python -m tests.tools.mutate_files [--files 10000] [--seed N]`. Mapping files, law files, the office's changes
-of the law, models, signed models, exchange files (from outside and what is locked inside them) and copies of the data are
+of the law, models, signed models, exchange files (from outside and what is locked inside them) and copies of data are
 mutated: bytes, lines, values, structure. Each is read with a limit of time and in a folder that is looked at
 afterwards. A traceback, a file that was not there before or a reading that takes too long is a fault.
 """
