@@ -52,12 +52,13 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(tab, tab.desk.title)
         self.asking = Asking(self, session, self.bar)
         self.law = LawWork(self, session, self.bar)
+        self.help = Help(self, session, self.bar)
         for name, tab in self.desks.items():
             tab.asking_wanted.connect(partial(self.asking.open, name))
+            tab.panel.detail.help_wanted.connect(self.help.open)
         self.works = [DeskWork(tab, session, self.bar) for tab in self.desks.values()]
         self.tabs.setCurrentWidget(self.desks.get(session.settings.desk, self.tabs.widget(0)))
         self.tabs.currentChanged.connect(self._remember_desk)
-        self.help = Help(self)
         self.tabs.setCornerWidget(self._make_corner())
         body = QWidget()
         rows = QVBoxLayout(body)
