@@ -35,6 +35,7 @@ class Settings:
     folder: str = field(default="", metadata={"words": "上次存放文书的文件夹"})
     lock_minutes: int = field(default=USUAL_REST, metadata={"words": "多少分钟不用就锁定（0 为不锁定）"})
     backup_folder: str = field(default="", metadata={"words": "第二备份文件夹（例如U盘）"})
+    exercises: str = field(default="", metadata={"words": "答对的练习"})
 
 
 def read_settings(path: Path) -> Settings:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -83,11 +84,15 @@ class ExerciseDialog(QDialog):
         self.line.setVisible(not found.choices)
         self._choices.setVisible(bool(found.choices))
 
+    def renew(self) -> None:
+        """The data may have changed: ask for the right answer anew."""
+        self._turn_to(self.place())
+
     def forget(self) -> None:
         """All exercises are open again."""
         self._done.clear()
         self._list_them()
-        self._turn_to(self.place())
+        self.renew()
 
     def _said(self) -> str:
         button = self.choices.checkedButton()
@@ -106,7 +111,9 @@ class ExerciseDialog(QDialog):
             self.solved.emit(self.place())
             self._list_them()
         verdict = "答对了。" if right.accepts(said) else f"不对。程序的答案是：{escape(right.right)}。"
-        article = f'<a href="{HELP}{escape(article_place(right.law, right.article))}">{escape(right.law + right.article)}</a>'
+        article = (
+            f'<a href="{HELP}{escape(article_place(right.law, right.article))}">{escape(right.law + right.article)}</a>'
+        )
         links = [f"依据：{article}"] if right.law else []
         links.append(f'<a href="{HELP}{one.page}">手册里讲这件事的一页</a>')
         told = f"<b>{verdict}</b><br>{escape(one.explain)}<br>{'　'.join(links)}"
@@ -159,7 +166,8 @@ class ExerciseDialog(QDialog):
         QVBoxLayout(self._choices).setContentsMargins(0, 0, 0, 0)
         hint = QLabel(HINT)
         hint.setWordWrap(True)
-        right = QVBoxLayout()
+        page, scroll = QWidget(), QScrollArea()  # large letters need more height than a small screen has
+        right = QVBoxLayout(page)
         act = QHBoxLayout()
         for button in (self.check, self.show_case):
             act.addWidget(button)
@@ -174,7 +182,11 @@ class ExerciseDialog(QDialog):
         left.addWidget(self.told)
         halves = QHBoxLayout()
         halves.addLayout(left, 2)
-        halves.addLayout(right, 3)
+        scroll.setWidget(page)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        halves.addWidget(scroll, 3)
         below = QHBoxLayout()
         for button in (self.next, self.again):
             below.addWidget(button)

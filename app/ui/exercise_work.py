@@ -41,7 +41,7 @@ class Exercises(QObject):
             self.dialog.case_wanted.connect(self.case_wanted)
             self.dialog.help_wanted.connect(self.help_wanted)
             self.dialog.again_wanted.connect(self._again)
-        self._ask(self.dialog.place())
+        self.dialog.renew()
         self.dialog.show()
         self.dialog.raise_()
         self.dialog.activateWindow()

@@ -50,6 +50,7 @@ WINDOWS = {  # the window F1 is pressed in → the place it opens
     "RestingDialog": "法律依据与节假日#改了以后",
     "SafetyDialog": "备份与恢复",
     "SettingsDialog": "设置",
+    "ExerciseDialog": "练习",
     "MainWindow": "使用手册",
 }
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QPushButton, QWidget
 
 from app.core.jobs import Ticket
+from app.ui.exercise_work import Exercises
 from app.ui.job_bar import JobBar
 from app.ui.session import Session
 
@@ -25,6 +26,9 @@ class Help(QObject):
         super().__init__(window)
         self._window, self._session, self._bar = window, session, bar
         self.dialog: HelpDialog | None = None
+        self.exercises = Exercises(window, session, bar)
+        self.exercises.help_wanted.connect(self.open)
+        self.exercises.case_wanted.connect(window.show_case)
         self._listen(window)
         QApplication.instance().focusWindowChanged.connect(self._meet)
 
@@ -44,6 +48,7 @@ class Help(QObject):
 
     def close(self) -> None:
         """The main window goes; its help goes with it."""
+        self.exercises.close()
         if self.dialog is not None:
             self.dialog.reject()
 
@@ -104,6 +109,7 @@ def help_button(window: QMainWindow, helping: Help) -> QPushButton:
         ("依据条文(&T)", "依据条文"),
     ):
         menu.addAction(text).triggered.connect(lambda _=False, place=place: helping.open(place))
+    menu.addAction("练习(&X)").triggered.connect(helping.exercises.open)
     menu.addAction("快捷键(&K)").triggered.connect(lambda: helping.open("快捷键"))
     menu.addSeparator()
     menu.addAction("关于(&A)").triggered.connect(window.show_about)

@@ -8,14 +8,24 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui import look, talk
 from app.ui.asking_work import Asking
 from app.ui.desk_tab import DeskTab
 from app.ui.desk_work import DeskWork
+from app.ui.drops import dropped
 from app.ui.help_work import Help, help_button
 from app.ui.job_bar import JobBar
 from app.ui.law_work import LawWork
@@ -36,12 +46,15 @@ EVERY = 50
 class MainWindow(QMainWindow):
     """Holds the desks; it is usable at every moment, whatever jobs run."""
 
+    practice_wanted = Signal()  # to the store to practise in, or back from there
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._deadline: QTimer | None = None
         self._closing = False
         self.setWindowTitle(f"刑执智检 — {session.store.path.stem}")
+        self.setAcceptDrops(True)
         self.bar = JobBar()
         self.bar.idle.connect(gc.collect)
         self.tabs = QTabWidget()
@@ -77,6 +90,16 @@ class MainWindow(QMainWindow):
         desk = desk if desk in self.desks.values() else next(iter(self.desks.values()))
         desk.files_dropped.emit([each.absolute() for each in files])
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders are welcome beside the desk too."""
+        if dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand the files to the desk in front; the sender's drag ends at once."""
+        event.acceptProposedAction()
+        self.take_in(dropped(event))
+
     @cached_property
     def templates(self) -> TemplateWork:
         """The office's templates; what reads them is heavy and loaded when they are first asked for."""
@@ -93,7 +116,7 @@ class MainWindow(QMainWindow):
         from app.ui.matters_work import MattersWork
 
         work = MattersWork(self, self._session, self.bar)
-        work.case_wanted.connect(self._show_case)
+        work.case_wanted.connect(self.show_case)
         work.changed.connect(lambda _done: [tab.refresh_case() for tab in self.desks.values()])
         return work
 
@@ -117,13 +140,18 @@ class MainWindow(QMainWindow):
         return work
 
     def _show_safety(self) -> None:
-        self.safety.open()
+        if self._session.practice:
+            talk.say(
+                self, "练习库不备份。", "里面的人员、案件都是编造的，坏了可以删除重建。正式库的备份请回到正式库办理。"
+            )
+        else:
+            self.safety.open()
 
     def _show_matters(self) -> None:
         self.matters.open()
 
-    def _show_case(self, desk: str, case_id: int) -> None:
-        """Turn to a case, if the list shows it."""
+    def show_case(self, desk: str, case_id: int) -> None:
+        """Turn to a desk, and to a case of it if the list shows it (0: to none)."""
         self.tabs.setCurrentWidget(self.desks[desk])
         self.desks[desk].table.go_to(case_id)
 
@@ -203,6 +231,7 @@ class MainWindow(QMainWindow):
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._make_file_menu())
         for text, name, slot in (
             ("待办(&U)", "待办期限、文书办理情况和检察建议台账", self._show_matters),
             ("统计(&F)", "统计", self._show_statistics),
@@ -214,6 +243,15 @@ class MainWindow(QMainWindow):
             row.addWidget(_flat(text, name, slot))
         row.addWidget(help_button(self, self.help))
         return corner
+
+    def _make_file_menu(self) -> QPushButton:
+        button, menu = QPushButton("文件(&B)"), QMenu(self)
+        button.setFlat(True)
+        button.setAccessibleName("文件")
+        menu.addAction("回到正式库(&Y)" if self._session.practice else "打开练习库(&Y)", self.practice_wanted.emit)
+        menu.addAction("退出(&Q)", self.close)
+        button.setMenu(menu)
+        return button
 
     def show_about(self) -> None:
         """Tell which program and which law this is."""

@@ -58,8 +58,10 @@ class Answer:
 def exercises() -> tuple[Exercise, ...]:
     """All exercises, in their order."""
     listed = tomllib.loads((FOLDER / "练习.toml").read_text(encoding="utf-8"))["exercise"]
-    lists = ("wrong", "names")
-    return tuple(Exercise(**{key: tuple(text) if key in lists else text for key, text in one.items()}) for one in listed)
+    return tuple(
+        Exercise(**{**each, "wrong": tuple(each.get("wrong", ())), "names": tuple(each.get("names", ()))})
+        for each in listed
+    )
 
 
 def answer_to(store: Rooms, exercise: Exercise) -> Answer:
