@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from app.core.actions.lacking import Delivered, Lacking, Spot
-from app.core.findings import Evidence, Level, Outcome, Verdict
+from app.core.findings import Level, Outcome, Verdict
 from app.ui.law_words import HELP, article_link
 
 FLAGGED, UNJUDGED = "为什么提示", "为什么没有判断"
 CELL = "cell:"  # how a link begins that leads to a place in the evidence
-MOST_CELLS, MOST_STEPS, MOST_ARTICLES = 4, 3, 2
+MOST_CELLS, MOST_STEPS, MOST_ARTICLES = 6, 3, 2
 MEANS = {
     Level.UNLAWFUL: "按这些数据与条文不符，提为“违法”。先核对原始行，属实的可以制发文书。",
     Level.DOUBT: "可能违法，但有不确定的地方，提为“存疑”。请先查清，查实以前不指责任何人。",
@@ -46,7 +46,7 @@ def why_html(verdict: Verdict, lacks: Sequence[Lacking] = ()) -> str:
 
 
 def _flagged(verdict: Verdict) -> Iterator[str]:
-    cells = _cells(verdict.evidence)
+    cells = _cells(verdict)
     if cells:
         yield f"<b>事实</b>：{cells}。"
     if verdict.steps:
@@ -58,9 +58,15 @@ def _flagged(verdict: Verdict) -> Iterator[str]:
     yield f"<b>规则</b>：{escape(f'{verdict.rule} {verdict.rule_name}')}。{MEANS.get(verdict.level, '')}"
 
 
-def _cells(cells: Sequence[Evidence]) -> str:
-    """The cells it rests on, those with something in them first."""
-    places = sorted(range(len(cells)), key=lambda place: not cells[place].raw.strip())[:MOST_CELLS]
+def _cells(verdict: Verdict) -> str:
+    """The cells it rests on: those the sum speaks of first, those with nothing in them last."""
+    cells, sum_ = verdict.evidence, " ".join((verdict.message, *verdict.steps))
+
+    def weight(place: int) -> tuple[bool, bool]:
+        each = cells[place]
+        return not each.raw.strip(), not any(word and word in sum_ for word in (each.value, each.raw.strip()))
+
+    places = sorted(range(len(cells)), key=weight)[:MOST_CELLS]
     told = [
         f"{escape(each.column)}写“<a href='{CELL}{place}'>{escape(each.raw.strip() or '（空）')}</a>”"
         f"（《{escape(each.sheet)}》第{each.row}行）"
@@ -93,13 +99,20 @@ def _where(lack: Lacking, holder: str) -> str:
         return f"{escape(lack.says)}。{page}"
     if not lack.spots:
         return f"请向{escape(holder)}核实。" if holder else "请看下面的“计算过程”，按原始材料核实。"
-    return "".join(f"<br>　• {_spot(each)}" for each in lack.spots)
+    groups: dict[tuple[str, Delivered], list[Spot]] = {}
+    for each in lack.spots:
+        groups.setdefault((each.table, each.delivered), []).append(each)
+    return "".join(f"<br>　• {_spots(each, holder)}" for each in groups.values())
 
 
-def _spot(spot: Spot) -> str:
-    column = f"的“{spot.column}”一列" if spot.column else ""
-    raw = f"（原文“{spot.raw}”）" if spot.raw else ""
-    todo = NEXT[spot.delivered].format(
-        name=spot.name, holder=spot.holder, column=f"，要有“{spot.column}”一列" if spot.column else ""
-    )
-    return escape(f"应在《{spot.name}》（{spot.holder}）{column}：{spot.delivered}{raw}。怎么办：{todo}。")
+def _spots(spots: Sequence[Spot], holder: str) -> str:
+    """Columns of one list that were delivered equally far."""
+    first = spots[0]
+    names = "、".join(f"“{each.column}”" for each in spots if each.column)
+    column = f"的{names}一列" if len(spots) == 1 else f"的{names}各列"
+    raw = "".join(f"（原文“{each.raw}”）" for each in spots if each.raw)
+    whom = first.holder if first.delivered in (Delivered.NO_LIST, Delivered.OLD) else holder or first.holder
+    wanted = f"，要有{names}" if names else ""
+    todo = NEXT[first.delivered].format(name=first.name, holder=whom, column=wanted)
+    where = f"应在《{first.name}》（{first.holder}）{column if names else ''}"
+    return escape(f"{where}：{first.delivered}{raw}。怎么办：{todo}。")
