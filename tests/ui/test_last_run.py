@@ -97,6 +97,7 @@ def program(
     qtbot.waitUntil(lambda: not each.window.bar._watched, timeout=PATIENCE)
     each.window.close()
     qtbot.waitUntil(lambda: not each.window.isVisible(), timeout=PATIENCE)
+    each.window.deleteLater()
     each.end()
     running.end()
     log.stop()
