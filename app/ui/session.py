@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.core.errors import UserError
 from app.core.jobs import Jobs, Ticket
+from app.core.log import place_of
 from app.core.settings import Settings, write_settings
 
 if TYPE_CHECKING:  # the passphrase is asked for without it
@@ -71,4 +72,4 @@ class Session:
         try:
             write_settings(self.settings_file, self.settings)
         except UserError as fault:
-            _log.warning("设置没有保存：%s", fault)
+            _log.warning("设置没有保存：%s", place_of(fault))
