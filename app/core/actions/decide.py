@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from app.core.actions.done import Done
+from app.core.actions.rights import needs
 from app.core.documents.kinds import kinds
 from app.core.findings import Level, State
 from app.core.store.database import Store
@@ -13,6 +14,7 @@ from app.core.store.database import Store
 CHANGED = frozenset({"findings"})
 
 
+@needs("decide")
 def decide(
     store: Store,
     key: str,
@@ -34,12 +36,14 @@ def decide(
     return Done(f"已记为{state}{waits}", CHANGED, state)
 
 
+@needs("check")
 def check(store: Store, key: str, *, agrees: bool, why: str, who: str, now: str) -> Done:
     """Put down a second person's word on a finding: agreed, or sent back with a reason."""
     store.lives.check(key, agrees=agrees, why=why, who=who, now=now)
     return Done("复核同意" if agrees else "已退回，线索回到核查中", CHANGED)
 
 
+@needs("decide")
 def undo(store: Store, key: str, *, who: str, now: str) -> Done:
     """Take a person's last step on a finding back."""
     sending = [each.id for each in kinds() if each.outgoing]
@@ -47,6 +51,7 @@ def undo(store: Store, key: str, *, who: str, now: str) -> Done:
     return Done(f"已撤销上一步，现在是{state}", CHANGED, state)
 
 
+@needs("office")
 def choose_levels(store: Store, levels: Collection[Level], *, now: str, who: str) -> Done:
     """Choose the levels whose findings need a second person's word before a document goes out or they are closed."""
     store.lives.set_levels(levels, now=now, who=who)
@@ -54,6 +59,7 @@ def choose_levels(store: Store, levels: Collection[Level], *, now: str, who: str
     return Done(f"需要第二人复核的线索：{names or '没有'}", frozenset({"settings", "findings"}))
 
 
+@needs("decide")
 def answer(store: Store, questions: Sequence[int], note: str, *, who: str, now: str) -> Done:
     """Put down what was found out about rows a list lacks, by the ids of the questions; UserError without words."""
     store.repeats.answer(questions, note, now=now, who=who)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.rights import needs
 from app.core.actions.templates import template_for
 from app.core.documents.fill import Template
 from app.core.documents.identity import Kind, Mask, Masks, left_over, scrubbed
@@ -44,6 +45,7 @@ def newest_papers(store: Rooms, case_ids: Sequence[int], *, ticket: Ticket) -> l
     return found
 
 
+@needs("papers")
 def masked_copies(
     store: Store, paper_ids: Sequence[int], folder: Path, key_folder: Path, *, now: str, who: str, ticket: Ticket
 ) -> Done:

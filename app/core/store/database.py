@@ -12,6 +12,7 @@ from typing import Self
 from app.core.errors import FileUnreadable, StoreDamaged, UserError, WrongPassphrase
 from app.core.files import explain
 from app.core.jobs import Ticket
+from app.core.rights import Account
 from app.core.store import backup, health, keyring, keys, migrations, repair, restore
 from app.core.store.audit import Audit
 from app.core.store.batches import Batches
@@ -66,6 +67,17 @@ class Rooms:
         self.templates = Templates(link, self.audit)
         self.models = ModelBook(link, self.audit)
         self.model_rows = ModelRows(link, self.batches)
+        self.locks: Locks
+
+    @property
+    def account(self) -> Account:
+        """Who signed in."""
+        return self.locks.account
+
+    @property
+    def people(self) -> tuple[Account, ...]:
+        """Everybody who may open the store."""
+        return self.locks.people
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the file, one sentence each; () when it is sound. Reads the whole file."""
@@ -90,6 +102,11 @@ class Rooms:
 
 class Reader(Rooms):
     """The window's own connection: every room, but nothing can be written through it."""
+
+    def __init__(self, link: Link, locks: Locks) -> None:
+        """`locks` are those of the store it belongs to: whoever signed in there signed in here."""
+        super().__init__(link)
+        self.locks = locks
 
 
 class Store(Rooms):
@@ -169,7 +186,7 @@ class Store(Rooms):
 
     def reader(self) -> Reader:
         """Open a second, read-only connection for the window; it sees what was committed."""
-        reader = Reader(Link(self.path, self._key, writes=False))
+        reader = Reader(Link(self.path, self._key, writes=False), self.locks)
         self._readers.append(reader)
         return reader
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 
 from app.core.errors import UserError, WrongPassphrase
+from app.core.rights import ANYBODY, FIRST_ROLES, Account
 from app.core.store import keyring
 from app.core.store.audit import Audit
 from app.core.store.keyring import KeyRing, Slot
@@ -22,6 +23,15 @@ class Locks:
     def __init__(self, link: Link, key: StoreKey, audit: Audit, slot: str) -> None:
         self._link, self._key, self._audit = link, key, audit
         self.slot = slot
+        self.people: tuple[Account, ...] = ()
+        if slot:
+            ring = keyring.read_ring(link.path, key.salt)
+            self.people = tuple(Account(each.id, each.name, FIRST_ROLES) for each in ring.accounts())
+
+    @property
+    def account(self) -> Account:
+        """Who signed in; nobody's account, which may do everything, where the data has none."""
+        return next((each for each in self.people if each.number == self.slot), ANYBODY)
 
     def ring(self) -> KeyRing:
         """The key file as it stands; UserError when it is gone or bad, or when the store has none."""
