@@ -1,7 +1,6 @@
 """Pictures of every page and dialog of the window, made on sample data: `python -m installer.pictures [--out FOLDER]`.
 
-Runs in the program's own environment and draws offscreen. Each dress (light, dark, 150 %) is a process of its own,
-because Qt reads screen and scale once.
+Runs in the program's own environment, offscreen; each dress is a process of its own: Qt reads screen and scale once.
 """
 
 from __future__ import annotations
@@ -23,9 +22,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "resources" / "samples" / "减刑"
-DRESSES = {  # theme, scale, the screen's size before scaling: a small laptop, and a usual one at 150 %
+DRESSES = {  # theme, scale, the screen's size before scaling: a small laptop, a usual one at 150 %
     "light": ("浅色", 1.0, (1366, 768)),
     "dark": ("深色", 1.0, (1366, 768)),
+    "contrast": ("高对比", 1.0, (1366, 768)),
     "large": ("浅色", 1.5, (1920, 1080)),
 }
 TASK_BAR = 40

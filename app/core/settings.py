@@ -15,6 +15,7 @@ class Theme(StrEnum):
 
     LIGHT = "浅色"
     DARK = "深色"
+    CONTRAST = "高对比"
 
 
 SMALLEST_FONT, USUAL_FONT, LARGEST_FONT = 9, 11, 22  # points

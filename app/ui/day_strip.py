@@ -10,6 +10,8 @@ from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPaintEvent, QPa
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from app.core.findings import DaySpan
+from app.core.settings import Theme
+from app.ui import look
 
 # Neighbours differ in lightness as well, for who sees no colours.
 COLOURS = {
@@ -74,11 +76,13 @@ class Bar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Every span in its colour."""
         painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
         for span, box in self.boxes():
             painter.fillRect(box, QColor(COLOURS.get(span.status, "#ffffff")))
             if span.note or span.status not in COLOURS:
                 painter.fillRect(box, QBrush(QColor(UNTOLD), Qt.BrushStyle.BDiagPattern))
-        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
+            if look.worn() is Theme.CONTRAST:  # dark colours would run together on black
+                painter.drawRect(box)
         painter.drawRect(QRectF(0, 0, self.width() - 1, self.height() - 1))
 
 
@@ -104,7 +108,7 @@ class DayStrip(QWidget):
         told = [words(each) for each in spans]
         beside = [f"未排入：{each}" for each in unplaced]
         self.bar.setAccessibleDescription("；".join(told + beside))
-        marks = [f'<span style="color:{COLOURS.get(each.status, UNTOLD)}">■</span>&nbsp;' for each in spans]
+        marks = [f'<span style="color:{look.seen(COLOURS.get(each.status, UNTOLD))}">■</span>&nbsp;' for each in spans]
         entries = [mark + escape(text) for mark, text in zip(marks, told, strict=True)]
         self.legend.setText("　".join(entries + [escape(each) for each in beside]))
         self.setVisible(bool(spans))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
@@ -13,9 +15,13 @@ from app.core.checks.entries import DutyState
 from app.core.findings import Conclusion, Level, Outcome, Standing, State
 from app.core.settings import Theme
 from app.core.store.rows import Ending
+from app.ui.outlines import Outlined
 
 LEAST_CONTRAST = 4.5
+MARK_CONTRAST = 3.0  # of what is no letter
+HIGH_CONTRAST = 7.0  # the least in the dress named so
 SCREEN_SHARE = 0.94
+GET_HIGH_CONTRAST, IS_ON = 0x0042, 1  # as Windows numbers the question, and the answer's flag
 NOT_REVIEWED = "未审查"
 FAMILIES = ["Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei"]
 
@@ -81,6 +87,23 @@ TONES: Mapping[Theme, Tones] = {
         good="#7fd196",
         calm="#b4bdc8",
     ),
+    Theme.CONTRAST: Tones(
+        window="#000000",
+        base="#000000",
+        stripe="#1c1c1c",
+        button="#000000",
+        text="#ffffff",
+        faint="#ffffff",
+        line="#ffffff",
+        accent="#ffff00",
+        on_accent="#000000",
+        grave="#ffff00",
+        doubt="#ffff00",
+        hint="#ffffff",
+        data="#ffffff",
+        good="#ffffff",
+        calm="#ffffff",
+    ),
 }
 TONE_OF: Mapping[str, str] = {
     Level.UNLAWFUL: "grave",
@@ -125,14 +148,34 @@ _now = Theme.LIGHT
 def wear(app: QApplication, theme: Theme, font_size: int) -> None:
     """Dress the whole program; may be called again when the user changed their mind."""
     global _now  # noqa: PLW0603 - one program, one dress
-    _now = theme
-    app.setStyle(QStyleFactory.create("Fusion"))
-    app.styleHints().setColorScheme(Qt.ColorScheme.Dark if theme is Theme.DARK else Qt.ColorScheme.Light)
+    _now = theme = to_wear(theme)
+    app.setStyle(Outlined() if theme is Theme.CONTRAST else QStyleFactory.create("Fusion"))
+    app.styleHints().setColorScheme(Qt.ColorScheme.Light if theme is Theme.LIGHT else Qt.ColorScheme.Dark)
     app.setPalette(palette(TONES[theme]))
     font = QFont()
     font.setFamilies(FAMILIES)
     font.setPointSize(font_size)
     app.setFont(font)
+
+
+def to_wear(chosen: Theme) -> Theme:
+    """The chosen theme, but high contrast while Windows itself shows everything so."""
+    return Theme.CONTRAST if system_contrast() else chosen
+
+
+def system_contrast() -> bool:
+    """Whether the user of this computer has switched high contrast on; only Windows is asked (Qt 6.9 does not tell)."""
+    if sys.platform != "win32":
+        return False
+    asked = _HighContrast(ctypes.sizeof(_HighContrast))
+    told = ctypes.windll.user32.SystemParametersInfoW(GET_HIGH_CONTRAST, asked.size, ctypes.byref(asked), 0)
+    return bool(told and asked.flags & IS_ON)
+
+
+class _HighContrast(ctypes.Structure):
+    """What Windows fills in when asked: its own size first, then the flags."""
+
+    _fields_ = (("size", ctypes.c_uint), ("flags", ctypes.c_uint), ("scheme", ctypes.c_wchar_p))
 
 
 def palette(tones: Tones) -> QPalette:
@@ -163,13 +206,26 @@ def palette(tones: Tones) -> QPalette:
 
 
 def tones() -> Tones:
-    """The theme worn now."""
+    """The colours worn now."""
     return TONES[_now]
+
+
+def worn() -> Theme:
+    """The theme worn now."""
+    return _now
 
 
 def colour_of(word: str) -> QColor:
     """The colour a level, conclusion, outcome or state is written in; the text's own for any other word."""
     return QColor(getattr(tones(), TONE_OF.get(word, "text")))
+
+
+def seen(colour: str) -> str:
+    """A mark's colour, made lighter on black until it stands out as much as a mark must."""
+    made = QColor(colour)
+    while _now is Theme.CONTRAST and contrast(made.name(), tones().base) < MARK_CONTRAST:
+        made = QColor.fromHslF(max(made.hslHueF(), 0), made.hslSaturationF(), min(made.lightnessF() + 0.05, 1))
+    return made.name()
 
 
 def paint_text(widget: QWidget, colour: QColor) -> None:

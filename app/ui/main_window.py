@@ -8,9 +8,9 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from app.ui import look, talk
 from app.ui.asking_work import Asking
@@ -134,6 +134,17 @@ class MainWindow(QMainWindow):
         """The theme changed."""
         for tab in self.desks.values():
             tab.recolour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Windows may switch its high contrast on or off at any moment."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ThemeChange and look.to_wear(self._session.settings.theme) is not look.worn():
+            QTimer.singleShot(0, self, self._dress_anew)
+
+    def _dress_anew(self) -> None:
+        settings = self._session.settings
+        look.wear(QApplication.instance(), settings.theme, settings.font_size)
+        self.recolour()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask while work is under way; stop it, wait a little, copy what was changed, then close."""

@@ -170,6 +170,7 @@ class SettingsDialog(QDialog):
         form = QFormLayout(looks)
         self.size_box.setAccessibleName("字号")
         self.theme_box.setAccessibleName("颜色")
+        self.theme_box.setToolTip("Windows 打开了“高对比度”（对比度主题）时，本程序总是用高对比显示")
         form.addRow("字号(&F)：", self.size_box)
         form.addRow("颜色(&K)：", self.theme_box)
         self.rest_box.setAccessibleName("多久不用就锁定")

@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QRect
 from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QGroupBox,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QTabBar,
+    QTableWidget,
+    QTextBrowser,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
 
 from app.core.findings import Conclusion, Level, Outcome, State
 from app.core.settings import Theme
-from app.ui import look
+from app.ui import day_strip, look
+from app.ui.main_window import MainWindow
+
+LEAST = {theme: look.HIGH_CONTRAST if theme is Theme.CONTRAST else look.LEAST_CONTRAST for theme in Theme}
 
 
 @pytest.mark.parametrize("theme", Theme)
@@ -20,10 +43,10 @@ def test_every_text_is_readable_on_every_surface(theme: Theme) -> None:
         f"{name} on {surface}": round(look.contrast(colour, getattr(tones, surface)), 2)
         for name, colour in tones.texts().items()
         for surface in ("window", "base", "stripe", "button")
-        if look.contrast(colour, getattr(tones, surface)) < look.LEAST_CONTRAST
+        if look.contrast(colour, getattr(tones, surface)) < LEAST[theme]
     }
     assert poor == {}
-    assert look.contrast(tones.on_accent, tones.accent) >= look.LEAST_CONTRAST
+    assert look.contrast(tones.on_accent, tones.accent) >= LEAST[theme]
 
 
 @pytest.mark.parametrize("theme", Theme)
@@ -47,7 +70,7 @@ def test_the_palette_is_readable_too(theme: Theme) -> None:
     ):
         for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled):
             colours = palette.color(group, text).name(), palette.color(group, ground).name()
-            assert look.contrast(*colours) >= look.LEAST_CONTRAST, (text, group, colours)
+            assert look.contrast(*colours) >= LEAST[theme], (text, group, colours)
 
 
 @pytest.mark.parametrize("theme", Theme)
@@ -57,7 +80,7 @@ def test_every_word_with_a_meaning_is_readable(theme: Theme) -> None:
         f"{word} on {surface}"
         for word, tone in look.TONE_OF.items()
         for surface in ("window", "base", "stripe", "button")
-        if look.contrast(getattr(tones, tone), getattr(tones, surface)) < look.LEAST_CONTRAST
+        if look.contrast(getattr(tones, tone), getattr(tones, surface)) < LEAST[theme]
     }
     assert poor == set()
 
@@ -75,6 +98,77 @@ def test_no_letters_are_written_in_a_colour_of_their_own() -> None:
 @pytest.mark.parametrize("word", [*Level, *Conclusion, *Outcome, *State, look.NOT_REVIEWED])
 def test_every_word_has_its_colour(word: str) -> None:
     assert word in look.TONE_OF or word == Outcome.FOUND
+
+
+@pytest.fixture
+def high(qapp: QApplication) -> Iterator[None]:
+    """The dress of high contrast."""
+    look.wear(qapp, Theme.CONTRAST, 11)
+    yield
+    look.wear(qapp, Theme.LIGHT, 11)
+
+
+def inks(widget: QWidget, box: QRect) -> Counter[str]:
+    """The colours of a part of a picture of a widget, with how many points have them."""
+    image = widget.grab(box).toImage()
+    return Counter(image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height()))
+
+
+CONTROLS: dict[str, Callable[[], QWidget]] = {
+    "button": QPushButton,
+    "tool": QToolButton,
+    "line": QLineEdit,
+    "choices": QComboBox,
+    "number": QSpinBox,
+    "tick": QCheckBox,
+    "round": QRadioButton,
+    "table": lambda: QTableWidget(2, 2),
+    "text": QTextBrowser,
+    "progress": QProgressBar,
+    "tabs": QTabBar,
+    "group": QGroupBox,
+}
+
+
+@pytest.mark.parametrize("kind", CONTROLS)
+def test_every_control_has_an_edge_on_black(qtbot: QtBot, high: None, kind: str) -> None:
+    widget = CONTROLS[kind]()
+    qtbot.addWidget(widget)
+    widget.resize(120, 40)
+    if isinstance(widget, QTabBar):
+        widget.addTab("")
+    widget.show()
+    rows = inks(widget, widget.rect())
+    assert rows["#ffffff"] + rows["#ffff00"] >= 30, rows.most_common(4)
+
+
+def test_what_is_pressed_can_be_told_from_what_is_not(qtbot: QtBot, high: None) -> None:
+    chip = QToolButton()
+    qtbot.addWidget(chip)
+    chip.setCheckable(True)
+    chip.resize(80, 30)
+    chip.show()
+    assert "#ffff00" not in inks(chip, chip.rect())
+    chip.setChecked(True)
+    assert inks(chip, chip.rect())["#ffff00"] > 100
+
+
+def test_marks_of_the_day_strip_stand_out_on_black(high: None) -> None:
+    for colour in (*day_strip.COLOURS.values(), day_strip.UNTOLD):
+        assert look.contrast(look.seen(colour), look.tones().base) >= look.MARK_CONTRAST
+
+
+def test_high_contrast_of_windows_goes_before_the_choice(
+    qtbot: QtBot, qapp: QApplication, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert look.worn() is Theme.LIGHT
+    monkeypatch.setattr(look, "system_contrast", lambda: True)
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ThemeChange))
+    qtbot.waitUntil(lambda: look.worn() is Theme.CONTRAST)
+    assert qapp.palette().color(QPalette.ColorRole.Window).name() == "#000000"
+    monkeypatch.undo()
+    QApplication.sendEvent(window, QEvent(QEvent.Type.ThemeChange))
+    qtbot.waitUntil(lambda: look.worn() is Theme.LIGHT)
 
 
 def test_contrast_is_reckoned_as_usual() -> None:
