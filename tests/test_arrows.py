@@ -27,6 +27,7 @@ ROOMS = {
     "paths": set(),
     "log": {"paths"},
     "licences": {"paths"},
+    "manual": {"paths"},
     "memory": set(),
     "side_by_side": {"memory"},
     "workbook": set(),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
-from typing import Any, TypeVar
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, NamedTuple, TypeVar
 
 from app.core.errors import Cancelled
 
@@ -40,6 +41,14 @@ class Courtesy:
             self._free.wait(SECONDS_TO_LET_PAINT)
 
 
+class Question(NamedTuple):
+    """What a worker wants to know: a sentence, more about it, the answers to choose from; the last lets it be."""
+
+    what: str
+    more: str
+    choices: tuple[str, ...]
+
+
 class Ticket:
     """What a worker is given: it reports through it and learns by it that it should stop."""
 
@@ -47,6 +56,9 @@ class Ticket:
         self._stop = threading.Event()
         self._courtesy = courtesy
         self.seen: tuple[int, int, str] = (0, 0, "")
+        self.question: Question | None = None
+        self._answered = threading.Event()
+        self._answer = ""
 
     def step(self, done: int, total: int = 0, text: str = "") -> None:
         """Say how far the work is. Leaves by Cancelled when the user asked for it."""
@@ -59,6 +71,22 @@ class Ticket:
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self._stop.set()
+
+    def ask(self, question: Question) -> str:
+        """Wait for whoever watches the work to choose an answer. Leaves by Cancelled when the work is to stop."""
+        self._answered.clear()
+        self.question = question
+        while not self._answered.wait(SECONDS_BETWEEN_LOOKS):
+            if self._stop.is_set():
+                self.question = None
+                raise Cancelled
+        return self._answer
+
+    def answer(self, chosen: str) -> None:
+        """Give the answer the work waits for."""
+        self.question = None
+        self._answer = chosen
+        self._answered.set()
 
 
 def apart(ticket: Ticket, work: Callable[[], Answer]) -> Answer:
@@ -111,6 +139,7 @@ class Jobs:
             "read": ThreadPoolExecutor(1, thread_name_prefix="read"),
         }
         self._open: list[Job] = []
+        self.around: Callable[[Ticket], AbstractContextManager[None]] = lambda _: nullcontext()  # every piece of work
 
     def write(self, name: str, work: Callable[..., Any], *args: Any, **words: Any) -> Job:
         """Start work that changes the store; it gets `ticket=` beside its arguments."""
@@ -136,7 +165,12 @@ class Jobs:
             lane.shutdown(wait=wait, cancel_futures=True)
 
     def _start(self, lane: str, name: str, work: Callable[..., Any], *args: Any, **words: Any) -> Job:
-        ticket = Ticket(self.courtesy)
-        job = Job(ticket, self._lanes[lane].submit(work, *args, ticket=ticket, **words), name)
+        ticket, around = Ticket(self.courtesy), self.around
+
+        def do() -> Any:
+            with around(ticket):
+                return work(*args, ticket=ticket, **words)
+
+        job = Job(ticket, self._lanes[lane].submit(do), name)
         self._open = [each for each in self._open if not each.done()] + [job]
         return job

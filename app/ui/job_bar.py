@@ -42,6 +42,7 @@ class JobBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._watched: list[_Watched] = []
+        self._asking = False  # a box stands open in which a job asks something
         self._says = QLabel()
         self._says.setAccessibleName("状态")
         self._says.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -104,6 +105,10 @@ class JobBar(QWidget):
                 return
 
     def _look(self) -> None:
+        if self._asking:
+            return
+        for each in self._watched:
+            self._answer(each)
         for each in [watched for watched in self._watched if watched.job.done()]:
             self._watched.remove(each)
             if not each.quiet:
@@ -116,6 +121,18 @@ class JobBar(QWidget):
         if not self._watched:
             self._timer.stop()
             self.idle.emit()
+
+    def _answer(self, watched: _Watched) -> None:
+        """Ask what a job wants to know; other jobs wait for the window meanwhile."""
+        question = watched.job.ticket.question
+        if question is None:
+            return
+        self._asking = True
+        try:
+            chosen = talk.ask_which(self.window(), question.what, question.more, question.choices)
+        finally:
+            self._asking = False
+        watched.job.ticket.answer(chosen)
 
     def _finish(self, watched: _Watched) -> None:
         try:

@@ -16,6 +16,7 @@ from app.ui import look, talk
 from app.ui.asking_work import Asking
 from app.ui.desk_tab import DeskTab
 from app.ui.desk_work import DeskWork
+from app.ui.help_work import Help, help_button
 from app.ui.job_bar import JobBar
 from app.ui.law_work import LawWork
 from app.ui.session import Session
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.works = [DeskWork(tab, session, self.bar) for tab in self.desks.values()]
         self.tabs.setCurrentWidget(self.desks.get(session.settings.desk, self.tabs.widget(0)))
         self.tabs.currentChanged.connect(self._remember_desk)
+        self.help = Help(self)
         self.tabs.setCornerWidget(self._make_corner())
         body = QWidget()
         rows = QVBoxLayout(body)
@@ -132,6 +134,7 @@ class MainWindow(QMainWindow):
 
     def recolour(self) -> None:
         """The theme changed."""
+        self.help.recolour()
         for tab in self.desks.values():
             tab.recolour()
 
@@ -149,10 +152,13 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask while work is under way; stop it, wait a little, copy what was changed, then close."""
         if self._closing:
+            self.help.close()
             event.accept()
             return
         if not self._session.jobs.busy():
             event.setAccepted(not self.safety.leaving(self._close_now))
+            if event.isAccepted():
+                self.help.close()
             return
         event.ignore()
         if self._deadline is not None:
@@ -203,12 +209,13 @@ class MainWindow(QMainWindow):
             ("模板(&Z)", "模板和文号", self._show_templates),
             ("数据安全(&O)", "备份与恢复", self._show_safety),
             ("设置(&S)", "设置", self.show_settings),
-            ("关于(&A)", "关于本程序", self._show_about),
         ):
             row.addWidget(_flat(text, name, slot))
+        row.addWidget(help_button(self, self.help))
         return corner
 
-    def _show_about(self) -> None:
+    def show_about(self) -> None:
+        """Tell which program and which law this is."""
         from app.core.actions.law import law_in_force
         from app.ui.about_dialog import AboutDialog
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout
 from app.ui import look
 from app.ui.backup_page import BackupPage
 from app.ui.health_page import HealthPage
+from app.ui.leaving_page import LeavingPage
 from app.ui.log_page import LogPage
 from app.ui.self_check_page import SelfCheckPage
 
@@ -21,13 +22,14 @@ class SafetyDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("数据安全")
         self.backups, self.health, self.self_check = backups, HealthPage(), SelfCheckPage()
-        self.log = LogPage()
+        self.log, self.leaving = LogPage(), LeavingPage()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("数据安全")
         for page, title in (
             (self.backups, "备份与恢复"),
             (self.health, "健康检查"),
             (self.log, "操作记录"),
+            (self.leaving, "文件带出"),
             (self.self_check, "自检"),
         ):
             self.tabs.addTab(page, title)

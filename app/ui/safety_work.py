@@ -18,6 +18,7 @@ from app.core.store.health import Report
 from app.ui import talk
 from app.ui.backup_page import BackupPage
 from app.ui.job_bar import JobBar
+from app.ui.leaving_work import LeavingWork
 from app.ui.log_work import LogWork
 from app.ui.safety_dialog import SafetyDialog
 from app.ui.session import Session
@@ -52,6 +53,7 @@ class SafetyWork(QObject):
         self.dialog.self_check.look_wanted.connect(self.look_at_self)
         self.dialog.self_check.save_wanted.connect(self.save_self_check)
         LogWork(self.dialog.log, session, self._bar).read()
+        LeavingWork(self.dialog.leaving, session, self._bar)
         self.dialog.finished.connect(self._forget)
         self.dialog.open()
         self.look_at_self()

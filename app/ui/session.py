@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import getpass
 import logging
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from app.core.errors import UserError
-from app.core.jobs import Jobs
+from app.core.jobs import Jobs, Ticket
 from app.core.settings import Settings, write_settings
 from app.core.store.database import Reader, Store
 
@@ -28,6 +29,13 @@ class Session:
 
     def __post_init__(self) -> None:
         self.reader = self.store.reader()
+        self.jobs.around = self._at_the_door
+
+    def _at_the_door(self, ticket: Ticket) -> AbstractContextManager[None]:
+        """Files a job hands out are looked through before they leave."""
+        from app.core.actions.leaving import Door, own_folders, watched
+
+        return watched(Door(ticket, self.store, self.now, self.who, own_folders()))
 
     def now(self) -> str:
         """This moment, as the store keeps it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,22 @@ def ask(parent: QWidget | None, question: str, more: str = "", *, yes: str = "ç¡
     return box.clickedButton() is agree
 
 
+def ask_which(parent: QWidget | None, question: str, more: str, choices: Sequence[str]) -> str:
+    """Ask for one of several answers; the last is what Enter and Esc do."""
+    box = _box(parent, QMessageBox.Icon.Warning, question, more, choices[0])
+    given = {box.buttons()[0]: choices[0]}
+    for each in choices[1:]:
+        last = each == choices[-1]
+        role = QMessageBox.ButtonRole.RejectRole if last else QMessageBox.ButtonRole.AcceptRole
+        button = box.addButton(each, role)
+        given[button] = each
+        if last:
+            box.setDefaultButton(button)
+            box.setEscapeButton(button)
+    box.exec()
+    return given.get(box.clickedButton(), choices[-1])
+
+
 def ask_reason(parent: QWidget | None, title: str, label: str) -> str | None:
     """Ask for a reason in words; None when the user thought better of it."""
     dialog = QInputDialog(parent)
@@ -79,6 +96,12 @@ def choose_file(parent: QWidget, title: str, start: str, kind: str) -> Path | No
     """Let the user pick one file."""
     name, _ = QFileDialog.getOpenFileName(parent, title, start, kind)
     return Path(name) if name else None
+
+
+def choose_files(parent: QWidget, title: str, start: str) -> list[Path]:
+    """Let the user pick files of any kind."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, start)
+    return [Path(each) for each in names]
 
 
 def choose_folder(parent: QWidget, title: str, start: str) -> Path | None:

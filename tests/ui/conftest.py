@@ -47,6 +47,7 @@ class Person:
         self.files: list[Path] = []
         self.folder: Path | None = None
         self.new_file: Path | None = None
+        self.answer = "仍要写出"  # to a question with several answers
 
 
 @pytest.fixture
@@ -56,8 +57,10 @@ def person(monkeypatch: pytest.MonkeyPatch) -> Person:
     monkeypatch.setattr(talk, "error", lambda _parent, fault: each.errors.append(fault))
     monkeypatch.setattr(talk, "say", lambda _parent, what, more="": each.said.append(what))
     monkeypatch.setattr(talk, "ask", lambda _parent, question, *_, **__: each.asked.append(question) or each.agrees)
+    monkeypatch.setattr(talk, "ask_which", lambda _, what, more, __: each.asked.append(f"{what}{more}") or each.answer)
     monkeypatch.setattr(talk, "ask_reason", lambda *_: each.reason)
     monkeypatch.setattr(talk, "choose_tables", lambda *_: each.files)
+    monkeypatch.setattr(talk, "choose_files", lambda *_: each.files)
     monkeypatch.setattr(talk, "choose_folder", lambda *_: each.folder)
     monkeypatch.setattr(talk, "choose_file", lambda *_: each.files[0] if each.files else None)
     monkeypatch.setattr(talk, "choose_new_file", lambda *_: each.new_file)

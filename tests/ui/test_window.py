@@ -87,7 +87,7 @@ def test_settings_fit_the_screen_in_the_largest_letters(window: MainWindow) -> N
 
 
 def test_about_opens_with_the_law_in_force(window: MainWindow) -> None:
-    window._show_about()
+    window.show_about()
     (dialog,) = window.findChildren(AboutDialog)
     assert any("法律数据：2" in each.text() for each in dialog.findChildren(QLabel))
     dialog.close()

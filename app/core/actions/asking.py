@@ -8,13 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.leaving import hand_out
 from app.core.actions.rights import needs
 from app.core.actions.templates import template_for
 from app.core.checks.names import spoken
 from app.core.documents.context import Office
 from app.core.documents.kinds import kind
 from app.core.documents.phrases import on_paper
-from app.core.files import safe_name, unique_path, write_whole
+from app.core.files import safe_name, unique_path
 from app.core.intake.blank import blank_workbook, example, how
 from app.core.intake.declared import tables
 from app.core.intake.wanted import useful
@@ -63,7 +64,7 @@ def save_blanks(table_ids: Sequence[str], folder: Path, *, ticket: Ticket) -> Do
         table = tables()[each]
         ticket.step(number, len(table_ids), f"空白表 {table.name}")
         path = unique_path(folder, safe_name(f"{table.name}（{BLANKS}）"), ".xlsx")
-        write_whole(path, blank_workbook(table, spoken))
+        hand_out(path, blank_workbook(table, spoken))
         files.append(path)
     return Done(f"已保存{BLANKS} {len(files)} 张", value=files)
 
@@ -82,7 +83,7 @@ def write_letters(store: Store, inquiry: Inquiry, *, now: str, who: str, ticket:
         folder = inquiry.folder / safe_name(f"调取数据_{recipient or holder}")
         ticket.step(len(letters), 0, f"{wanted.name} {recipient or holder}")
         path = unique_path(folder, safe_name(wanted.name), ".docx")
-        write_whole(path, template.fill(letter_words(held, recipient, inquiry)))
+        hand_out(path, template.fill(letter_words(held, recipient, inquiry)))
         save_blanks([each.id for each in held], folder, ticket=ticket)
         letters.append(path)
         what = {"受文单位": recipient or holder, "表": [each.name for each in held], "文件": path.name}

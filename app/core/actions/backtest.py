@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.leaving import hand_out
 from app.core.checks.reduction.backtest import backtest as ask_again
 from app.core.checks.reduction.review import READ
 from app.core.errors import UserError
-from app.core.files import write_whole
 from app.core.findings import Agreement, Backtested
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
@@ -35,5 +35,5 @@ def backtest(store: Rooms, law: LawBook, day: date, *, ticket: Ticket) -> Done:
 
 def save_backtest(tested: Sequence[Backtested], path: Path) -> Done:
     """Write the workbook of what was asked again; its value is the file."""
-    write_whole(path, backtest_workbook(tested))
+    hand_out(path, backtest_workbook(tested))
     return Done(f"回测结果已保存：{path.name}（{len(tested)} 件裁定）", value=path)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from app.core.actions.done import Done
-from app.core.files import write_whole
+from app.core.actions.leaving import hand_out
 from app.core.reports.tables import Sheet, tables_workbook
 from app.core.sentence.dues import SOON, Due, Urgency
 from app.core.store.rows import StoredFinding
@@ -74,7 +74,7 @@ def due_sheet(lines: Sequence[DueLine]) -> Sheet:
 
 def save_dues(lines: Sequence[DueLine], path: Path) -> Done:
     """Write the list as a workbook."""
-    write_whole(path, tables_workbook([due_sheet(lines)]))
+    hand_out(path, tables_workbook([due_sheet(lines)]))
     return Done(f"待办期限已保存：{path.name}（{len(lines)} 项）", value=path)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.leaving import hand_out
 from app.core.actions.paper_list import fates, paper_lines
-from app.core.files import write_whole
 from app.core.findings import CaseReview
 from app.core.jobs import Ticket
 from app.core.reports.ledger import ledger
@@ -24,5 +24,5 @@ def export_ledger(store: Rooms, desk: str, path: Path, *, ticket: Ticket) -> Don
         if review is not None:
             reviews.append(review)
     told = fates(paper_lines(store, ticket=ticket))
-    write_whole(path, ledger(findings, reviews, store.endings.of_desk(desk), told))
+    hand_out(path, ledger(findings, reviews, store.endings.of_desk(desk), told))
     return Done(f"台账已保存：{path.name}（线索 {len(findings)} 条，案件 {len(reviews)} 件）", value=path)

@@ -8,10 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.leaving import hand_out
 from app.core.checks.reduction.forecast import forecasts, in_order
 from app.core.checks.reduction.prisoners import TABLES
 from app.core.errors import UserError
-from app.core.files import write_whole
 from app.core.findings import Chance, Forecast
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
@@ -41,7 +41,7 @@ def forecast(store: Rooms, law: LawBook, day: date, *, ticket: Ticket) -> Done:
 def save_forecast(found: Sequence[Forecast], path: Path, *, ticket: Ticket) -> Done:
     """Write what was reckoned to a workbook; its value is the file."""
     ticket.step(0, 0, path.name)
-    write_whole(path, forecast_workbook(found))
+    hand_out(path, forecast_workbook(found))
     return Done(f"已保存：{path.name}（{len(found)} 行）", value=path)
 
 

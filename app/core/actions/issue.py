@@ -9,6 +9,7 @@ from contextlib import closing
 from app.core.actions.case_files import CaseFile, CaseFiles
 from app.core.actions.done import Done
 from app.core.actions.drafts import Draft, Drafting, Idle
+from app.core.actions.leaving import must_hold
 from app.core.actions.order import Issued, Order
 from app.core.actions.papers import unchecked
 from app.core.actions.rare_names import look_at_names
@@ -47,6 +48,7 @@ def issue(
     """
     asked = {"kinds": None if kind_ids is None else list(kind_ids), "keys": None if keys is None else sorted(keys)}
     compiled = _templates(store, case_ids, kind_ids, order)
+    must_hold(order.folder, "文书")
     run_id = store.runs.begin(order.kept() | asked, case_ids, now=order.now, who=order.who)
     return _go_on(store, store.runs.run(run_id), order, compiled, ticket)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.leaving import hand_out
 from app.core.actions.rights import needs
 from app.core.errors import UserError
-from app.core.files import write_whole
 from app.core.intake.mapping import Remembered
 from app.core.intake.mapping_file import read_mapping_file, write_mappings
 from app.core.store.database import Rooms, Store
@@ -25,7 +25,7 @@ def save_mappings(store: Rooms, path: Path) -> Done:
     known = remembered(store)
     if not known:
         raise UserError("还没有记住过列的对应关系", do="导入表格时修改过一次列的对应关系，程序就会记住")
-    write_whole(path, write_mappings(known))
+    hand_out(path, write_mappings(known))
     return Done(f"已保存 {len(known)} 种表头的对应关系：{path.name}", value=path)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.leaving import hand_out, must_hold
 from app.core.actions.rights import needs
 from app.core.actions.templates import template_for
 from app.core.documents.fill import Template
@@ -56,6 +57,7 @@ def masked_copies(
     """
     if _beside(folder, key_folder):
         raise UserError("对照表不能与去标识副本放在一起", do=AWAY)
+    must_hold(key_folder, "对照表")
     done, masks, rows = Masked(), Masks(), []
     templates: dict[str, Template] = {}
     for number, paper_id in enumerate(paper_ids):
@@ -95,7 +97,7 @@ def _copy(store: Store, paper: Paper, folder: Path, masks: Masks, templates: dic
     title = wanted.title_for(str(words.get(PROPOSAL) or "减刑"))
     who = next((each.shown for each in pieces.values() if each.kind is Kind.PERSON), "")
     path = unique_path(folder / safe_name(wanted.name), safe_name("_".join(filter(None, (who, title)))), ".docx")
-    write_whole(path, write_package(parts))
+    hand_out(path, write_package(parts))
     return path
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.leaving import hand_out
 from app.core.actions.model_book import known
 from app.core.actions.model_files import shipped
 from app.core.actions.settings import read_office
 from app.core.errors import UserError
-from app.core.files import write_whole
 from app.core.intake.declared import shipped_tables
 from app.core.models.parts import Model
 from app.core.models.read import read_model
@@ -61,7 +61,7 @@ def export_model(store: Store, model_id: str, path: Path) -> Done:
         "seal": _seal(key, digest, office),
         "content": model.text,
     }
-    write_whole(path, json.dumps(parcel, ensure_ascii=False, indent=1).encode("utf-8"))
+    hand_out(path, json.dumps(parcel, ensure_ascii=False, indent=1).encode("utf-8"), maskable=False)
     code = _code(mark, digest)
     return Done(f"已导出“{model.name}”：{path.name}，核对码 {code}，请另行告诉接收的单位", value=code)
 

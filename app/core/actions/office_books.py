@@ -13,9 +13,9 @@ from app.core.actions.due_aside import split
 from app.core.actions.due_line import WORKBOOK, DueLine, due_sheet
 from app.core.actions.dues import dues
 from app.core.actions.four_tables import four_tables
+from app.core.actions.leaving import hand_out, hand_out_all
 from app.core.actions.paper_list import PaperLine, paper_lines
 from app.core.actions.period_tables import period_tables
-from app.core.files import write_whole
 from app.core.jobs import Ticket
 from app.core.reports.tables import tables_workbook
 from app.core.store.database import Rooms
@@ -45,14 +45,14 @@ def matters(store: Rooms, day: date, *, ticket: Ticket) -> Matters:
 
 def save_ledger(found: Ledger, path: Path) -> Done:
     """Write the ledger of advice as a workbook."""
-    write_whole(path, tables_workbook(ledger_sheets(found)))
+    hand_out(path, tables_workbook(ledger_sheets(found)))
     return Done(f"检察建议台账已保存：{path.name}（{len(found.advice)} 份）", value=path)
 
 
 def save_register(store: Rooms, papers: Sequence[PaperLine], path: Path, *, ticket: Ticket) -> Done:
     """Write documents as a workbook, the void ones too."""
     found = register(store, papers, ticket=ticket)
-    write_whole(path, tables_workbook([register_sheet(found)]))
+    hand_out(path, tables_workbook([register_sheet(found)]))
     return Done(f"文书台账已保存：{path.name}（{len(found)} 份）", value=path)
 
 
@@ -66,6 +66,5 @@ def save_books(store: Rooms, folder: Path, day: date, *, ticket: Ticket) -> Done
         FOUR_BOOK: four_tables(store, papers, ticket=ticket),
         PERIOD_BOOK: period_tables(store, day.year, papers, ticket=ticket),
     }
-    for name, some in sheets.items():
-        write_whole(folder / name, tables_workbook(some))
+    hand_out_all({folder / name: tables_workbook(some) for name, some in sheets.items()})
     return Done(f"已保存 {len(sheets)} 份报表：{'、'.join(sheets)}", value=[folder / name for name in sheets])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.core.actions.done import Done
 from app.core.actions.law import law_in_force
+from app.core.actions.leaving import hand_out
 from app.core.actions.quality_paper import Sender, quality_words, unit_of
 from app.core.actions.rights import needs
 from app.core.actions.templates import template_for
@@ -19,7 +20,7 @@ from app.core.checks.quality.report import Remark, SheetQuality, Spot
 from app.core.checks.quality.run import inspect
 from app.core.documents.context import Office
 from app.core.documents.kinds import kind
-from app.core.files import safe_name, write_whole
+from app.core.files import safe_name
 from app.core.findings import Evidence, Finding, Level, Outcome, Person, Verdict
 from app.core.intake.declared import tables
 from app.core.intake.mapping import BETWEEN
@@ -128,7 +129,7 @@ def save_quality(store: Store, sheets: Sequence[SheetQuality], order: PaperOrder
     path = order.path
     ticket.step(0, 0, f"生成数据体检单：{path.name}")
     template = template_for(store, kind(PAPER), order.templates)
-    write_whole(path, template.fill(quality_words(sheets, order.sender, order.office, order.day)))
+    hand_out(path, template.fill(quality_words(sheets, order.sender, order.office, order.day)))
     with store.atomic():
         what = {"文件": path.name, "批次": [each.number for each in sheets]}
         store.audit.note("生成数据体检单", what, at=order.now, who=order.who)

@@ -10,10 +10,10 @@ from pathlib import Path
 from app.core.actions.cases import go_on, open_cases
 from app.core.actions.compare import Compared, Taken, follow
 from app.core.actions.done import Done
+from app.core.actions.leaving import hand_out
 from app.core.actions.rights import needs
 from app.core.checks.reduction.review import PROPOSALS
 from app.core.errors import UserError
-from app.core.files import write_whole
 from app.core.intake.blank import is_guide
 from app.core.intake.declared import tables
 from app.core.intake.headers import Header, find_header, header_at
@@ -280,5 +280,5 @@ def _skipped(plan: SheetPlan, why: str) -> SheetResult:
 
 def save_rejects(result: SheetResult, path: Path) -> Done:
     """Write a sheet's refused rows to a workbook with the reason beside each."""
-    write_whole(path, rejects_workbook(result.labels, result.rejected, result.sheet))
+    hand_out(path, rejects_workbook(result.labels, result.rejected, result.sheet))
     return Done(f"已保存退回的 {len(result.rejected)} 行：{path.name}", value=path)

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from app.core.actions.done import Done
 from app.core.actions.law import law_in_force
+from app.core.actions.leaving import hand_out
 from app.core.actions.statistics import LEAST
-from app.core.files import write_whole
 from app.core.jobs import Ticket
 from app.core.reports.tables import Sheet, tables_workbook
 from app.core.store.database import Rooms
@@ -81,7 +81,7 @@ def save_research(store: Rooms, day: date, path: Path, *, ticket: Ticket) -> Don
         Sheet("线索", _widths(LEADS), [(str(n), *row) for n, row in enumerate(found, 1)]),
         Sheet("编码本", {"工作表": 8, "列": 12, "含义": 70}, notes),
     ]
-    write_whole(path, tables_workbook(sheets))
+    hand_out(path, tables_workbook(sheets))
     return Done(f"研究数据已保存：{path.name}（案件 {len(cases)} 件，线索 {len(found)} 条）", value=path)
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from app.core.actions.done import Done
 from app.core.actions.law import law_in_force
+from app.core.actions.leaving import hand_out
 from app.core.actions.rights import needs
 from app.core.errors import FileUnreadable, StoreDamaged, UserError
-from app.core.files import write_whole
 from app.core.jobs import Ticket
 from app.core.self_check import Line, as_text, network_lines, place_lines, program_lines
 from app.core.store import backup, restore
@@ -115,7 +115,7 @@ def self_check(store: Rooms, second: str) -> list[Line]:
 
 def save_self_check(lines: list[Line], path: Path, *, now: str) -> Done:
     """Write it into a text file."""
-    write_whole(path, as_text(lines, now).encode("utf-8-sig"))
+    hand_out(path, as_text(lines, now).encode("utf-8-sig"))
     return Done(f"已保存自检结果：{path.name}", value=path)
 
 

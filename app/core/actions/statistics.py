@@ -10,8 +10,8 @@ from pathlib import Path
 
 from app.core.actions.done import Done
 from app.core.actions.law import law_in_force
+from app.core.actions.leaving import hand_out
 from app.core.checks.reduction.review import DESK
-from app.core.files import write_whole
 from app.core.findings import Gravity, Level
 from app.core.jobs import Ticket
 from app.core.reports.shares import NEARLY_ALL, Share, funnel, share
@@ -214,7 +214,7 @@ def _version(edition: str, program: str) -> str:
 
 def save_figures(shown: Figures, path: Path) -> Done:
     """Write all tables of the page as a workbook."""
-    write_whole(path, tables_workbook(figure_sheets(shown)))
+    hand_out(path, tables_workbook(figure_sheets(shown)))
     return Done(f"统计表已保存：{path.name}", value=path)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from app.core.actions.case_files import CaseFiles
 from app.core.actions.done import Done
 from app.core.actions.drafts import Drafting
+from app.core.actions.leaving import hand_out
 from app.core.actions.paper_copies import COPY, SIGNED, copies_of, signers_of
 from app.core.actions.rights import needs
 from app.core.actions.settings import read_office
@@ -22,7 +23,7 @@ from app.core.documents.package import read_template
 from app.core.documents.templates import Examined, check_bytes, examine, find_template, list_templates, shipped_template
 from app.core.documents.templates import trials as trial_words
 from app.core.errors import UserError
-from app.core.files import safe_name, unique_path, write_whole
+from app.core.files import safe_name, unique_path
 from app.core.jobs import Ticket
 from app.core.store.database import Rooms, Store
 from app.core.store.templates import OwnTemplate
@@ -130,7 +131,7 @@ def save_copy(store: Rooms, kind_id: str, path: Path, *, shipped: bool, number: 
         raw = read_template(shipped_template(wanted))
     else:
         raw = store.templates.content(number) if number else bytes_in_use(store, wanted)
-    write_whole(path, raw)
+    hand_out(path, raw)
     return Done(f"已保存模板：{path.name}", value=path)
 
 
@@ -155,7 +156,7 @@ def try_template(
     words = dict(_words_of(store, wanted, case_id, day) if case_id else trial_words()[1])
     words |= {NUMBER: TRIAL_NUMBER, SIGNED: signers_of(store, wanted), COPY: next(iter(copies_of(store, wanted)), "")}
     path = unique_path(folder, safe_name(f"{TRIAL}_{wanted.name}"), ".docx")
-    write_whole(path, template.fill(words))
+    hand_out(path, template.fill(words))
     return Done(f"已试填：{path.name}", value=path)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.leaving import hand_out
 from app.core.actions.lists import lists_of
 from app.core.actions.people import judged_of
 from app.core.actions.settings import read_office
@@ -14,7 +15,6 @@ from app.core.checks.deprivation.review import TABLES as NEEDED
 from app.core.checks.deprivation.rolls import TABLES, Roll
 from app.core.checks.deprivation.three_lists import Comparison, Line, Region, compare_lists
 from app.core.errors import UserError
-from app.core.files import write_whole
 from app.core.findings import Evidence, Match
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
@@ -51,7 +51,7 @@ def save_three_lists(found: Comparison, path: Path) -> Done:
         Sheet("汇总", {"在哪些名单": 46, "件数": 10, "其中应在执行": 14}, [*counts, *absent]),
         Sheet("三方比对", COLUMNS, [_row(each) for each in found.lines]),
     )
-    write_whole(path, tables_workbook(sheets))
+    hand_out(path, tables_workbook(sheets))
     return Done(f"比对结果已保存：{path.name}（{len(found.lines)} 件）", value=path)
 
 

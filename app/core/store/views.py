@@ -85,6 +85,11 @@ class Views:
         """
         return [number for (number,) in self._link.rows(sql, (pack([list(each) for each in places]), desk))]
 
+    def identities(self) -> list[tuple[str, str, str]]:
+        """Name, prisoner number and identity number of everybody who has a case, each once."""
+        found = self._link.rows("SELECT DISTINCT name, prisoner_no, id_number FROM cases")
+        return [(name, prisoner_no, id_number) for name, prisoner_no, id_number in found]
+
     def choices(self, desk: str, column: str) -> list[str]:
         """The different values of a filter column, without the empty one; ValueError for other columns."""
         _check(column)

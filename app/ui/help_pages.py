@@ -1,0 +1,69 @@
+"""All pages of the help: the manual as it ships, and those made of the program's own data when they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.core import manual
+from app.core.manual import Chapter, Page
+
+GLOSSARY = "词汇表"
+WINDOWS = {  # the window F1 is pressed in → the place it opens
+    "SignIn": "第一次启动",
+    "RecoverDialog": "口令和恢复密钥#忘记口令",
+    "RecoveryDialog": "口令和恢复密钥#恢复密钥",
+    "PassphraseDialog": "口令和恢复密钥#修改口令",
+    "UnlockDialog": "口令和恢复密钥#离开时锁定",
+    "IntakeDialog": "导入表格",
+    "IntakeResult": "导入表格#四、看导入结果",
+    "BatchesDialog": "导入表格#撤回导错的表",
+    "CompareDialog": "导入表格#下个月再导入",
+    "QualityDialog": "数据体检和调取数据#数据体检",
+    "AskingDialog": "数据体检和调取数据#调取数据",
+    "StateDialog": "数据体检和调取数据#名单与线索",
+    "RowDialog": "复核与决定#看原始行",
+    "WhatIfDialog": "减刑审查#试算",
+    "ForecastDialog": "减刑审查#应提请未提请",
+    "OverviewDialog": "减刑审查#批次情况",
+    "BacktestDialog": "减刑审查#裁定回测",
+    "PeopleDialog": "社区矫正#是不是同一个人",
+    "ThreeListsDialog": "剥夺政治权利#三方名单比对",
+    "ModelsDialog": "监督模型",
+    "ModelForm": "监督模型",
+    "ClauseDialog": "监督模型",
+    "TableForm": "监督模型",
+    "WordsForm": "复核与决定#作出决定",
+    "IssueDialog": "出文书与打印",
+    "IssueResult": "出文书与打印#打印",
+    "TemplatesDialog": "出文书与打印#换成本院的模板",
+    "ExaminedDialog": "出文书与打印#换成本院的模板",
+    "WordsDialog": "出文书与打印#换成本院的模板",
+    "MattersDialog": "线索台账与统计#待办",
+    "StatisticsDialog": "线索台账与统计#统计",
+    "LawDialog": "法律依据与节假日",
+    "LawForm": "法律依据与节假日#填写本地数值",
+    "RestingDialog": "法律依据与节假日#改了以后",
+    "SafetyDialog": "备份与恢复",
+    "SettingsDialog": "设置",
+    "MainWindow": "使用手册",
+}
+
+
+def chapters() -> Sequence[Chapter]:
+    """The table of contents with every page."""
+    return (*manual.chapters(), Chapter("查一查", (glossary(),)))
+
+
+def glossary() -> Page:
+    """The words explained: those of the field, and the program's own."""
+    told = [
+        "# 词汇表",
+        "前一部分是本程序自己的用语，后一部分是业务用语。点目录上方的查找框，可以在全部帮助里查一个词。",
+    ]
+    for title, own in (("本程序的用语", True), ("业务用语", False)):
+        told.append(f"## {title}")
+        for each in manual.terms():
+            if each.own is own:
+                also = f"（{'、'.join(each.words)}）" if each.words else ""
+                told.append(f"**{each.name}**{also}：{each.says}")
+    return Page(GLOSSARY, GLOSSARY, "\n\n".join(told))

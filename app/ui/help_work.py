@@ -1,0 +1,78 @@
+"""The help behind F1: one window for all, opened at the page of whatever window is in front."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QPushButton, QWidget
+
+KEY = "F1"
+
+
+class Help(QObject):
+    """Opens the manual; every dialog that comes to the front answers F1 from then on."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.dialog: QDialog | None = None
+        self._listen(window)
+        QApplication.instance().focusWindowChanged.connect(self._meet)
+
+    def open(self, place: str = "") -> None:
+        """Show the manual at a place, else at the page of the window in front."""
+        from app.ui.help_dialog import FIRST, HelpDialog
+        from app.ui.help_pages import chapters
+
+        if self.dialog is None:
+            self.dialog = HelpDialog(chapters())
+        self.dialog.show_place(place or FIRST)
+        self.dialog.show()
+        self.dialog.raise_()
+        self.dialog.activateWindow()
+
+    def close(self) -> None:
+        """The main window goes; its help goes with it."""
+        if self.dialog is not None:
+            self.dialog.reject()
+
+    def recolour(self) -> None:
+        """The theme changed."""
+        if self.dialog is not None:
+            self.dialog.recolour()
+
+    def place_for(self, window: QWidget) -> str:
+        """The place that tells of a window; on the main window, of the desk in front."""
+        if window is self._window:
+            return window.tabs.tabText(window.tabs.currentIndex())
+        from app.ui.help_pages import WINDOWS
+
+        return next((WINDOWS[each.__name__] for each in type(window).__mro__ if each.__name__ in WINDOWS), "")
+
+    def _meet(self, _: object) -> None:
+        window = QApplication.activeWindow()
+        if isinstance(window, QDialog) and window is not self.dialog:
+            self._listen(window)
+
+    def _listen(self, window: QWidget) -> None:
+        """Let a window answer F1, once."""
+        if window.findChild(QShortcut, KEY, Qt.FindChildOption.FindDirectChildrenOnly) is None:
+            shortcut = QShortcut(QKeySequence(KEY), window, lambda: self.open(self.place_for(window)))
+            shortcut.setObjectName(KEY)
+
+
+def help_button(window: QMainWindow, helping: Help) -> QPushButton:
+    """The button with the menu of everything that explains."""
+    from PySide6.QtWidgets import QMenu
+
+    button = QPushButton("帮助(&A)")
+    button.setFlat(True)
+    button.setAccessibleName("帮助")
+    menu = QMenu(button)
+    for text, place in (("使用手册(&M)\tF1", ""), ("常见问题(&Q)", "常见问题"), ("词汇表(&C)", "词汇表")):
+        menu.addAction(text).triggered.connect(lambda _=False, place=place: helping.open(place))
+    menu.addAction("快捷键(&K)").triggered.connect(lambda: helping.open("快捷键"))
+    menu.addSeparator()
+    menu.addAction("关于(&A)").triggered.connect(window.show_about)
+    button.setMenu(menu)
+    return button

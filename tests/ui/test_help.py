@@ -1,0 +1,115 @@
+"""Help: F1 opens the page of the window in front, links and search lead on, back leads back."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QPushButton
+from pytestqt.qtbot import QtBot
+
+import app.ui
+from app.ui.help_dialog import HelpDialog, place_of
+from app.ui.help_pages import WINDOWS, chapters
+from app.ui.main_window import MainWindow
+from tests.ui.conftest import PATIENCE, cut_words
+
+HEADINGS = {page.name: [heading for heading, _ in page.sections()] for each in chapters() for page in each.pages}
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> HelpDialog:
+    """The help on the screen."""
+    each = HelpDialog(chapters())
+    qtbot.addWidget(each)
+    each.show()
+    qtbot.waitExposed(each)
+    return each
+
+
+def test_every_window_named_is_there_and_has_its_page() -> None:
+    there = {
+        name
+        for module in pkgutil.iter_modules(app.ui.__path__)
+        for name, each in inspect.getmembers(importlib.import_module(f"app.ui.{module.name}"), inspect.isclass)
+        if issubclass(each, QDialog | QMainWindow)
+    }
+    assert set(WINDOWS) <= there
+    for place in WINDOWS.values():
+        name, _, heading = place.partition("#")
+        assert not heading or heading in HEADINGS[name], place
+
+
+def test_links_search_and_back(dialog: HelpDialog) -> None:
+    dialog.text.anchorClicked.emit(QUrl("导入表格.md#四、看导入结果"))
+    assert dialog.place == "导入表格#四、看导入结果"
+    assert dialog.text.verticalScrollBar().value() > 0
+    assert dialog.tree.currentItem().text(0) == "导入表格"
+    dialog.search.setText("依据待核")
+    assert dialog.found.isVisible()
+    assert dialog._count.text() == f"找到 {dialog.found.topLevelItemCount()} 处"
+    (item,) = (each for each in dialog.found.findItems("词汇表", Qt.MatchFlag.MatchContains) if "自己" in each.text(0))
+    dialog.found.itemClicked.emit(item, 0)
+    assert dialog.place.startswith("词汇表")
+    dialog.back.click()
+    dialog.back.click()
+    assert dialog.place == "使用手册"
+    assert not dialog.back.isEnabled()
+    dialog.forth.click()
+    assert dialog.place == "导入表格#四、看导入结果"
+    dialog.search.setText("绝没有这个词")
+    assert dialog._count.text() == "没有找到"
+    dialog.search.clear()
+    assert dialog.tree.isVisible()
+
+
+def test_a_link_is_read_whether_encoded_or_not() -> None:
+    assert place_of(QUrl("设置.md#口令")) == place_of(QUrl.fromEncoded(QUrl("设置.md#口令").toEncoded())) == "设置#口令"
+
+
+def test_every_page_can_be_shown(dialog: HelpDialog) -> None:
+    for name in HEADINGS:
+        dialog.show_place(name)
+        text = dialog.text.toPlainText()
+        assert len(text) > 100, name
+        assert "**" not in text, name
+        assert "](" not in text, name
+
+
+@pytest.mark.parametrize("points", [11, 18])
+def test_no_word_is_cut_off(dialog: HelpDialog) -> None:
+    assert cut_words(dialog) == []
+    assert dialog.width() <= dialog.screen().availableSize().width()
+    assert all(each.accessibleName() or each.text() for each in dialog.findChildren(QPushButton))
+
+
+def test_f1_opens_the_page_of_the_window_in_front(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_F1)
+    assert window.help.dialog.place == "减刑审查"
+    window.help.dialog.reject()
+    window.show_settings()
+    settings = next(each for each in window.findChildren(QDialog) if each.windowTitle() == "设置")
+    settings.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is settings, timeout=PATIENCE)
+    QTest.keyClick(settings, Qt.Key.Key_F1)
+    assert window.help.dialog.place == "设置"
+    assert window.help.dialog.isVisible()
+    settings.reject()
+    window.close()
+    assert not window.help.dialog.isVisible()
+
+
+def test_the_menu_leads_to_the_pages(window: MainWindow) -> None:
+    (button,) = (each for each in window.findChildren(QPushButton) if each.text() == "帮助(&A)")
+    actions = {each.text().partition("(")[0]: each for each in button.menu().actions() if isinstance(each, QAction)}
+    for name, place in (("使用手册", "使用手册"), ("词汇表", "词汇表"), ("快捷键", "快捷键"), ("常见问题", "常见问题")):
+        actions[name].trigger()
+        assert window.help.dialog.place == place
+    window.help.dialog.reject()
