@@ -46,7 +46,9 @@ class Session:
         return date.today()
 
     def who(self) -> str:
-        """Who works here: the prosecutor in charge as the office wrote it, else the user of this computer."""
+        """Who works here: whoever signed in; without accounts the prosecutor in charge, or this computer's user."""
+        if self.store.account.name:
+            return self.store.account.name
         handler = self.reader.settings.get("office.handler")
         if handler:
             return handler

@@ -55,7 +55,7 @@ def test_first_start_asks_twice_and_warns(qtbot: QtBot, jobs: Jobs, tmp_path: Pa
         dialog.try_it()
     dialog.store.close()
     assert (dialog.phrase.text(), dialog.again.text()) == ("", "")
-    Store.open(path, PHRASE, "测试承办").close()
+    Store.open(path, PHRASE).close()
 
 
 def test_later_starts_ask_until_it_is_right(qtbot: QtBot, jobs: Jobs, tmp_path: Path, person: Person) -> None:
@@ -108,7 +108,7 @@ def test_a_forgotten_passphrase_is_set_anew_by_the_recovery_key(
     with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
         recovering.try_it()
     dialog.store.close()
-    Store.open(path, "另一个新口令12", "测试承办").close()
+    Store.open(path, "另一个新口令12").close()
 
 
 def test_many_wrong_passphrases_shut_the_button_for_a_while(
