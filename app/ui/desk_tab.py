@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.ui import look
 from app.ui.desk_page import DeskPage
+from app.ui.drops import dropped
 from app.ui.filter_bar import CONCLUSION, FilterBar
 from app.ui.finding_panel import FindingPanel
 from app.ui.flow import FlowLayout
@@ -113,12 +112,12 @@ class DeskTab(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and folders are welcome."""
-        if _paths(event):
+        if dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand the files on; the sender's drag ends at once."""
-        paths = _paths(event)
+        paths = dropped(event)
         event.acceptProposedAction()
         self.files_dropped.emit(paths)
 
@@ -128,7 +127,8 @@ class DeskTab(QWidget):
         every = sum(all_.values())
         self.model.ask(query)
         wider = query.without(CONCLUSION)
-        chips = views.conclusions(self.desk.id, wider.filters, wider.search) if wider else all_
+        whole = not wider or len(self.model.ids) == every  # then the chips' counts are known already
+        chips = all_ if whole else views.conclusions(self.desk.id, wider.filters, wider.search)
         self.filters.show_counts(len(self.model.ids), every, chips)
         self.filters.setVisible(every > 0)
         self._stack.setCurrentIndex(EMPTY if not every else LIST if self.model.ids else NONE)
@@ -190,7 +190,3 @@ def _button(text: str, tip: str) -> QToolButton:
     button.setToolTip(tip)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button
-
-
-def _paths(event: QDropEvent) -> list[Path]:
-    return [Path(each.toLocalFile()) for each in event.mimeData().urls() if each.isLocalFile()]

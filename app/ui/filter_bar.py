@@ -13,6 +13,10 @@ from app.ui.query import Query
 
 WAIT_FOR_TYPING = 250  # milliseconds
 CONCLUSION, ID = "conclusion", "id"
+SEARCHES = (
+    "在姓名、编号、证号、罪名、刑期、日期、单位、法院、案号、线索的名称和说明、文书的文号里找；"
+    "几个词用空格隔开，都有的才显示（Ctrl+F）"
+)
 
 
 class FilterBar(QWidget):
@@ -109,8 +113,10 @@ class FilterBar(QWidget):
 
     def _make_search(self) -> QLineEdit:
         line = QLineEdit()
-        line.setPlaceholderText("搜索姓名、编号、证号、罪名")
+        line.setPlaceholderText("搜索姓名、编号、线索文字")
+        line.setToolTip(SEARCHES)
         line.setAccessibleName("搜索")
+        line.setAccessibleDescription(SEARCHES)
         line.setClearButtonEnabled(True)
         line.setAcceptDrops(False)  # a file dropped here is meant for the desk
         line.setFixedWidth(look.letters(line, 16))

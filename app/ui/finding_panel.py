@@ -51,7 +51,8 @@ class FindingPanel(QWidget):
         if line:
             self.pages.addTab(self.line, "时间线")
         self.pages.tabBar().setVisible(line)
-        if not line:  # else room is kept for the hidden bar, and large letters of the head are cut off
+        if not line:  # else Tab ends at the hidden bar; and room is kept for it, large letters of the head are cut off
+            self.pages.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.pages.setMinimumHeight(self.view.minimumSizeHint().height())
         self.pages.setDocumentMode(True)
         rows.addWidget(self.pages, 1)

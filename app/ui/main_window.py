@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from app.ui import look, talk
 from app.ui.asking_work import Asking
 from app.ui.desk_tab import DeskTab
 from app.ui.desk_work import DeskWork
+from app.ui.drops import dropped
 from app.ui.help_work import Help, help_button
 from app.ui.job_bar import JobBar
 from app.ui.law_work import LawWork
@@ -42,6 +43,7 @@ class MainWindow(QMainWindow):
         self._deadline: QTimer | None = None
         self._closing = False
         self.setWindowTitle(f"刑执智检 — {session.store.path.stem}")
+        self.setAcceptDrops(True)
         self.bar = JobBar()
         self.bar.idle.connect(gc.collect)
         self.tabs = QTabWidget()
@@ -75,6 +77,16 @@ class MainWindow(QMainWindow):
         desk = self.tabs.currentWidget()
         desk = desk if desk in self.desks.values() else next(iter(self.desks.values()))
         desk.files_dropped.emit([each.absolute() for each in files])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders are welcome beside the desk too."""
+        if dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand the files to the desk in front; the sender's drag ends at once."""
+        event.acceptProposedAction()
+        self.take_in(dropped(event))
 
     @cached_property
     def templates(self) -> TemplateWork:

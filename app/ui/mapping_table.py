@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
 from app.core.findings import Level
@@ -27,8 +27,11 @@ LOOKED_AT = 60
 KEY = "识别人员"
 
 
+OPENING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
+
+
 class _Box(QComboBox):
-    """A box that ignores the wheel until it was clicked: scrolling past it must not change it."""
+    """A box that changes only by a choice: passing over its lines with wheel or arrows would rob other columns."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turn the wheel only for who holds the cursor."""
@@ -36,6 +39,13 @@ class _Box(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrows unfold it; Enter then takes the line they stand on."""
+        if event.key() in OPENING:
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
 
 
 class MappingTable(PlainTable):
@@ -51,7 +61,8 @@ class MappingTable(PlainTable):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def show_plan(self, plan: SheetPlan) -> None:
-        """Show a plan; nothing while it has no header."""
+        """Show a plan; nothing while it has no header. The cursor stays in the box of its column."""
+        held = next((column for column, box in self.boxes.items() if box.hasFocus()), None)
         self.boxes = {}
         self.setRowCount(0)
         if plan.header is None:
@@ -73,6 +84,8 @@ class MappingTable(PlainTable):
             if self._choices is not None:
                 self._put_box(column, label, self._choices, field.id if field is not None else "")
         self.verticalHeader().setDefaultSectionSize(look.lines(self, 1.9))
+        if held in self.boxes:
+            self.boxes[held].setFocus()
 
     def _write_rules(self, column: int, field: Field | None) -> None:
         """Which checks cannot do without a column: how many in the cell, all of them in the tooltip."""

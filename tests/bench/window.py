@@ -162,7 +162,7 @@ def _answers(window: MainWindow, turn: Callable[[], None]) -> None:
             _say(f"filter {value}", [timed(chip.click), timed(chip.click)], ANSWER)
     for name, box in tab.filters._boxes.items():
         _say(f"filter {name}", [timed(lambda p=p, b=box: b.setCurrentIndex(p)) for p in (1, 2, 0)], ANSWER)
-    for word in ("赵", "赵样", "90000", "盗窃罪 赵", "没有此人"):
+    for word in ("赵", "赵样", "90000", "盗窃罪 赵", "间隔不足", "赵 间隔不足", "没有此人"):
         _say(f"search {word}", [timed(lambda w=word: search(w)), timed(lambda: search(""))], ANSWER)
 
 

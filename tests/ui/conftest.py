@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,7 @@ from app.ui.filter_bar import FilterBar
 from app.ui.main_window import MainWindow
 from app.ui.session import Session
 from tests.core.workbooks import PROPOSAL, write_book
+from tests.ui.stories import DAY
 
 PATIENCE = 20_000  # milliseconds
 
@@ -157,6 +160,26 @@ def book(tmp_path: Path) -> Path:
     }
     nameless = {**PROPOSAL, "罪犯编号": "9000000004", "姓名": ""}
     return write_book(tmp_path / "提请名单.xlsx", ("名单", [PROPOSAL, early, much, nameless]), title="例县监狱提请名单")
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> date:
+    """The day the stories are told on."""
+    monkeypatch.setattr(Session, "today", lambda _: DAY)
+    monkeypatch.setattr(Session, "now", lambda _: f"{DAY}T09:00:00")
+    return DAY
+
+
+@pytest.fixture
+def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What a printing program found on the way of the system was handed."""
+    folder, log = tmp_path / "打印程序", tmp_path / "打印.txt"
+    folder.mkdir()
+    program = folder / "lp"
+    program.write_text(f'#!/bin/sh\nfor each; do echo "$each" >> "{log}"; done\n', encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    return log
 
 
 def cut_words(dialog: QWidget) -> list[str]:

@@ -11,7 +11,7 @@ from app.core.store.rows import PaperState
 # A case's own columns, in the order they are kept in.
 FACTS = (
     "record_id", "batch_id", "prisoner_no", "name", "id_number", "unit", "ward", "batch", "offence", "sentence",
-    "proposal", "filed_on", "conclusion", "n_unlawful", "n_doubt", "n_hint", "n_data", "n_not_evaluated",
+    "proposal", "filed_on", "court", "conclusion", "n_unlawful", "n_doubt", "n_hint", "n_data", "n_not_evaluated",
     "reviewed_as_of",
 )  # fmt: skip
 REVIEWED = ("conclusion", "n_unlawful", "n_doubt", "n_hint", "n_data", "n_not_evaluated", "reviewed_as_of")

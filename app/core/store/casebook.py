@@ -18,6 +18,7 @@ from app.core.store.written import Written
 NEEDED = ("record_id", "batch_id", "desk", "name")
 TEXTS = (
     "prisoner_no", "id_number", "unit", "ward", "batch", "offence", "sentence", "proposal", "filed_on",
+    "court",
 )  # fmt: skip
 
 OPEN = f"INSERT INTO cases (id, {', '.join(NEEDED + TEXTS)}) VALUES (?{', ?' * len(NEEDED + TEXTS)})"

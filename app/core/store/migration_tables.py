@@ -45,6 +45,7 @@ CREATE TABLE cases (
     prisoner_no TEXT NOT NULL, name TEXT NOT NULL, id_number TEXT NOT NULL,
     unit TEXT NOT NULL, ward TEXT NOT NULL, batch TEXT NOT NULL,
     offence TEXT NOT NULL, sentence TEXT NOT NULL, proposal TEXT NOT NULL, filed_on TEXT NOT NULL,
+    court TEXT NOT NULL DEFAULT '',
     conclusion TEXT NOT NULL DEFAULT '',
     n_unlawful INTEGER NOT NULL DEFAULT 0, n_doubt INTEGER NOT NULL DEFAULT 0, n_hint INTEGER NOT NULL DEFAULT 0,
     n_data INTEGER NOT NULL DEFAULT 0, n_not_evaluated INTEGER NOT NULL DEFAULT 0,

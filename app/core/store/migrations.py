@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.core.errors import StoreTooNew
 from app.core.store.migration_models import MODELS
+from app.core.store.migration_search import SEARCH
 from app.core.store.migration_tables import (
     AUDIT,
     BATCHES,
@@ -39,6 +40,7 @@ STEPS = (
     ("008_people", PEOPLE),
     ("009_templates", TEMPLATES),
     ("010_models", MODELS),
+    ("011_search", SEARCH),
 )
 
 

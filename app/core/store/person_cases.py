@@ -9,6 +9,7 @@ from app.core.store.link import Link, in_chunks
 
 TEXTS = (
     "name", "prisoner_no", "id_number", "unit", "ward", "batch", "offence", "sentence", "proposal", "filed_on",
+    "court",
 )  # fmt: skip
 RENEWED = ("record_id", "batch_id", *TEXTS)
 KEEP = f"""

@@ -80,6 +80,7 @@ class CaseRow(NamedTuple):
     sentence: str
     proposal: str
     filed_on: str
+    court: str
     conclusion: str
     n_unlawful: int
     n_doubt: int

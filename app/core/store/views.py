@@ -8,12 +8,11 @@ from app.core.findings import Level, Outcome
 from app.core.store.codec import pack
 from app.core.store.link import Link
 from app.core.store.rows import CaseRow, Ended, StoredFinding, Summary
+from app.core.store.search import condition
 
 __all__ = ["CaseRow", "Ended", "StoredFinding", "Summary", "Views"]
 
-SEARCHED = ("name", "prisoner_no", "id_number", "offence")
 CHOSEN = ("id", "conclusion", "unit", "ward", "batch", "offence", "proposal", "batch_id")
-HOLDS_WORD = "(" + " OR ".join(f"{column} LIKE ? ESCAPE '!'" for column in SEARCHED) + ")"
 LEVELS = {
     Level.UNLAWFUL.value: "n_unlawful",
     Level.DOUBT.value: "n_doubt",
@@ -47,9 +46,9 @@ class Views:
         """
         if order_by not in CaseRow._fields:
             raise ValueError(f"cases cannot be sorted by {order_by}")
-        condition, values = _condition(desk, filters, search)
+        passes, values = _condition(desk, filters, search)
         way = "DESC" if descending else "ASC"
-        sql = f"SELECT id FROM cases WHERE {condition} ORDER BY {order_by} {way}, id {way}"
+        sql = f"SELECT id FROM cases WHERE {passes} ORDER BY {order_by} {way}, id {way}"
         return [number for (number,) in self._link.rows(sql, values)]
 
     def case_rows(self, ids: Iterable[int]) -> list[CaseRow]:
@@ -61,18 +60,18 @@ class Views:
 
     def summary(self, desk: str, filters: Filters = NO_FILTERS, search: str = "") -> Summary:
         """How many cases pass, by conclusion, and how many findings they have, by level."""
-        condition, values = _condition(desk, filters, search)
+        passes, values = _condition(desk, filters, search)
         sums = ", ".join(f"sum({column})" for column in LEVELS.values())
-        sql = f"SELECT conclusion, count(*), {sums} FROM cases WHERE {condition} GROUP BY conclusion"
+        sql = f"SELECT conclusion, count(*), {sums} FROM cases WHERE {passes} GROUP BY conclusion"
         found = self._link.rows(sql, values)
         levels = {level: sum(row[2 + place] for row in found) for place, level in enumerate(LEVELS)}
         return Summary(sum(row[1] for row in found), {row[0]: row[1] for row in found}, levels)
 
     def conclusions(self, desk: str, filters: Filters = NO_FILTERS, search: str = "") -> dict[str, int]:
         """How many cases pass, by conclusion: what `summary` tells without its sums, which cost ten times as much."""
-        condition, values = _condition(desk, filters, search)
-        by = "+conclusion" if filters or search else "conclusion"  # its index leads through the rows in a slow order
-        sql = f"SELECT conclusion, count(*) FROM cases WHERE {condition} GROUP BY {by}"
+        passes, values = _condition(desk, filters, search)
+        by = "+conclusion" if filters else "conclusion"  # its index leads through the rows in a slow order
+        sql = f"SELECT conclusion, count(*) FROM cases WHERE {passes} GROUP BY {by}"
         return dict(self._link.rows(sql, values))
 
     def cases_at(self, desk: str, places: Iterable[Place]) -> list[int]:
@@ -106,16 +105,13 @@ def _condition(desk: str, filters: Filters, search: str) -> tuple[str, Sequence[
             _check(column)
             parts.append(f"{column} IN (SELECT value FROM json_each(?))")
             values.append(pack(list(allowed)))
-    for word in search.split():
-        parts.append(HOLDS_WORD)
-        values += [f"%{_escaped(word)}%"] * len(SEARCHED)
+    if search.strip():
+        holds, words = condition(desk, search)
+        parts.append(holds)
+        values += words
     return " AND ".join(parts), values
 
 
 def _check(column: str) -> None:
     if column not in CHOSEN:
         raise ValueError(f"cases cannot be filtered by {column}")
-
-
-def _escaped(word: str) -> str:
-    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")

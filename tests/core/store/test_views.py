@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from app.core.findings import Conclusion, Level
+from app.core.jobs import Ticket
 from app.core.store.database import Store
+from app.core.store.link import Link
 from app.core.store.rows import CaseRow
-from tests.core.store.samples import not_evaluated, put, review, stored_batch, verdict
+from app.core.store.salvage import salvage
+from app.core.store.search import condition
+from app.core.store.views import Views
+from tests.core.store.samples import NOW, OPINIONS, WHO, not_evaluated, put, review, stored_batch, verdict
 
 PEOPLE: list[Mapping[str, str]] = [
     {
@@ -18,6 +24,7 @@ PEOPLE: list[Mapping[str, str]] = [
         "id_number": "99010119900101001X",
         "ward": "一监区",
         "offence": "盗窃罪",
+        "court": "例市中级人民法院",
     },
     {"name": "钱样二", "prisoner_no": "0033000002", "ward": "二监区", "offence": "抢劫罪", "filed_on": "2026-10-02"},
     {"name": "孙样三", "prisoner_no": "0033000010", "ward": "一监区", "offence": "诈骗罪", "filed_on": "2026-10-01"},
@@ -37,10 +44,15 @@ def cases(store: Store) -> list[int]:
     store.casebook.open_cases([{"record_id": 1, "batch_id": batch, "desk": "correction", "name": "周样五"}])
     put(
         store,
-        (ids[0], review(1, verdict("JX-T03", Level.UNLAWFUL, "早"), verdict("JX-M01", Level.UNLAWFUL, "多"))),
+        (
+            ids[0],
+            review(1, verdict("JX-T03", Level.UNLAWFUL, "早了，间隔差三日"), verdict("JX-M01", Level.UNLAWFUL, "多")),
+        ),
         (ids[1], review(2, verdict("JX-R08", Level.DOUBT, "疑"), conclusion=Conclusion.INVESTIGATE)),
         (ids[2], review(3, not_evaluated("JX-T02"), conclusion=Conclusion.UNDECIDED)),
     )
+    pattern = "例检意〔2026〕{}号".format
+    store.papers.reserve_for(ids[1], "opinion", OPINIONS, pattern, template="甲", now=NOW, who=WHO)
     return ids
 
 
@@ -98,10 +110,65 @@ def test_filters(store: Store, cases: list[int], filters: Mapping[str, list[str]
         ("_", [3]),
         ("!", [3]),
         ("'; DROP TABLE cases; --", []),
+        ("例市中级", [0]),
+        ("９９０１０１１９９００１０１００１Ｘ", [0]),
+        ("2026-10", [1, 2]),
+        ("第四批", [0, 1, 2, 3]),
+        ("间隔差三日", [0]),
+        ("jx-r08", [1]),
+        ("规则jx-m01", [0]),
+        ("间隔差三日 一监区", [0]),
+        ("间隔差三日 二监区", []),
+        ("规则JX-T02", []),  # it could not be judged: nothing was found
+        ("早", [0]),
+        ("例检意〔2026〕1号", [1]),
     ],
 )
 def test_search_takes_every_character_as_it_is(store: Store, cases: list[int], search: str, places: list[int]) -> None:
     assert store.views.case_ids("reduction", search=search) == [cases[place] for place in places]
+
+
+def found(store: Store, word: str) -> list[int]:
+    """The cases a word finds."""
+    return store.views.case_ids("reduction", search=word)
+
+
+def test_what_a_review_no_longer_finds_is_not_found_either(store: Store, cases: list[int]) -> None:
+    put(store, (cases[0], review(1, verdict("JX-T03", Level.UNLAWFUL, "报请早了"))))
+    assert found(store, "间隔差三日") == []
+    assert found(store, "报请早了") == [cases[0]]
+    put(store, (cases[0], review(1, verdict("JX-T03", Level.UNLAWFUL, "早了，间隔差三日"))))
+    assert found(store, "间隔差三日") == [cases[0]]
+
+
+def test_nothing_is_found_of_a_list_taken_back(store: Store, cases: list[int]) -> None:
+    [batch] = store.batches.all()
+    store.batches.withdraw(batch.id, now=NOW, who=WHO)
+    assert [found(store, word) for word in ("样", "间隔差三日", "例市中级")] == [[], [], []]
+
+
+def test_a_rescued_store_is_searched_as_before(store: Store, cases: list[int], tmp_path: Path) -> None:
+    store._link.fold()
+    target = tmp_path / "救出.db"
+    salvage(store.path, store._link._key, target, Ticket())
+    link = Link(target, store._link._key, writes=False)
+    views = Views(link)
+    assert [views.case_ids("reduction", search=word) for word in ("间隔差三日", "例市中级", "〔2026〕1号")] == [
+        [cases[0]],
+        [cases[0]],
+        [cases[1]],
+    ]
+    link.close()
+
+
+@pytest.mark.parametrize("word", ["赵", "间隔差三日"])
+def test_the_words_own_indexes_answer_a_search(store: Store, cases: list[int], word: str) -> None:
+    holds, values = condition("reduction", word)
+    plan = " ".join(
+        each[3] for each in store._link.rows(f"EXPLAIN QUERY PLAN SELECT id FROM cases WHERE {holds}", values)
+    )
+    for name in ("cases_searched", "sightings_searched", "papers_searched"):
+        assert f"INDEX {name}" in plan
 
 
 def test_the_summary_counts_cases_and_findings(store: Store, cases: list[int]) -> None:

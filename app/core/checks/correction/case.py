@@ -172,6 +172,7 @@ class Episode(PersonMatter):
             "sentence": str(self.original) if self.original else "",
             "proposal": self.kind.value if self.kind else "",
             "filed_on": str(self.begins or ""),
+            "court": word_of(self.judgment, "court"),
         }
 
     def inside(self, day: date) -> bool | None:

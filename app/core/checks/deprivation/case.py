@@ -52,6 +52,7 @@ class Matter(Facts):
             "sentence": str(self.deprivation or ""),
             "proposal": self.ground.value if self.ground else "",
             "filed_on": str(self.periods[0].start if self.periods else ""),
+            "court": next((name for each in own if (name := word_of(each, "court"))), ""),
         }
 
     @cached_property

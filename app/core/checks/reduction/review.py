@@ -240,6 +240,7 @@ def case_row(proposal: Record) -> dict[str, str]:
         "sentence": show(proposal["sentence"]) or show(proposal["sentence_kind"]),
         "proposal": _proposal_words(proposal),
         "filed_on": filed.isoformat() if isinstance(filed, date) else "",
+        "court": text_of(proposal, "court"),
     }
 
 
