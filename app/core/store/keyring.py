@@ -71,8 +71,6 @@ class KeyRing:
 
     def stretched(self, secret: str) -> bytes:
         """What a passphrase becomes with this ring's salt; it takes its time, so it is asked for once."""
-        if not secret.strip():
-            raise WrongPassphrase("口令是空的", do="请输入口令")
         return keys.stretch(secret, bytes.fromhex(self.salt), keys.KEY_BYTES)
 
     def locked(self, slot: str, key: StoreKey, raw: bytes) -> KeyRing:

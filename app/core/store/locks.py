@@ -171,7 +171,9 @@ class Locks:
 
 
 def first_ring(key: StoreKey, passphrase: str, first: Account) -> KeyRing:
-    """The key file of a new store, with its first account."""
+    """The key file of a new store, with its first account; UserError for an empty passphrase."""
+    if not passphrase.strip():
+        raise UserError("口令是空的", do="请输入口令")
     ring = KeyRing(key.salt.hex())
     return people.sealed(ring.locked(first.number, key, ring.stretched(passphrase)), key, [first])
 
