@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
@@ -34,7 +35,23 @@ class Settings:
     theme: Theme = field(default=Theme.LIGHT, metadata={"words": "颜色"})
     folder: str = field(default="", metadata={"words": "上次存放文书的文件夹"})
     lock_minutes: int = field(default=USUAL_REST, metadata={"words": "多少分钟不用就锁定（0 为不锁定）"})
+    columns: str = field(default="{}", metadata={"words": "各页面列表的列"})
     backup_folder: str = field(default="", metadata={"words": "第二备份文件夹（例如U盘）"})
+
+    def columns_of(self, desk: str) -> str:
+        """How the columns of a desk's list were placed, as `keep_columns` took it; "" when nobody moved them."""
+        return self._columns().get(desk, "")
+
+    def keep_columns(self, desk: str, placed: str) -> None:
+        """Remember how the columns of a desk's list are placed."""
+        self.columns = json.dumps({**self._columns(), desk: placed}, ensure_ascii=False)
+
+    def _columns(self) -> dict[str, str]:
+        try:
+            found = json.loads(self.columns)
+        except ValueError:
+            return {}
+        return {str(desk): str(placed) for desk, placed in found.items()} if isinstance(found, dict) else {}
 
 
 def read_settings(path: Path) -> Settings:

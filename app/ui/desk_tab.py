@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QS
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.ui import look
+from app.ui.columns import Columns, told, written
 from app.ui.desk_page import DeskPage
 from app.ui.drops import dropped
 from app.ui.filter_bar import CONCLUSION, FilterBar
@@ -37,6 +38,7 @@ TOOLS = (  # id, text, shortcut, tip; a desk says which of them are buttons and 
     ("state", "名单与线索(&S)…", "", "各份名单新旧，缺什么名单、哪些检查不能进行，各单位线索多少"),
     ("forecast", "应提请未提请(&N)…", "", "推算名单里每个人何时可以提请减刑、假释，可能多关的排在最前"),
     ("overview", "批次情况(&B)…", "", "各批次整体有没有异常：报请率、幅度、压线、集中"),
+    ("columns", "选择列(&C)…", "", "列表里显示哪些列、先后和宽窄；也可以在列表的标题上点右键"),
     ("backtest", "裁定回测(&K)…", "", "把过去的裁定按裁定当天的法律重新审查，列出不一致的"),
 )
 NEED_CASES = ("issue", "print", "masked", "people", "export")
@@ -61,6 +63,9 @@ class DeskTab(QWidget):
         page.import_wanted.connect(lambda: self.tool_pressed.emit("import"))
         self.model = CaseModel(session.reader.views, desk.id, desk.columns, self)
         self.table = RecordTable(self.model, desk.columns, session.jobs.courtesy)
+        self.columns = Columns(self.table, desk.columns)
+        self.columns.place(told(session.settings.columns_of(desk.id), desk.columns))
+        self.columns.changed.connect(self._keep_columns)
         self.filters = FilterBar(desk.choices, desk.words)
         self.panel = FindingPanel(desk.facts, what_if=desk.what_if, line=desk.line)
         self.panel.detail.life_of = session.reader.lives.told
@@ -138,6 +143,10 @@ class DeskTab(QWidget):
         self.buttons["review"].setEnabled(self.can_review())
         if self.model.ids and not self.table.current_id():
             self.table.selectRow(0)
+
+    def _keep_columns(self) -> None:
+        self._session.settings.keep_columns(self.desk.id, written(self.columns.placed()))
+        self._session.keep_settings()
 
     def _count_selected(self) -> None:
         count = len(self.table.selectionModel().selectedRows())

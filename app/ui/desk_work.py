@@ -59,6 +59,7 @@ class DeskWork(Work):
         self.what_if = WhatIfWork(tab, session, bar)
         self.three_lists = ThreeListsWork(tab, session, bar, self.show_row)
         self.models = ModelWork(tab, session, bar)
+        self.models.look = self.intake.look
         self._tools = {
             "import": self.choose_files,
             "ask": lambda: tab.asking_wanted.emit(()),
@@ -75,6 +76,7 @@ class DeskWork(Work):
             "forecast": self.forecast.ask,
             "compare": self.three_lists.run,
             "models": self.models.show,
+            "columns": tab.columns.choose,
         }
         tab.tool_pressed.connect(lambda name: self._tools[name]())
         tab.files_dropped.connect(self.intake.look)

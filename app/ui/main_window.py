@@ -8,9 +8,18 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui import look, talk
 from app.ui.asking_work import Asking
@@ -36,6 +45,8 @@ EVERY = 50
 
 class MainWindow(QMainWindow):
     """Holds the desks; it is usable at every moment, whatever jobs run."""
+
+    practice_wanted = Signal()  # to the store to practise in, or back from there
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -128,7 +139,12 @@ class MainWindow(QMainWindow):
         return work
 
     def _show_safety(self) -> None:
-        self.safety.open()
+        if self._session.practice:
+            talk.say(
+                self, "练习库不备份。", "里面的人员、案件都是编造的，坏了可以删除重建。正式库的备份请回到正式库办理。"
+            )
+        else:
+            self.safety.open()
 
     def _show_matters(self) -> None:
         self.matters.open()
@@ -214,6 +230,7 @@ class MainWindow(QMainWindow):
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._make_file_menu())
         for text, name, slot in (
             ("待办(&U)", "待办期限、文书办理情况和检察建议台账", self._show_matters),
             ("统计(&F)", "统计", self._show_statistics),
@@ -225,6 +242,15 @@ class MainWindow(QMainWindow):
             row.addWidget(_flat(text, name, slot))
         row.addWidget(help_button(self, self.help))
         return corner
+
+    def _make_file_menu(self) -> QPushButton:
+        button, menu = QPushButton("文件(&B)"), QMenu(self)
+        button.setFlat(True)
+        button.setAccessibleName("文件")
+        menu.addAction("回到正式库(&Y)" if self._session.practice else "打开练习库(&Y)", self.practice_wanted.emit)
+        menu.addAction("退出(&Q)", self.close)
+        button.setMenu(menu)
+        return button
 
     def show_about(self) -> None:
         """Tell which program and which law this is."""

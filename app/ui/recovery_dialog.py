@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QTextDocument
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -27,8 +29,8 @@ PAPER = """
 """
 
 
-def make_recovery_key(parent: QWidget, session: Session, bar: JobBar) -> None:
-    """Make a new recovery key in a job, then show it."""
+def make_recovery_key(parent: QWidget, session: Session, bar: JobBar, then: Callable[[], None] = lambda: None) -> None:
+    """Make a new recovery key in a job, then show it; `then` is called once it was put away."""
     now, who = session.now(), session.who()
 
     def work(*, ticket: Ticket) -> str:
@@ -36,7 +38,9 @@ def make_recovery_key(parent: QWidget, session: Session, bar: JobBar) -> None:
         return new_recovery(session.store, now=now, who=who)
 
     def show(text: str) -> None:
-        RecoveryDialog(parent, text, session.store.path.name, now[:10]).open()
+        dialog = RecoveryDialog(parent, text, session.store.path.name, now[:10])
+        dialog.finished.connect(lambda _: then())
+        dialog.open()
 
     bar.watch(session.jobs.write("制作恢复密钥", work), show)
 

@@ -25,6 +25,7 @@ class Session:
     jobs: Jobs
     settings: Settings
     settings_file: Path | None = None
+    practice_day: date | None = None  # in the store of artificial people: the day its lists were drawn up
     reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
@@ -41,9 +42,14 @@ class Session:
         """This moment, as the store keeps it."""
         return datetime.now().isoformat(timespec="seconds")
 
+    @property
+    def practice(self) -> bool:
+        """Whether this is the store of artificial people to practise in."""
+        return self.practice_day is not None
+
     def today(self) -> date:
         """The day the checks take as today."""
-        return date.today()
+        return self.practice_day or date.today()
 
     def who(self) -> str:
         """Who works here: whoever signed in; without accounts the prosecutor in charge, or this computer's user."""

@@ -13,7 +13,8 @@ class Column:
     """One column of the list: the row's field, its title, its width in letters.
 
     `count` shows a number, nothing for 0; `tone` colours it by a word, `speaks` by its own text;
-    `empty` stands for an empty text, `drop` is left out at the front; `plain` explains the column.
+    `empty` stands for an empty text, `drop` is left out at the front; `plain` explains the column. One that is not
+    `shown` may be chosen by the user.
     """
 
     field: str
@@ -25,6 +26,7 @@ class Column:
     empty: str = ""
     drop: str = ""
     plain: str = ""
+    shown: bool = True
 
     @property
     def order(self) -> str:
@@ -63,7 +65,7 @@ class Desk:
     begin: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     tools: tuple[str, ...] = ("import", "ask", "review", "issue", "print", "people", "export", "withdraw")
-    more: tuple[str, ...] = ("state", "masked")
+    more: tuple[str, ...] = ("state", "masked", "columns")
     what_if: bool = False
     facts: tuple[tuple[str, str], ...] = ()
     line: bool = False
@@ -84,6 +86,17 @@ CASE_COLUMNS = (
     Column("n_data", "数据", 2.55, True, Level.DATA, plain="数据本身的问题数"),
     Column("n_not_evaluated", "未判断", 3.55, True, Outcome.NOT_EVALUATED, plain="因缺少数据没有判断的项目数"),
 )
+ID_NUMBER = Column("id_number", "身份证号码", 10, shown=False)
+COURT = Column("court", "法院", 9, shown=False)
+REVIEWED = Column("reviewed_as_of", "审查日", 6, shown=False, plain="最近一次审查以哪一天为准")
+REDUCTION_COLUMNS = (
+    *CASE_COLUMNS,
+    ID_NUMBER,
+    Column("unit", "单位", 8, shown=False),
+    Column("batch", "批次", 8, shown=False),
+    COURT,
+    REVIEWED,
+)
 
 REDUCTION = Desk(
     "reduction",
@@ -95,12 +108,12 @@ REDUCTION = Desk(
         Need("奖惩表", "监狱、看守所", "核对表扬、处罚"),
         Need("财产性判项表、狱内再犯罪表", "监狱、看守所、法院", "有则更准"),
     ),
-    CASE_COLUMNS,
+    REDUCTION_COLUMNS,
     (("ward", "监区"), ("batch", "批次")),
     begin=("R1",),
     words=tuple(each.value for each in Conclusion),
     tools=("import", "ask", "review", "issue", "print", "export", "withdraw"),
-    more=("forecast", "overview", "backtest", "masked"),
+    more=("forecast", "overview", "backtest", "masked", "columns"),
     what_if=True,
     facts=(("proposal", "提请{}"), ("filed_on", "报请日 {}")),
 )
@@ -115,6 +128,11 @@ PERSON_COLUMNS = (
         "conclusion", "情况", 6.5, speaks=True, empty=NOT_REVIEWED, plain="按现有数据查到的最重的问题，由检察官核实决定"
     ),
     *CASE_COLUMNS[-5:],
+    ID_NUMBER,
+    Column("prisoner_no", "罪犯编号", 6.6, shown=False),
+    Column("sentence", "判处", 5.5, shown=False),
+    COURT,
+    REVIEWED,
 )
 STANDINGS = tuple(each.value for each in Standing)
 CORRECTION = Desk(
@@ -174,11 +192,13 @@ MODELS = Desk(
         Column("filed_on", "日期", 6),
         PERSON_COLUMNS[6],
         *CASE_COLUMNS[-5:],
+        ID_NUMBER,
+        REVIEWED,
     ),
     (("proposal", "模型"), ("unit", "单位")),
     words=STANDINGS,
     tools=("import", "models", "ask", "review", "issue", "print", "export", "withdraw"),
-    more=("masked",),
+    more=("masked", "columns"),
     facts=(("proposal", "{}"), ("filed_on", "日期 {}")),
 )
 DESKS = (REDUCTION, CORRECTION, DEPRIVATION, MODELS)

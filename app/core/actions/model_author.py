@@ -13,6 +13,7 @@ from app.core.actions.law import law_in_force
 from app.core.actions.model_answers import Answers
 from app.core.actions.model_book import known, model_tables
 from app.core.actions.model_join import lacking, setting_of
+from app.core.actions.model_numbers import with_given
 from app.core.errors import UserError
 from app.core.findings import Outcome
 from app.core.intake.declared import shipped_tables, tables
@@ -150,7 +151,7 @@ def read(content: bytes) -> Model:
 
 def answers_of(store: Store, model: Model, day: date, ticket: Ticket) -> Answers | str:
     """A model to be asked over what is loaded; words when tables are missing."""
-    homes = dict(model_tables(store).of)
+    homes, model = dict(model_tables(store).of), with_given(store, model)
     names = {each.name: each.id for each in tables().values()}
     homes |= {
         (model.id, each.name): each.kind.id if not each.own else names.get(each.kind.name, each.kind.id)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.core.actions.done import Done
 from app.core.actions.law import law_in_force
 from app.core.actions.model_files import shipped
+from app.core.actions.model_numbers import with_given
 from app.core.actions.rights import needs
 from app.core.errors import UserError
 from app.core.intake.declared import declare, shipped_tables
@@ -45,7 +46,7 @@ def known(store: Rooms) -> Mapping[str, Known]:
     found = {each.id: Known(each, SHIPPED, 0, switches.get(each.id, True)) for each in shipped().values()}
     for one in store.models.standing():
         found[one.model] = Known(_read(one.content), one.origin, one.id, switches.get(one.model, False))
-    return dict(sorted(found.items()))
+    return {each.model.id: replace(each, model=with_given(store, each.model)) for _, each in sorted(found.items())}
 
 
 def model_tables(store: Rooms) -> Declared:

@@ -8,8 +8,11 @@ from datetime import date
 
 from app.core.actions.law import law_in_force
 from app.core.actions.model_book import Known, known, model_tables
+from app.core.actions.model_files import sample_of
 from app.core.actions.model_join import lacking, setting_of
+from app.core.actions.model_numbers import unfilled
 from app.core.actions.model_run import DESK
+from app.core.actions.model_samples import sampled
 from app.core.findings import State
 from app.core.jobs import Ticket
 from app.core.models.parts import Model
@@ -36,13 +39,20 @@ class Yield:
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """One model as people see it; `missing` are the tables it still needs with who holds them."""
+    """One model as people see it; `missing` are the tables it still needs with who holds them.
+
+    `unfilled` are the province's numbers it waits for; `sample` tells whether it has a sample, `sampled` whether that
+    is loaded.
+    """
 
     known: Known
     faults: tuple[str, ...]
     missing: tuple[str, ...]
     loaded: tuple[str, ...]
     yields: Yield
+    unfilled: tuple[str, ...] = ()
+    sample: bool = False
+    sampled: bool = False
 
     @property
     def state(self) -> str:
@@ -54,9 +64,9 @@ class ModelCard:
     @property
     def ready(self) -> str:
         """Whether it can run on what is loaded."""
-        if not self.missing:
-            return "可以运行"
-        return f"缺 {len(self.missing)} 张表"
+        if self.missing:
+            return f"缺 {len(self.missing)} 张表"
+        return "须填本省标准" if self.unfilled else "可以运行"
 
 
 def model_cards(store: Rooms, day: date, *, ticket: Ticket) -> list[ModelCard]:
@@ -79,8 +89,12 @@ def model_cards(store: Rooms, day: date, *, ticket: Ticket) -> list[ModelCard]:
         yields = Yield(*_yield(found, states, model.id))
         names = tuple(f"《{each.kind.name}》（{each.kind.holder}）" for each in absent)
         loaded = tuple(f"《{each.kind.name}》" for each in model.tables if each.name in setting.through)
-        cards.append(ModelCard(one, tuple(tried), names, loaded, yields))
+        cards.append(ModelCard(one, tuple(tried), names, loaded, yields, tuple(unfilled(model)), *_samples(store, one)))
     return sorted(cards, key=lambda each: (bool(each.missing), each.known.model.id))
+
+
+def _samples(store: Rooms, one: Known) -> tuple[bool, bool]:
+    return sample_of(one.model.id) is not None, bool(sampled(store, one.model.id))
 
 
 def _yield(found: Counter[str], states: Counter[tuple[str, str]], model: str) -> tuple[int, int, int, int]:
@@ -99,6 +113,8 @@ def told(model: Model) -> str:
     """A model's card in words, paragraph by paragraph."""
     tables = []
     for each in model.tables:
+        if each.same:
+            continue
         columns = "、".join(f"{one.name}{'（必需）' if one.required else ''}" for one in each.kind.fields)
         may = "，没有也能运行" if each.optional else ""
         tables.append(f"《{each.kind.name}》（{each.kind.holder}{may}）：{columns}")
@@ -109,7 +125,17 @@ def told(model: Model) -> str:
         for each in model.grounds.values()
     ]
     numbers = [
-        f"{each.says or each.id}：{each.value} {each.unit}" for group in model.numbers.values() for each in group
+        f"{each.says or each.id}：{each.value} {each.unit}"
+        for group in model.numbers.values()
+        for each in group
+        if not each.local
+    ]
+    given = model.given or {}
+    local = [
+        f"{each.says}：{given[each.id]} {each.unit}（本院填写）"
+        if each.id in given
+        else f"{each.says}：须填本省标准，没有填以前涉及的线索不能判断"
+        for each in model.local_numbers()
     ]
     leads = [f"{each.name}（{each.level}，{each.document or '不制发文书'}）" for each in model.leads]
     parts = [
@@ -117,6 +143,7 @@ def told(model: Model) -> str:
         ("怎样查", [model.card.about]),
         ("要用的表格", tables),
         ("得出的线索", leads),
+        ("本省标准", local),
         ("数值", numbers),
         ("依据", basis),
         ("公开成果", [model.card.published] if model.card.published else []),

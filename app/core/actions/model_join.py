@@ -104,6 +104,10 @@ def _of_step(step: Step) -> Iterator[str]:
 
 
 def _of_condition(given: Condition) -> Iterator[str]:
+    if given.op == "any":
+        for each in given.value:
+            yield from _of_condition(each)
+        return
     yield given.of
     if isinstance(given.value, str):
         yield given.value

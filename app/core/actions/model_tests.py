@@ -45,7 +45,8 @@ def _least_days(step: Step, model: Model) -> int:
         length = step.length
     else:
         ref = read_ref(step.length)
-        values = [each.value for each in model.numbers.get(ref.table, ())] if ref and ref.kind == "number" else [0]
+        numbers = model.numbers.get(ref.table, ()) if ref and ref.kind == "number" else ()
+        values = [0 if each.local else each.value for each in numbers] or [0]
         length = max(int(min(values)), 0)
     return length * SHORTEST_MONTH if step.counting == "months" else length
 

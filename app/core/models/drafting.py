@@ -98,12 +98,18 @@ def _start(model: Model, step: Step, last: date) -> date:
 
 def _meet(model: Model, given: Condition, rows: Rows, as_of: date, *, meet: bool = True) -> None:
     """Set a column so that a condition holds, or does not."""
+    if given.op == "any":
+        for each in given.value[: 1 if meet else None]:
+            _meet(model, each, rows, as_of, meet=meet)
+        return
     op, value = given.op, given.value
-    yes = meet == (op not in ("lacks", "is_not", "differs"))
-    if op in ("has", "lacks", "is", "is_not"):
+    yes = meet == (op not in ("lacks", "is_not", "differs", "affirms_not"))
+    if op in ("has", "lacks", "is", "is_not", "affirms", "affirms_not"):
         put: Any = value[0] if yes else ""
     elif op == "yes":
         put = "是" if value == meet else "否"
+    elif op == "nil":
+        put = "无" if value == meet else "有此情形"
     elif op == "empty":
         put = "" if value == meet else sample(_field(model, given.of), as_of)
     elif op in ("after", "before", "not_before", "not_after"):

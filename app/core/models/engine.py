@@ -11,7 +11,7 @@ from app.core.models.parts import Lead, Model
 from app.core.models.state import TRUSTED, State, said
 from app.core.models.steps import run_step
 from app.core.models.whole import SLOT
-from app.core.records import show
+from app.core.records import Record, show
 
 UNCHECKED = "（依据待核）"
 TO_CHECK = "（须先核实）"
@@ -24,6 +24,8 @@ def ask(model: Model, bundle: Bundle, setting: Setting, *, bare: bool = False) -
     Leads when there are any, else what could not be judged, else one lawful answer. `bare` leaves out the proof.
     """
     state = State(model, bundle, setting, bare=bare)
+    if _asked_before(model, bundle):
+        return [_answer(model, state, Stop("同一人的另一行已经合并核对", never=True))], []
     stopped = _through(model.steps, state)
     if stopped is not None:
         return [_answer(model, state, stopped)], []
@@ -36,10 +38,13 @@ def ask(model: Model, bundle: Bundle, setting: Setting, *, bare: bool = False) -
         verdicts.append(_found(model, lead, own) if ended is None else _answer(model, own, ended))
         if ended is None and model.one:
             break
-    for outcome in (Outcome.FOUND, Outcome.NOT_EVALUATED):
-        if some := [each for each in verdicts if each.outcome is outcome]:
-            return some, groups if outcome is Outcome.FOUND else []
-    return verdicts[:1], []
+    found = [each for each in verdicts if each.outcome is Outcome.FOUND]
+    blind = [each for each in verdicts if each.outcome is Outcome.NOT_EVALUATED]
+    if len(found) >= model.least:
+        return found, groups
+    if blind and len(found) + len(blind) >= model.least:
+        return blind, []
+    return [_too_few(model, state, len(found)) if found else _first(verdicts)], []
 
 
 def _through(steps: Iterable, state: State) -> Stop | Unknown | None:  # type: ignore[type-arg]
@@ -50,6 +55,24 @@ def _through(steps: Iterable, state: State) -> Stop | Unknown | None:  # type: i
     except (Stop, Unknown) as ended:
         return ended
     return None
+
+
+def _asked_before(model: Model, bundle: Bundle) -> bool:
+    """Whether an earlier row of the same person asks for this one too."""
+    own = _place(bundle.subject)
+    return any(not each.weak and _place(each.record) < own for each in bundle.rows.get(model.subject.once, ()))
+
+
+def _place(record: Record) -> tuple[int, str, str, int]:
+    return record.id or 0, record.file, record.sheet, record.row
+
+
+def _first(verdicts: list[Verdict]) -> Verdict:
+    return next((each for each in verdicts if each.outcome is not Outcome.NOT_EVALUATED), verdicts[0])
+
+
+def _too_few(model: Model, state: State, number: int) -> Verdict:
+    return _answer(model, state, Stop(f"只有 {number} 项，不足 {model.least} 项，不列为线索"))
 
 
 def _branch(state: State) -> State:

@@ -42,6 +42,7 @@ def numbers_of(table: ModelTable) -> list[tuple[str, str]]:
 
 def bundles(model: Model, rows: Mapping[str, Iterable[Record]]) -> Iterator[Bundle]:
     """Every subject row with the rows joined to it; all in memory, for few rows."""
+    rows = {**rows, **{each.name: rows.get(model.subject.table, ()) for each in model.tables if each.same}}
     others = [each for each in model.tables if each.name != model.subject.table and each.name in rows]
     indexes = {each.name: [_index(way, rows[each.name]) for way in each.ways] for each in others}
     for subject in rows.get(model.subject.table, ()):

@@ -61,7 +61,8 @@ class Way:
 class ModelTable:
     """A table a model reads: its local name, its declaration, whether it is the model's own, and how rows are joined.
 
-    Without an `optional` table the model still runs; what rests on it is then a doubt.
+    Without an `optional` table the model still runs; what rests on it is then a doubt. `same` is the subject's table
+    once more, so that its rows can be held against each other.
     """
 
     name: str
@@ -69,11 +70,16 @@ class ModelTable:
     own: bool
     ways: tuple[Way, ...] = ()
     optional: bool = False
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One threshold as dated data: value, unit, days it holds for, and the basis (by id) it comes from."""
+    """One threshold as dated data: value, unit, days it holds for, and the basis (by id) it comes from.
+
+    A `local` one differs from province to province: nothing holds until the office fills it in, and the value in the
+    file only serves the model's own cases.
+    """
 
     id: str
     value: int | Decimal
@@ -82,6 +88,7 @@ class Number:
     end: date | None
     basis: str
     says: str
+    local: bool = False
 
     def holds(self, day: date) -> bool:
         """Whether it holds on a day."""
@@ -114,7 +121,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One question about a value: what it is compared with by which comparison, days moved by an offset."""
+    """One question about a value: what it is compared with by which comparison, days moved by an offset.
+
+    With the comparison `any` the value is a tuple of conditions of which one must hold.
+    """
 
     of: str
     op: str
@@ -189,7 +199,8 @@ class OwnCase:
 class Subject:
     """What the model asks about: a table and which of its fields name the person or unit, the case, the unit, the day.
 
-    `day` is the day of the act judged, by which law and numbers are picked; "" for the run's day.
+    `day` is the day of the act judged, by which law and numbers are picked; "" for the run's day. `once` names the
+    `same` table whose joined rows are the same person's: of these rows only the first is asked.
     """
 
     table: str
@@ -198,6 +209,7 @@ class Subject:
     label: str
     unit: str
     day: str
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +225,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One supervision model; `text` is the file it was read from."""
+    """One supervision model; `text` is the file it was read from.
+
+    With `least` above one a row is a lead only when that many of its leads are found together. `given` are the local
+    numbers the office filled in, by their ids; None while the model's own cases are tried, which take the file's.
+    """
 
     id: str
     name: str
@@ -229,8 +245,10 @@ class Model:
     steps: tuple[Step, ...]
     leads: tuple[Lead, ...]
     one: bool
+    least: int
     cases: tuple[OwnCase, ...]
     text: str = field(default="", repr=False, compare=False)
+    given: Mapping[str, Decimal] | None = field(default=None, repr=False, compare=False)
 
     def table(self, name: str) -> ModelTable:
         """One of its tables by its local name; KeyError when there is none such."""
@@ -243,6 +261,10 @@ class Model:
     def subject_table(self) -> ModelTable:
         """The table whose rows are asked about."""
         return self.table(self.subject.table)
+
+    def local_numbers(self) -> list[Number]:
+        """The numbers an office fills in itself, each once."""
+        return [group[-1] for group in self.numbers.values() if group[-1].local]
 
     def all_steps(self) -> tuple[Step, ...]:
         """The common steps and those of every lead."""

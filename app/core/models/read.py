@@ -53,6 +53,7 @@ def read_model(data: bytes, shared: Mapping[str, TableKind]) -> Model:
     tables = _tables(top, model_id, shared)
     grounds, numbers = _grounds(top), _numbers(top)
     one, steps = top.flag("one", False), read_steps(top, "step", most=30)
+    least = top.whole("least", 1, least=1, most=12)
     model = Model(
         model_id,
         top.text("name", most=30),
@@ -68,6 +69,7 @@ def read_model(data: bytes, shared: Mapping[str, TableKind]) -> Model:
         steps,
         tuple(_lead(each) for each in top.parts("lead", "段 lead", most=12, least=1)),
         one,
+        least,
         tuple(_case(each) for each in top.parts("case", "段 case", most=120)),
         data.decode("utf-8"),
     )
@@ -79,17 +81,20 @@ def read_model(data: bytes, shared: Mapping[str, TableKind]) -> Model:
 def _tables(top: Fields, model_id: str, shared: Mapping[str, TableKind]) -> tuple[ModelTable, ...]:
     found: list[ModelTable] = []
     for part in top.parts("table", "段 table", most=8, least=1):
-        name, use = part.name("table"), part.text("use", "", most=20)
+        name, use, same = part.name("table"), part.text("use", "", most=20), part.name("same", "")
         if use and use not in shared:
             refuse(part.where, f"没有编号为“{use[:20]}”的表")
-        kind = shared[use] if use else table_kind(part, f"{model_id}.{name}")
+        if same and (not found or same != found[0].name or use):
+            refuse(part.where, "“same”只能写第一张表的短名，不与“use”同写")
+        kind = found[0].kind if same else shared[use] if use else table_kind(part, f"{model_id}.{name}")
         optional = part.flag("optional", False)
         ways = read_ways(part, found[0].kind, kind) if found else ()
         if not found and (optional or part.has("join")):
             refuse(part.where, "第一张表逐行来问，不写 join 和 optional")
-        found.append(ModelTable(name, kind, not use, ways, optional))
+        own = found[0].own if same else not use
+        found.append(ModelTable(name, kind, own, ways, optional and not same, bool(same)))
         part.close()
-    for words in ([each.name for each in found], [each.kind.name for each in found]):
+    for words in ([each.name for each in found], [each.kind.name for each in found if not each.same]):
         _once(words, "table")
     return tuple(found)
 
@@ -102,6 +107,7 @@ def _subject(part: Fields, tables: set[str]) -> Subject:
         part.name("label", ""),
         part.name("unit", ""),
         part.name("day", ""),
+        part.name("once", ""),
     )
     part.close()
     return subject
@@ -151,11 +157,12 @@ def _numbers(top: Fields) -> dict[str, tuple[Number, ...]]:
         name, value = part.name("id"), part.any("value")
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             refuse(part.where, "“value”应当是数")
-        unit = part.text("unit", "", most=10)
-        number = Number(
-            name, value, unit, part.day("from"), part.day("to"), part.name("basis", ""), part.text("says", "", most=200)
-        )
+        unit, says = part.text("unit", "", most=10), part.text("says", "", most=200)
+        days, basis = (part.day("from"), part.day("to")), part.name("basis", "")
+        number = Number(name, value, unit, *days, basis, says, part.flag("local", False))
         part.close()
+        if number.local and (number.start or number.end or found.get(name) or not number.says):
+            refuse(part.where, "“local”的数值只写一次，写 says，不写 from、to")
         if any(
             each.holds(day) for each in found.get(name, ()) for day in (number.start, number.end) if day is not None
         ):

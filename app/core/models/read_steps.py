@@ -11,11 +11,11 @@ from app.core.models.parts import Condition, Do, Step, Term
 from app.core.models.strict import Fields, refuse
 
 COUNTINGS = ("days", "workdays", "months")
-WORDS = ("has", "lacks", "is", "is_not")
+WORDS = ("has", "lacks", "is", "is_not", "affirms", "affirms_not")
 DAYS = ("after", "before", "not_before", "not_after")
 AMOUNTS = ("over", "at_least", "under", "at_most")
 LIKENESS = ("same", "differs")
-ANSWERS = ("yes", "empty")
+ANSWERS = ("yes", "empty", "nil")
 OPS = (*WORDS, *DAYS, *AMOUNTS, *LIKENESS, *ANSWERS)
 COMPARED = (*AMOUNTS, "equal", "not_equal")
 MOST_DAYS = 40_000
@@ -134,7 +134,13 @@ def _operand(value: Any, where: str) -> str | int | Decimal:
 
 
 def read_condition(part: Fields) -> Condition:
-    """One condition: `of`, one comparison, and for days an offset."""
+    """One condition: `of`, one comparison, and for days an offset; or `any`, of which one must hold."""
+    if part.has("any"):
+        among = tuple(read_condition(each) for each in part.parts("any", "个条件", most=6, least=2))
+        if any(each.op == "any" for each in among):
+            refuse(part.where, "“any”里面不能再写“any”")
+        part.close()
+        return Condition("", "any", among)
     of = part.text("of", most=80)
     ops = [each for each in OPS if part.has(each)]
     if len(ops) != 1:

@@ -7,7 +7,8 @@ from app.core.models.refs import TODAY, read_ref
 from app.core.records import show
 
 OPS = {
-    "has": "含有", "lacks": "不含", "is": "是", "is_not": "不是", "after": "晚于", "before": "早于",
+    "has": "含有", "lacks": "不含", "affirms": "写明", "affirms_not": "没有写明", "nil": "写着没有",
+    "is": "是", "is_not": "不是", "after": "晚于", "before": "早于",
     "not_before": "不早于", "not_after": "不晚于", "over": "大于", "at_least": "不少于", "under": "小于",
     "at_most": "不超过", "same": "等于", "differs": "不同于", "yes": "为“是”", "empty": "空着",
     "equal": "等于", "not_equal": "不等于",
@@ -36,9 +37,15 @@ def say_ref(model: Model, text: str | int | object) -> str:
 
 def say_condition(model: Model, given: Condition) -> str:
     """One condition."""
+    if given.op == "any":
+        return f"（{'，或者'.join(say_condition(model, each) for each in given.value)}）"
     of = say_ref(model, given.of)
-    if given.op in ("yes", "empty"):
-        words = {"yes": ("为“是”", "为“否”"), "empty": ("空着", "已填写")}[given.op]
+    if given.op in ("yes", "empty", "nil"):
+        words = {
+            "yes": ("为“是”", "为“否”"),
+            "empty": ("空着", "已填写"),
+            "nil": ("空着或者写着没有", "写有内容"),
+        }[given.op]
         return f"{of}{words[0] if given.value else words[1]}"
     if isinstance(given.value, tuple):
         return f"{of}{OPS[given.op]}“{'”或“'.join(given.value)}”"

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from app.core.findings import Basis, Evidence
 from app.core.law.book import LawGap, Provision
 from app.core.models.asking import Amount, Bundle, Group, Joined, Setting, Unknown
+from app.core.models.comparing import compare, moved
 from app.core.models.parts import Condition, Ground, Model, Term
 from app.core.models.refs import Ref, read_ref
+from app.core.models.words import affirmed, nothing
 from app.core.records import Record, Value, show
-from app.core.sentence.terms import due
 from app.core.values import Sentence
 from app.core.values import Term as Length
 from app.core.values.money import FEN_IN_YUAN, Money
@@ -138,7 +140,12 @@ class State:
             provision = self.setting.law.provision(parameter.provision)
             self.rely(f"law:{provision.id}", basis_of(provision))
             return parameter.value
-        for each in self.model.numbers[ref.table]:
+        for number in self.model.numbers[ref.table]:
+            each, given = number, self.model.given
+            if each.local and given is not None:
+                if each.id not in given:
+                    raise Unknown(f"本省标准“{each.says}”（在模型卡片上填写）", "本院")
+                each = replace(each, value=given[each.id])
             if each.holds(self.day):
                 if each.basis:
                     self.rely(each.basis, self.ground(self.model.grounds[each.basis]))
@@ -209,7 +216,9 @@ class State:
 
     def _holds(self, given: Condition, row: Record | None, table: str) -> bool:
         op = given.op
-        if op in ("has", "lacks", "empty"):
+        if op == "any":
+            return self._any(given, row, table)
+        if op in ("has", "lacks", "empty", "affirms", "affirms_not", "nil"):
             return self._speaks(given, row, table)
         value = self.need(given.of, row, table)
         if op in ("is", "is_not"):
@@ -225,6 +234,18 @@ class State:
         right, _ = self._amount(given.value, row, table)
         return compare(op, left, right)
 
+    def _any(self, given: Condition, row: Record | None, table: str) -> bool:
+        unknown: Unknown | None = None
+        for each in given.value:
+            try:
+                if self._holds(each, row, table):
+                    return True
+            except Unknown as lack:
+                unknown = unknown or lack
+        if unknown is not None:
+            raise unknown
+        return False
+
     def _speaks(self, given: Condition, row: Record | None, table: str) -> bool:
         """A question an empty cell answers too, but not a column that is not there."""
         ref = ref_of(given.of)
@@ -233,6 +254,11 @@ class State:
             raise self.lack(ref)
         if given.op == "empty":
             return (value is None or value == "") is bool(given.value)
+        if given.op == "nil":
+            name = self.model.table(ref.table).kind.field(ref.field).name if ref.field else ""
+            return nothing(show(value), name) is bool(given.value)
+        if given.op in ("affirms", "affirms_not"):
+            return affirmed(show(value), given.value) is (given.op == "affirms")
         return any(each in show(value) for each in given.value) is (given.op == "has")
 
     def _there(self, ref: Ref, row: Record | None, table: str) -> bool:
@@ -261,32 +287,6 @@ def ref_of(text: str) -> Ref:
 def basis_of(each: Provision) -> Basis:
     """A provision of the law book as a basis."""
     return Basis(each.law, each.article, (each.start, each.end), each.certainty, each.says)
-
-
-def moved(day: date, plus: int, counting: str) -> date:
-    """A day some days or months on."""
-    if not plus:
-        return day
-    try:
-        return day + timedelta(days=plus) if counting == "days" else due(day, plus).late
-    except (OverflowError, ValueError) as error:
-        raise Unknown("超出日历的日期", "") from error
-
-
-def compare(op: str, left: Any, right: Any) -> bool:
-    """One comparison by its name."""
-    match op:
-        case "over" | "after":
-            return bool(left > right)
-        case "at_least" | "not_before":
-            return bool(left >= right)
-        case "under" | "before":
-            return bool(left < right)
-        case "at_most" | "not_after":
-            return bool(left <= right)
-        case "equal":
-            return bool(left == right)
-    return bool(left != right)
 
 
 def said(value: Any) -> str:

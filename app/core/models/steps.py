@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from app.core.models.asking import Joined, Stop, Unknown
+from app.core.models.comparing import compare
 from app.core.models.parts import Do, Step
-from app.core.models.state import State, compare, ref_of, said
+from app.core.models.state import State, ref_of, said
 from app.core.records import Record
 from app.core.sentence.terms import add_months, due
 from app.core.sentence.workdays import deadline, nth_workday

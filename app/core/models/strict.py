@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from app.core.errors import UserError
 
 MOST_BYTES = 256 * 1024
-MOST_DEPTH = 10
+MOST_DEPTH = 12
 MOST_VALUES = 20_000
 LONGEST = 4000  # signs of one text
 LARGEST = 10**15

@@ -48,7 +48,8 @@ class Tried(NamedTuple):
 
 def try_cases(model: Model, law: LawBook) -> list[Tried]:
     """Run a model's own cases."""
-    return [_try(model, each, law) for each in model.cases]
+    plain = replace(model, given=None)
+    return [_try(plain, each, law) for each in model.cases]
 
 
 def faults(model: Model, law: LawBook) -> list[str]:
@@ -93,10 +94,11 @@ def run(
 
 def rows_of(model: Model, case: OwnCase) -> dict[str, list[Record]]:
     """The rows of a case as records; a table the case does not give is not loaded."""
-    return {
-        name: [_record(model.table(name).kind, row, place, case.name) for place, row in enumerate(rows, 2)]
-        for name, rows in case.rows.items()
+    rows = {
+        name: [_record(model.table(name).kind, row, place, case.name) for place, row in enumerate(given, 2)]
+        for name, given in case.rows.items()
     }
+    return rows | {each.name: rows[model.subject.table] for each in model.tables if each.same}
 
 
 def _record(kind: TableKind, row: Mapping[str, Any], place: int, sheet: str) -> Record:

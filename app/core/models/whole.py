@@ -20,6 +20,8 @@ LENGTHS = (FieldType.TERM, FieldType.SENTENCE)  # compared as months, but never 
 def check_whole(model: Model) -> None:
     """ModelFault, with the place, when a name leads nowhere or a case gives rows of unknown columns."""
     _subject(model)
+    if model.least > len(model.leads) or (model.least > 1 and model.one):
+        refuse("", "“least”不能多于线索的种数，也不与 one 同用")
     ids = [each.id for each in model.leads]
     if len(set(ids)) != len(ids):
         refuse("lead", "有两段同名")
@@ -51,6 +53,8 @@ def _subject(model: Model) -> None:
     for name in (subject.name, subject.number, subject.label, subject.unit, subject.day):
         if name and name not in fields:
             refuse("subject", f"《{first.kind.name}》没有“{name}”这一列")
+    if subject.once and not any(each.same and each.name == subject.once for each in model.tables):
+        refuse("subject", "“once”应当是写了 same 的表")
     if subject.day and fields[subject.day].type not in DATES:
         refuse("subject", "“day”应当是日期列")
 
@@ -99,6 +103,10 @@ def _term(model: Model, term: Term, known: dict[str, Do], place: str) -> None:
 
 
 def _condition(model: Model, given: Condition, known: dict[str, Do], place: str) -> None:
+    if given.op == "any":
+        for each in given.value:
+            _condition(model, each, known, place)
+        return
     ref = _ref(model, given.of, known, place)
     if given.op in DAYS:
         _must_be(model, given.of, DATES, place, "日期")
@@ -153,6 +161,8 @@ def _cases(model: Model) -> None:
         for table, rows in case.rows.items():
             if table not in tables:
                 refuse(where, f"没有名为“{table[:40]}”的 table")
+            if model.table(table).same:
+                refuse(where, f"“{table}”就是第一张表，不另写行")
             for row in rows:
                 strange = [each for each in row if each not in tables[table]]
                 if strange:

@@ -130,6 +130,7 @@ class Store(Rooms):
         self.locks = Locks(link, key, self.audit, slot)
         self._readers: list[Reader] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self.lasting = True  # whether copies of it are worth making
 
     @classmethod
     def create(cls, path: Path, passphrase: str, name: str = keyring.FIRST) -> Store:
@@ -176,7 +177,7 @@ class Store(Rooms):
         except BaseException:
             folder.cleanup()
             raise
-        store._folder = folder
+        store._folder, store.lasting = folder, False
         return store
 
     def atomic(self) -> AbstractContextManager[None]:
@@ -188,11 +189,6 @@ class Store(Rooms):
         reader = Reader(Link(self.path, self._key, writes=False), self.locks)
         self._readers.append(reader)
         return reader
-
-    @property
-    def lasting(self) -> bool:
-        """Whether the store outlives the program, so that copies of it are worth making."""
-        return self._folder is None
 
     def back_up(self, why: backup.Why, *, now: str, ticket: Ticket) -> backup.Backup:
         """Copy the whole store into the folder 备份 beside it, and prove the copy by opening it."""
