@@ -19,6 +19,14 @@ class Role(StrEnum):
     LOOK = "只读"
 
 
+class CheckWay(StrEnum):
+    """How a second person vouches for a finding: from their own session, beside the first, or by a typed name."""
+
+    SIGNED_IN = "signed in"
+    BESIDE = "beside"
+    BY_NAME = "by name"
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """Somebody who may open the store; `number` is theirs for good, "" where the data has no accounts at all."""

@@ -1,13 +1,20 @@
-"""A person's word on a finding, or on a row that is missed."""
+"""A person's word on a finding, or on a row that is missed; and a second person's, who must be another account.
+
+Three ways to vouch: whoever signed in checks what another found; a second person types a passphrase of their own
+beside the first; or, where there is one account only, a name is typed, and the record says that no account stands
+behind it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from app.core.actions.accounts import second_person
 from app.core.actions.done import Done
 from app.core.actions.rights import needs
 from app.core.documents.kinds import kinds
+from app.core.errors import UserError
 from app.core.findings import Level, State
 from app.core.store.database import Store
 
@@ -38,8 +45,26 @@ def decide(
 
 @needs("check")
 def check(store: Store, key: str, *, agrees: bool, why: str, who: str, now: str) -> Done:
-    """Put down a second person's word on a finding: agreed, or sent back with a reason."""
-    store.lives.check(key, agrees=agrees, why=why, who=who, now=now)
+    """Put down the word of whoever signed in on what another found: agreed, or sent back with a reason."""
+    return _check(store, key, agrees, why, store.account.name or who, now)
+
+
+@needs("decide")
+def check_beside(store: Store, key: str, *, agrees: bool, why: str, passphrase: str, now: str) -> Done:
+    """Put down the word of a second person, who types a passphrase of their own; errors as `second_person`."""
+    return _check(store, key, agrees, why, second_person(store, passphrase, now=now).name, now)
+
+
+@needs("decide")
+def check_by_name(store: Store, key: str, *, agrees: bool, why: str, name: str, now: str) -> Done:
+    """Put down a second person's word by their name alone, where nobody else has an account; the record says so."""
+    if len(store.people) > 1:
+        raise UserError("已有多个账户，不能只登记姓名", do="请复核人输入本人的口令，或者登录后复核")
+    return _check(store, key, agrees, why, name, now, proven=False)
+
+
+def _check(store: Store, key: str, agrees: bool, why: str, who: str, now: str, *, proven: bool = True) -> Done:
+    store.lives.check(key, agrees=agrees, why=why, who=who, now=now, proven=proven)
     return Done("复核同意" if agrees else "已退回，线索回到核查中", CHANGED)
 
 

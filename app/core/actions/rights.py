@@ -34,6 +34,14 @@ def why_not(store: Rooms, deed: str) -> str:
     return "" if refused is None else f"{refused[0]}。{refused[1]}。"
 
 
+def check_way(store: Rooms, first: str) -> rights.CheckWay:
+    """How a finding that `first` decided can be checked now; by a name alone only where there is one account."""
+    if len(store.people) < 2:
+        return rights.CheckWay.BY_NAME
+    mine = store.account.name != first and not why_not(store, "check")
+    return rights.CheckWay.SIGNED_IN if mine else rights.CheckWay.BESIDE
+
+
 def needs(deed: str) -> Callable[[Callable[Concatenate[S, P], T]], Callable[Concatenate[S, P], T]]:
     """Let an action, whose first argument is the store, ask for the right to a deed before it begins."""
     assert deed in rights.rights().deeds, deed
