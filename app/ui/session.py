@@ -63,6 +63,11 @@ class Session:
         except (OSError, KeyError):
             return "本机用户"
 
+    def signed_in(self) -> list[str]:
+        """Who signed in and as what, for the title of the window; [] where nobody does."""
+        account = self.store.account
+        return [f"{account.name}（{account.titles()}）"] if account.name else []
+
     def keep_settings(self) -> None:
         """Write the settings down; a folder that cannot be written costs nothing but the choice."""
         if self.settings_file is None:
