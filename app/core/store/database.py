@@ -119,15 +119,15 @@ class Store(Rooms):
             link = Link(path, key, durable=durable)
             try:
                 self.upgrade_copy = _upgrade(link, key)
+                super().__init__(link)
+                self.locks = Locks(link, key, self.audit, slot)
             except BaseException:
                 link.close()
                 raise
         except BaseException:
             self._let_go()
             raise
-        super().__init__(link)
         self._key = key
-        self.locks = Locks(link, key, self.audit, slot)
         self._readers: list[Reader] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.lasting = True  # whether copies of it are worth making
