@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
-import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import __version__, console
 from app.core import paths
 from app.core.memory import collect_rarely
 from app.core.offline import stand_guard
+
+if TYPE_CHECKING:
+    import argparse
 
 BUG = 1
 
@@ -26,19 +28,20 @@ def main(argv: Sequence[str]) -> int:
     console.speak(paths.log_folder() if argv else None)
     if argv[:1] == ["batch"]:
         return _batch(argv[1:])
-    words = _parser().parse_args(argv)
-    if words.smoke:
+    words = _parser().parse_args(argv) if argv else None  # whoever double-clicks says nothing
+    smoke_wanted = words is not None and words.smoke
+    if smoke_wanted:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     elif not _has_display():
         print("没有可用的显示器，窗口打不开。批量审查请用 python -m app batch。", file=sys.stderr)
         return BUG
-    if words.smoke:
+    if smoke_wanted:
         from app import smoke
 
         return smoke.run()
     from app.ui import start
 
-    return start.run(words.store, words.files)
+    return start.run(words.store, words.files) if words is not None else start.run(None)
 
 
 def _has_display() -> bool:
@@ -64,6 +67,8 @@ def _batch(argv: Sequence[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    import argparse
+
     parser = argparse.ArgumentParser(prog="python -m app", description="刑执智检。不带参数时打开窗口。", add_help=False)
     parser.add_argument("--store", type=Path, metavar="文件", help="打开这个数据文件，而不是上次的")
     parser.add_argument(
@@ -77,5 +82,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()  # the packed program starts itself as a helper of side_by_side, not as a window
+    if hasattr(sys, "frozen"):
+        import multiprocessing
+
+        multiprocessing.freeze_support()  # the packed program starts itself as a helper of side_by_side too
     sys.exit(main(sys.argv[1:]))

@@ -6,7 +6,6 @@ import errno
 import os
 import re
 import shutil
-import subprocess
 import sys
 import unicodedata
 from collections.abc import Collection
@@ -86,6 +85,8 @@ def open_with_system(path: Path, verb: str = "open") -> None:
     """Hand a finished file to the system to be opened or printed; UserError when no program answers."""
     if not path.exists():
         raise UserError(f"找不到文件：{path.name}", do="请重新生成，再试一次")
+    import subprocess
+
     try:
         if sys.platform == "win32":
             os.startfile(path, verb)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import re
 import traceback
 from collections import deque
@@ -153,5 +152,7 @@ def stop() -> None:
 
 def crash_report(fault: str, version: str, lines: Iterable[str]) -> str:
     """The text a user may save and hand on: version, system, what happened and the newest lines; masked."""
+    import platform
+
     head = f"刑执智检 {version}\n系统：{platform.platform()}\nPython {platform.python_version()}\n"
     return to_hand_on(f"{head}\n【出错内容】\n{fault.strip()}\n\n【最近的运行记录】\n" + "\n".join(lines) + "\n")

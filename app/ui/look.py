@@ -7,12 +7,16 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from app.core.settings import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyle
 
 LEAST_CONTRAST = 4.5
 MARK_CONTRAST = 3.0  # of what is no letter

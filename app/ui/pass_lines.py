@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from app.core.store.locks import SHORTEST
 from app.core.store.tries import TooSoon
 from app.ui import look
 
@@ -31,6 +30,8 @@ def fault_label() -> QLabel:
 
 def wrong_pair(phrase: QLineEdit, again: QLineEdit) -> tuple[str, QLineEdit] | None:
     """What is wrong with a new passphrase that was typed twice, and in which line; None when nothing is."""
+    from app.core.store.keyring import SHORTEST
+
     if len(phrase.text().strip()) < SHORTEST:
         return f"口令太短，请至少输入 {SHORTEST} 个字符。", phrase
     if phrase.text() != again.text():

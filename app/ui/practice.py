@@ -28,7 +28,6 @@ SURE = "删除练习库吗？"
 MORE = (
     "练习库的数据和存放在练习库文件夹里的文书全部删除，不能恢复：\n{folder}\n正式库不受影响；以后可以重新建立练习库。"
 )
-BUSY = "还有工作没有做完，请等它做完，或者先点“停止”"
 
 
 def open_practice_store(*, ticket: Ticket) -> Store:

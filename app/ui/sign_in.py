@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -16,24 +18,24 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.core.actions.sign_in import several_accounts, sign_in_or_make
 from app.core.errors import StoreDamaged, UserError, WrongPassphrase
-from app.core.findings import Outcome
 from app.core.jobs import Job, Jobs, Ticket
-from app.core.store.database import Store
 from app.core.store.tries import TooSoon
 from app.ui import look, talk
 from app.ui.pass_lines import Pause, complain, fault_label, pass_line, wrong_pair
 from app.ui.poll import Poll
-from app.ui.recover_dialog import RecoverDialog
-from app.ui.rescue import offer
 
-LATER = "请输入口令。"
-SEVERAL = "请输入您本人的口令，程序凭口令认出您是谁。"
+if TYPE_CHECKING:
+    from app.core.store.database import Store
+    from app.ui.recover_dialog import RecoverDialog
+
+SAYS = "请输入您本人的口令。几个人共用这份数据的，程序凭口令认出您是谁。"
 
 
 def open_store(path: Path, passphrase: str, name: str = "", *, ticket: Ticket) -> Store:
     """Open the store, or make it when there is none yet; a job, because the key takes its time."""
+    from app.core.actions.sign_in import sign_in_or_make
+
     ticket.step(0, 0, "正在打开数据")
     return sign_in_or_make(path, passphrase, name, now=datetime.now())
 
@@ -47,7 +49,6 @@ class SignIn(QDialog):
         self._path = path
         self._jobs = jobs
         self.first = not path.exists()
-        self._several = several_accounts(path)
         self.name = QLineEdit()
         self.name.setAccessibleName("姓名")
         self.phrase = pass_line("口令")
@@ -87,6 +88,8 @@ class SignIn(QDialog):
 
     def recover(self) -> None:
         """Let the recovery key be typed."""
+        from app.ui.recover_dialog import RecoverDialog
+
         self.recovering = RecoverDialog(self, self._path, self._jobs)
         self.recovering.accepted.connect(self._recovered)
         self.recovering.open()
@@ -103,6 +106,8 @@ class SignIn(QDialog):
         except WrongPassphrase:
             complain(self.fault, "口令不对，请再输一次。注意大小写和输入法。", self.phrase)
         except StoreDamaged as fault:
+            from app.ui.rescue import offer
+
             complain(self.fault, "", self.phrase)
             if offer(self, self._jobs, self._path, self.phrase.text(), fault, self._rescued):
                 self._wait(True)
@@ -135,7 +140,7 @@ class SignIn(QDialog):
         self.setWindowTitle("刑执智检")
         title = QLabel("刑执智检")
         look.larger(title, 1.6, bold=True)
-        says = self._wrapped(SEVERAL if self._several else LATER)
+        says = self._wrapped(SAYS)
         form = QFormLayout()
         form.addRow("口令(&P)：", self.phrase)
         rows = QVBoxLayout(self)
@@ -145,7 +150,7 @@ class SignIn(QDialog):
         rows.addWidget(self.fault)
         place = self._wrapped(f"数据文件：{self._path}")
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        look.paint_text(place, look.colour_of(Outcome.NOT_APPLICABLE))
+        look.paint_text(place, QColor(look.tones().faint))
         rows.addWidget(place)
         rows.addWidget(self.buttons)
         self.setFixedWidth(look.letters(self, 34))

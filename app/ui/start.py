@@ -21,24 +21,24 @@ from app.core import log, paths
 from app.core.errors import UserError
 from app.core.jobs import Jobs, Ticket
 from app.core.settings import Settings, read_settings
-from app.core.store.database import Store
 from app.ui import look, talk
 from app.ui.crash_dialog import CrashCatcher
-from app.ui.idle_lock import IdleLock
 from app.ui.last_run import LastRunDialog, Running
 from app.ui.poll import EVERY, Poll
-from app.ui.practice import BUSY, begin_practice, delete_practice_store, open_practice_store, practice_session
 from app.ui.session import Session
 from app.ui.sign_in import SignIn, open_store
-from app.ui.welcome import Welcome
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # loaded while the passphrase is typed
+    from app.core.store.database import Store
+    from app.ui.idle_lock import IdleLock
     from app.ui.main_window import MainWindow
+    from app.ui.welcome import Welcome
 
 _log = logging.getLogger(__name__)
 PASSPHRASE = "XZZJ_PASSPHRASE"  # environment: opens the store without asking, for demonstrations and smoke runs
 # A worker gives the interpreter up soon enough for a window that wants to paint.
 SWITCH_SECONDS = 0.0005
+MILLISECONDS_TO_PAINT = 150  # before the window is loaded meanwhile
 # A full collection amid a review of 10 000 cases held the window up for 0.7 s; it is done when the work has ended.
 SELDOM = 1_000_000
 
@@ -141,6 +141,8 @@ class Program(QObject):
         if self.files:
             self.window.take_in(self.files)
         if remember:
+            from app.ui.idle_lock import IdleLock
+
             self.lock = IdleLock(self.window, self._session)
             self.lock.another.connect(self.change_account)
             self.lock.begin()
@@ -172,6 +174,8 @@ class Program(QObject):
 
     def to_practice(self) -> None:
         """Close the store in good order and open the one to practise in."""
+        from app.ui.practice import open_practice_store
+
         self._leave(lambda: self._switch("打开练习库", open_practice_store, self._open_practice))
 
     def to_store(self) -> None:
@@ -180,6 +184,7 @@ class Program(QObject):
 
     def delete_practice(self) -> None:
         """Leave the store to practise in and throw it away."""
+        from app.ui.practice import delete_practice_store
 
         def gone(_: object) -> None:
             talk.say(None, "练习库已删除。", "需要时可以重新建立。")
@@ -207,7 +212,7 @@ class Program(QObject):
         if self.window is None:
             then()
         elif self.window.bar.busy():
-            self.window.bar.tell(BUSY)
+            self.window.bar.tell("还有工作没有做完，请等它做完，或者先点“停止”")
         else:
             self._app.setQuitOnLastWindowClosed(False)
             self.window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -230,6 +235,7 @@ class Program(QObject):
 
     def _open_practice(self, store: Store) -> None:
         from app.ui.main_window import MainWindow
+        from app.ui.practice import begin_practice, practice_session
 
         self._store, self._session = store, practice_session(store, self.jobs, self._settings)
         self.window = MainWindow(self._session)
@@ -259,10 +265,12 @@ class Program(QObject):
         self.sign_in.rejected.connect(self._app.quit)
         self.sign_in.open()
         self._app.setQuitOnLastWindowClosed(True)
-        self.jobs.read("准备窗口", load_window)
+        QTimer.singleShot(MILLISECONDS_TO_PAINT, self, lambda: self.jobs.read("准备窗口", load_window))
 
     def _welcome(self, path: Path) -> Welcome:
         """The first start; whoever wants to look round first, or has a store already, leaves it by another door."""
+        from app.ui.welcome import Welcome
+
         welcome = Welcome(path, self.jobs, expected=str(path) == self._settings.store)
 
         def instead(way: Callable[[], None]) -> None:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialogButtonBox,
@@ -19,9 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.findings import Level
 from app.core.jobs import Jobs
-from app.core.store.locks import SHORTEST
+from app.core.store.keyring import SHORTEST
 from app.ui import look, talk
 from app.ui.pass_lines import complain, wrong_pair
 from app.ui.sign_in import SignIn
@@ -150,7 +150,7 @@ class Welcome(SignIn):
     def _place_page(self) -> QWidget:
         page, rows = _page()
         self._gone = self._wrapped(GONE)
-        look.paint_text(self._gone, look.colour_of(Level.UNLAWFUL))
+        look.paint_text(self._gone, QColor(look.tones().grave))
         rows.addWidget(self._gone)
         self.place = self._wrapped(str(self._path))
         self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

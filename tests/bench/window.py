@@ -207,8 +207,8 @@ def _memory() -> tuple[float, float]:
     return now, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def start(path: Path) -> None:
-    """Start as the program does, until the window (or, when there is no store, the passphrase's) has painted."""
+def start(path: Path, *, asks: bool) -> None:
+    """Start as the program does, until the passphrase's window, or at once the program's, has painted."""
     from app import __main__ as door
 
     door.stand_guard()
@@ -218,7 +218,7 @@ def start(path: Path) -> None:
 
     app = dress(Settings())
     program = Program(app, Settings(), None)
-    if path.exists():
+    if not asks:
         from app.core.store.database import Store
 
         program.open_window(Store(path, key()), remember=False)
@@ -232,11 +232,11 @@ def start(path: Path) -> None:
 
 def compare(path: Path, runs: int) -> None:
     """Start a bare window, the passphrase's and the program's in turn, and say how they compare."""
-    script = [sys.executable, "-m", "tests.bench.window", "--part", "start", "--store"]
+    script = [sys.executable, "-m", "tests.bench.window", "--part"]
     calls = {
         "bare": [sys.executable, "-c", BARE],
-        "passphrase": [*script, str(path.with_name("没有.db"))],
-        "window": [*script, str(path)],
+        "passphrase": [*script, "ask", "--store", str(path)],
+        "window": [*script, "start", "--store", str(path)],
     }
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for _ in range(runs + 1):
@@ -267,12 +267,12 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--folder", type=Path, help="where the store is kept for another run")
-    parser.add_argument("--part", choices=("make", "use", "start"), help=argparse.SUPPRESS)
+    parser.add_argument("--part", choices=("make", "use", "ask", "start"), help=argparse.SUPPRESS)
     parser.add_argument("--store", type=Path, help=argparse.SUPPRESS)
     words = parser.parse_args(argv)
     if words.part:
         {"make": lambda: make(words.store, words.cases), "use": lambda: use(words.store)}.get(
-            words.part, lambda: start(words.store)
+            words.part, lambda: start(words.store, asks=words.part == "ask")
         )()
         return 0
     with tempfile.TemporaryDirectory() as temporary:

@@ -24,7 +24,8 @@ from app.core.jobs import Ticket
 from app.core.models.read import read_model
 from app.core.store import backup, exchange_file, keys
 from app.core.store.backup import Why
-from app.core.store.database import Store, salt_of
+from app.core.store.database import Store
+from app.core.store.keyring import salt_of
 from app.core.untrusted import read_bytes, read_json
 from tests.tools.kill_store import quick_stretching
 from tests.tools.power_cut import NOW, WHO, prepared

@@ -7,22 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from app.core.errors import UserError, WrongPassphrase
+from app.core.errors import WrongPassphrase
 from app.core.rights import Account
 from app.core.store import keyring
-from app.core.store.database import Store, salt_of
-from app.core.store.locks import RECOVERED, Taken, long_enough
 from app.core.store.tries import Tries
 
+if TYPE_CHECKING:  # the passphrase is asked for before all this is loaded
 T = TypeVar("T")
-
-
-def several_accounts(path: Path) -> bool:
-    """Whether more than one may open a store; False when that cannot be told yet."""
-    try:
-        return len(keyring.read_ring(path, salt_of(path)).accounts()) > 1
-    except UserError:
-        return False  # opening it will say why
 
 
 def sign_in(path: Path, passphrase: str, *, now: datetime) -> Store:
@@ -39,7 +30,7 @@ def sign_in_or_make(path: Path, passphrase: str, name: str = "", *, now: datetim
 
 def recover(path: Path, typed: str, passphrase: str, *, now: datetime) -> Store:
     """Open a store by its recovery key, with a new passphrase for its first manager; errors as `sign_in`."""
-    long_enough(passphrase)
+    keyring.long_enough(passphrase)
     store = counted(path, now, lambda: Store.recover(path, typed))
     try:
         manager = store.locks.managers()[0]
@@ -62,7 +53,7 @@ def counted(path: Path, now: datetime, way: Callable[[], T]) -> T:
     tries.allow(now)
     try:
         found = way()
-    except (WrongPassphrase, Taken):
+    except (WrongPassphrase, keyring.Taken):
         tries.failed(now)
         raise
     tries.succeeded()

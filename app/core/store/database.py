@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from app.core.errors import FileUnreadable, StoreDamaged, UserError, WrongPassphrase
+from app.core.errors import UserError, WrongPassphrase
 from app.core.files import explain
 from app.core.jobs import Ticket
 from app.core.rights import FIRST_ROLES, Account
@@ -40,7 +40,6 @@ from app.core.store.views import Views
 from app.core.store.whole import whole
 
 TEMPORARY_FILE = "store.db"
-PLAIN_HEAD = b"SQLite format 3"
 
 
 class Rooms:
@@ -153,7 +152,7 @@ class Store(Rooms):
         WrongPassphrase, FileInUse (and by whom), StoreDamaged (not a store, or broken), StoreTooNew or FileUnreadable
         when that cannot be.
         """
-        salt = salt_of(path)
+        salt = keyring.salt_of(path)
         ring = keyring.read_ring(path, salt)
         slot, key = ring.opened(passphrase, ring.accounts())
         return cls(path, key, slot=slot)
@@ -161,7 +160,7 @@ class Store(Rooms):
     @classmethod
     def recover(cls, path: Path, typed: str) -> Store:
         """Open a store by its printed recovery key; errors as `open`."""
-        salt = salt_of(path)
+        salt = keyring.salt_of(path)
         ring = keyring.read_ring(path, salt)
         only = [each for each in ring.slots if each.id == keyring.RECOVERY]
         slot, key = ring.opened(keyring.read_recovery_key(typed), only)
@@ -247,22 +246,6 @@ class Store(Rooms):
     def _let_go(self) -> None:
         if self._lock is not None:
             self._lock.release()
-
-
-def salt_of(path: Path) -> bytes:
-    """The salt a store file begins with."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(keys.SALT_BYTES)
-    except FileNotFoundError as error:
-        raise FileUnreadable(f"找不到数据文件：{path.name}", do="请检查它是否被移动或改名") from error
-    except OSError as error:
-        raise FileUnreadable(f"读不了数据文件：{path.name}", do="请检查是否有权限、U盘是否连好") from error
-    if head.startswith(PLAIN_HEAD):
-        raise StoreDamaged(f"这是没有加密的数据库，不是本程序的数据文件：{path.name}", do="请选择本程序的数据文件")
-    if not keys.is_ours(head):
-        raise StoreDamaged(f"不是本程序的数据文件，或者文件开头已损坏：{path.name}", do="请另选文件，或者用备份恢复")
-    return head
 
 
 def _upgrade(link: Link, key: keys.StoreKey) -> Path | None:

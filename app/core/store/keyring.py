@@ -30,6 +30,8 @@ from app.core.files import drop, explain, unique_path, write_whole
 from app.core.store import keys
 from app.core.store.keys import StoreKey
 
+PLAIN_HEAD = b"SQLite format 3"
+SHORTEST = 8  # characters of a passphrase
 ENDING, SPARE = ENDINGS = ".key", ".key2"
 KIND, VERSION = "xingzhi-zhijian key file", 1
 LARGEST_FILE = 1 << 20
@@ -37,6 +39,10 @@ FIRST_SLOT, FIRST = "1", "管理员"  # the account a new store begins with, and
 RECOVERY = "recovery"  # the slot that the printed key opens
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is taken for another on paper
 GROUPS, LETTERS_IN_GROUP = 7, 4  # the last two letters are a check on the others
+
+
+class Taken(UserError):
+    """The new passphrase is somebody else's already; whoever learns that has as good as tried it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,28 @@ class KeyRing:
         if found is None:
             raise WrongPassphrase("口令不正确，数据没有打开", do="请检查大小写和输入法，再输入一次")
         return found
+
+
+def salt_of(path: Path) -> bytes:
+    """The salt a store file begins with."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(keys.SALT_BYTES)
+    except FileNotFoundError as error:
+        raise FileUnreadable(f"找不到数据文件：{path.name}", do="请检查它是否被移动或改名") from error
+    except OSError as error:
+        raise FileUnreadable(f"读不了数据文件：{path.name}", do="请检查是否有权限、U盘是否连好") from error
+    if head.startswith(PLAIN_HEAD):
+        raise StoreDamaged(f"这是没有加密的数据库，不是本程序的数据文件：{path.name}", do="请选择本程序的数据文件")
+    if not keys.is_ours(head):
+        raise StoreDamaged(f"不是本程序的数据文件，或者文件开头已损坏：{path.name}", do="请另选文件，或者用备份恢复")
+    return head
+
+
+def long_enough(passphrase: str) -> None:
+    """UserError when a passphrase is too short to be one."""
+    if len(passphrase.strip()) < SHORTEST:
+        raise UserError(f"口令太短，至少 {SHORTEST} 个字符", do="请换一个更长的口令")
 
 
 def file_of(store: Path) -> Path:

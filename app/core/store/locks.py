@@ -15,14 +15,9 @@ from app.core.store.keyring import KeyRing
 from app.core.store.keys import StoreKey
 from app.core.store.link import Link
 
-SHORTEST = 8
 CHANGED, SET, PRINTED = "修改口令", "重设口令", "制作恢复密钥"
 ADDED, REMOVED, GIVEN = "增加账户", "移除账户", "修改账户身份"
 RECOVERED = "持恢复密钥者"  # who is named in the log when no account is known
-
-
-class Taken(UserError):
-    """The new passphrase is somebody else's already; whoever learns that has as good as tried it."""
 
 
 class Locks:
@@ -136,10 +131,10 @@ class Locks:
 
     def _fresh(self, ring: KeyRing, number: str, passphrase: str) -> bytes:
         """A new passphrase, stretched; it must be long enough and nobody else's, since it alone tells who comes in."""
-        long_enough(passphrase)
+        keyring.long_enough(passphrase)
         raw = ring.stretched(passphrase)
         if ring.found(raw, [each for each in ring.accounts() if each.id != number]) is not None:
-            raise Taken("这个口令不能用", do="请另设一个不容易与别人相同的口令")
+            raise keyring.Taken("这个口令不能用", do="请另设一个不容易与别人相同的口令")
         return raw
 
     def _still_managed(self, left: Collection[Account]) -> None:
@@ -176,9 +171,3 @@ def first_ring(key: StoreKey, passphrase: str, first: Account) -> KeyRing:
         raise UserError("口令是空的", do="请输入口令")
     ring = KeyRing(key.salt.hex())
     return people.sealed(ring.locked(first.number, key, ring.stretched(passphrase)), key, [first])
-
-
-def long_enough(passphrase: str) -> None:
-    """UserError when a passphrase is too short to be one."""
-    if len(passphrase.strip()) < SHORTEST:
-        raise UserError(f"口令太短，至少 {SHORTEST} 个字符", do="请换一个更长的口令")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.core.store.database import Store, salt_of
+from app.core.store.database import Store
+from app.core.store.keyring import salt_of
 from app.core.store.keys import practice_key
 from app.core.store.whole import whole
 

@@ -16,7 +16,7 @@ from app.core.errors import UserError, WrongPassphrase
 from app.core.findings import Level, State
 from app.core.rights import FIRST_ROLES, CheckWay, Role
 from app.core.store.database import Store
-from app.core.store.locks import Taken
+from app.core.store.keyring import Taken
 from app.core.store.tries import FREE, TooSoon, Tries
 from tests.core.store.samples import NOW, put, review, stored_cases, verdict
 from tests.tools.kill_store import quick_stretching

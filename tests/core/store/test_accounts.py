@@ -16,7 +16,7 @@ from app.core.errors import StoreDamaged, UserError, WrongPassphrase
 from app.core.rights import FIRST_ROLES, Role
 from app.core.store import keyring, people
 from app.core.store.database import Store
-from app.core.store.locks import Taken
+from app.core.store.keyring import Taken
 from tests.core.store.samples import NOW
 from tests.tools.kill_store import quick_stretching
 
