@@ -10,9 +10,10 @@ from typing import TypeVar
 from app.core.errors import WrongPassphrase
 from app.core.rights import Account
 from app.core.store import keyring
+from app.core.store.database import Store
+from app.core.store.locks import RECOVERED
 from app.core.store.tries import Tries
 
-if TYPE_CHECKING:  # the passphrase is asked for before all this is loaded
 T = TypeVar("T")
 
 
