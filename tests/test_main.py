@@ -52,4 +52,8 @@ def test_a_bug_is_one_line_and_a_log(
 def test_a_packed_helper_never_opens_the_window() -> None:
     door = ast.parse((ROOT / "app" / "__main__.py").read_text(encoding="utf-8")).body[-1]
     assert isinstance(door, ast.If)
-    assert ast.unparse(door.body[0]) == "multiprocessing.freeze_support()"
+    packed, opens = door.body
+    assert isinstance(packed, ast.If)
+    assert ast.unparse(packed.test) == "hasattr(sys, 'frozen')"
+    assert ast.unparse(packed.body[-1]) == "multiprocessing.freeze_support()"
+    assert "main(" in ast.unparse(opens)

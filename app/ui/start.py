@@ -98,6 +98,8 @@ class Program(QObject):
         self.jobs = Jobs()
         self.files: Sequence[Path] = ()  # that were dropped on the program's icon
         self.running = Running()
+        self._meanwhile = QTimer(self, singleShot=True, interval=MILLISECONDS_TO_PAINT)
+        self._meanwhile.timeout.connect(lambda: self.jobs.read("准备窗口", load_window))
         self.sign_in: SignIn | None = None
         self.window: MainWindow | None = None
         self.lock: IdleLock | None = None
@@ -251,6 +253,7 @@ class Program(QObject):
 
     def end(self) -> None:
         """Close everything in order; a job that will not stop is left to end by itself."""
+        self._meanwhile.stop()
         stuck = self.jobs.busy()
         self.jobs.close(wait=not stuck)
         if self._store is not None and not stuck:
@@ -265,7 +268,7 @@ class Program(QObject):
         self.sign_in.rejected.connect(self._app.quit)
         self.sign_in.open()
         self._app.setQuitOnLastWindowClosed(True)
-        QTimer.singleShot(MILLISECONDS_TO_PAINT, self, lambda: self.jobs.read("准备窗口", load_window))
+        self._meanwhile.start()
 
     def _welcome(self, path: Path) -> Welcome:
         """The first start; whoever wants to look round first, or has a store already, leaves it by another door."""
