@@ -29,6 +29,7 @@ TOOLS = (  # id, text, shortcut, tip; a desk says which of them are buttons and 
     ("issue", "生成文书(&D)", "Ctrl+G", "为选中的或者全部案件生成 Word 文书"),
     ("print", "打印(&P)", "Ctrl+P", "打印选中案件已生成的文书"),
     ("masked", "去标识副本(&Z)…", "", "把选中案件的文书另写一份，姓名、编号、单位改为某某；对照表存在别处"),
+    ("exchange", "交换文件(&X)…", "", "把选中案件写成加密文件交给另一个院，或者导入对方交来的文件"),
     ("people", "人员比对(&H)…", "", "同名、近似的人员逐对比较：是不是同一人"),
     (
         "compare",

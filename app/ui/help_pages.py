@@ -49,6 +49,7 @@ WINDOWS = {  # the window F1 is pressed in → the place it opens
     "LawForm": "法律依据与节假日#填写本地数值",
     "RestingDialog": "法律依据与节假日#改了以后",
     "SafetyDialog": "备份与恢复",
+    "ExchangeDialog": "备份与恢复#与别的院交换案件",
     "SettingsDialog": "设置",
     "ExerciseDialog": "练习",
     "MainWindow": "使用手册",

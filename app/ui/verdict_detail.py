@@ -131,9 +131,9 @@ class VerdictDetail(QScrollArea):
                 button.setText(moves[each].button)
         self._buttons[Extra.CHECK].setVisible(told.waits)
         self._buttons[Extra.UNDO].setVisible(told.undoable is not None)
-        self._past.setText(life_words.history_html(told.history))
+        self._past.setText(life_words.history_html(told.history) + life_words.others_html(told.others))
         for label in (self._past_head, self._past):
-            label.setVisible(bool(told.history))
+            label.setVisible(bool(told.history or told.others))
 
     def _want_row(self, *_: object) -> None:
         row = self.table.currentRow()
