@@ -18,10 +18,12 @@ from typing import TYPE_CHECKING
 from installer import pictures
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
     from PySide6.QtWidgets import QWidget
 
 FOLDER = pictures.ROOT / "resources" / "manual"
-DRESS, COLOURS = "light", 24
+DRESS, COLOURS, WIDEST = "light", 16, 960  # points
+SMALLEST = 0  # the quality of a PNG: it is pressed the harder
 WANTED = {  # the tour's stop → the picture's name, and the part of the window it shows ("" for the whole)
     "20_导入_第一张表": ("图-导入", ""),
     "32_建议调整幅度": ("图-审查结果", ""),
@@ -69,7 +71,7 @@ def take() -> int:
                 app.processEvents()
             name, part = missing.pop(stop)
             target = FOLDER / f"{name}.png"
-            in_few_colours(part_of(widget, part).grab().toImage(), COLOURS).save(str(target))
+            in_few_colours(narrowed(part_of(widget, part).grab().toImage()), COLOURS).save(str(target), "PNG", SMALLEST)
             print(target.name, target.stat().st_size)
             if not missing:
                 break
@@ -81,6 +83,14 @@ def take() -> int:
 def part_of(window: QWidget, part: str) -> QWidget:
     """The part of a window that is shown; of the main window the answer looked at."""
     return window.tabs.currentWidget().panel.detail.widget() if part == "detail" else window
+
+
+def narrowed(picture: QImage) -> QImage:
+    """A wide picture as wide as the page of the help shows it."""
+    from PySide6.QtCore import Qt
+
+    smooth = Qt.TransformationMode.SmoothTransformation
+    return picture.scaledToWidth(WIDEST, smooth) if picture.width() > WIDEST else picture
 
 
 if __name__ == "__main__":
