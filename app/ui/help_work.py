@@ -113,6 +113,7 @@ def help_button(window: QMainWindow, helping: Help) -> QPushButton:
     menu.addAction("练习(&X)").triggered.connect(helping.exercises.open)
     menu.addAction("快捷键(&K)").triggered.connect(lambda: helping.open("快捷键"))
     menu.addSeparator()
+    menu.addAction("运行日志(&L)…").triggered.connect(window.show_run_log)
     menu.addAction("关于(&A)").triggered.connect(window.show_about)
     button.setMenu(menu)
     return button
