@@ -35,7 +35,7 @@ from app.ui.session import Session
 from tests.core.workbooks import PROPOSAL, write_book
 from tests.ui.stories import DAY
 
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
 
 
 class Person:

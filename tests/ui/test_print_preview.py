@@ -178,6 +178,7 @@ def test_the_preview_opens_from_what_was_made(
     tab.table.go_to(tab.model.ids[0])
     work.papers.ask()
     settled()
+    work.papers.dialog.only_selected.setChecked(True)
     work.papers.dialog.accept()
     settled()
     result = work.papers.result
@@ -185,7 +186,7 @@ def test_the_preview_opens_from_what_was_made(
     result.preview.click()
     settled()
     assert isinstance(work.papers.preview.dialog, PreviewDialog)
-    assert "合并打印" in work.papers.preview.dialog.windowTitle()
+    assert "赵样一" in work.papers.preview.dialog.view.text()
     work.papers.preview.dialog.reject()
     result.reject()
     window._show_matters()
