@@ -19,11 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from app.core.settings import Theme
 from app.ui import look
 
 PIXELS = 96 / 72  # of a point, as rich text is laid out
 GAP = 14
-PAPER, INK, EDGE = QColor("#ffffff"), QColor("#000000"), QColor("#8a929c")
+SHEET = look.TONES[Theme.LIGHT]  # paper is white and ink black in every theme
 FIT = 0.0  # as wide as the window
 LEAST, MOST = 0.25, 4.0
 
@@ -115,8 +116,8 @@ class PageView(QAbstractScrollArea):
         left = max((self.viewport().width() - wide) / 2, GAP) - self.horizontalScrollBar().value()
         for page in range(first, last + 1):
             sheet = QRectF(left, GAP + page * step - top, wide, high)
-            painter.fillRect(sheet, PAPER)
-            painter.setPen(EDGE)
+            painter.fillRect(sheet, QColor(SHEET.base))
+            painter.setPen(QColor(SHEET.line))
             painter.drawRect(sheet)
             if self._text is None:
                 painter.drawImage(sheet, self._pictures[page])
@@ -131,7 +132,7 @@ class PageView(QAbstractScrollArea):
         painter.translate(0, -page * self._room.height())
         context = QAbstractTextDocumentLayout.PaintContext()
         context.clip = QRectF(0, page * self._room.height(), self._room.width(), self._room.height())
-        context.palette.setColor(QPalette.ColorRole.Text, INK)
+        context.palette.setColor(QPalette.ColorRole.Text, QColor(SHEET.text))
         painter.setClipRect(context.clip)
         self._text.documentLayout().draw(painter, context)
         painter.restore()
