@@ -19,6 +19,7 @@ WORD = "Word 文档 (*.docx)"
 TEXT = "文本文件 (*.txt)"
 MAPPINGS = "列的对应关系 (*.json)"
 STORE = "数据文件 (*.db)"
+EXCHANGE = "交换文件 (*.jhwj)"
 
 
 def say(parent: QWidget | None, what: str, more: str = "") -> None:
