@@ -46,6 +46,7 @@ WINDOWS = {  # the window F1 is pressed in → the place it opens
     "EventDialog": "线索台账与统计#待办",
     "IssueDialog": "出文书与打印",
     "IssueResult": "出文书与打印#打印",
+    "PreviewDialog": "出文书与打印#打印",
     "TemplatesDialog": "出文书与打印#换成本院的模板",
     "ExaminedDialog": "出文书与打印#换成本院的模板",
     "WordsDialog": "出文书与打印#换成本院的模板",
