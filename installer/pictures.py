@@ -58,19 +58,19 @@ def main(argv: Sequence[str]) -> int:
     return worst
 
 
-def renew(picture: Path) -> None:
-    """Put a picture into the README's place, in 256 of its colours (like ones taken together), to keep it small."""
+def renew(picture: Path, target: Path = IN_README, colours: int = 256) -> None:
+    """Put a picture into its place, in so many of its colours (like ones taken together), to keep it small."""
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QImage
 
     flags = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
     coarse = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB16, flags)
     image = coarse.convertToFormat(QImage.Format.Format_RGB32)
-    frequent = Counter(memoryview(image.constBits()).cast("I")).most_common(256)
+    frequent = Counter(memoryview(image.constBits()).cast("I")).most_common(colours)
     small = image.convertToFormat(QImage.Format.Format_Indexed8, [colour for colour, _ in frequent], flags)
-    IN_README.parent.mkdir(parents=True, exist_ok=True)
-    small.save(str(IN_README))
-    print(IN_README)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    small.save(str(target))
+    print(target)
 
 
 def screen(dress: str, folder: Path) -> dict[str, str]:
