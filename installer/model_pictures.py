@@ -15,7 +15,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from installer.pictures import PATIENCE, ROOT, TURNS, renew, screen
+from installer.few_colours import in_few_colours
+from installer.pictures import PATIENCE, ROOT, TURNS, screen
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
@@ -53,8 +54,11 @@ def main() -> int:
         command = [sys.executable, "-m", "installer.model_pictures", "--inside", folder]
         environment = {**os.environ, **screen(SCREEN_OF, Path(folder))}
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+        from PySide6.QtGui import QImage
+
         for each in sorted(Path(folder).glob("models-*.png")):
-            renew(each, MANUAL / each.name, COLOURS)
+            in_few_colours(QImage(str(each)), COLOURS).save(str(MANUAL / each.name))
+            print(MANUAL / each.name)
     return done.returncode
 
 

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,19 +57,15 @@ def main(argv: Sequence[str]) -> int:
     return worst
 
 
-def renew(picture: Path, target: Path = IN_README, colours: int = 256) -> None:
-    """Put a picture into its place, in so many of its colours (like ones taken together), to keep it small."""
-    from PySide6.QtCore import Qt
+def renew(picture: Path) -> None:
+    """Put a picture into the README's place, in 256 of its colours (like ones taken together), to keep it small."""
     from PySide6.QtGui import QImage
 
-    flags = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
-    coarse = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB16, flags)
-    image = coarse.convertToFormat(QImage.Format.Format_RGB32)
-    frequent = Counter(memoryview(image.constBits()).cast("I")).most_common(colours)
-    small = image.convertToFormat(QImage.Format.Format_Indexed8, [colour for colour, _ in frequent], flags)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    small.save(str(target))
-    print(target)
+    from installer.few_colours import in_few_colours
+
+    IN_README.parent.mkdir(parents=True, exist_ok=True)
+    in_few_colours(QImage(str(picture)), 256).save(str(IN_README))
+    print(IN_README)
 
 
 def screen(dress: str, folder: Path) -> dict[str, str]:

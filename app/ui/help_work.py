@@ -28,6 +28,7 @@ class Help(QObject):
         self.dialog: HelpDialog | None = None
         self.exercises = Exercises(window, session, bar)
         self.exercises.help_wanted.connect(self.open)
+        self.exercises.practice_wanted.connect(window.practice_wanted)
         self.exercises.case_wanted.connect(window.show_case)
         self._listen(window)
         QApplication.instance().focusWindowChanged.connect(self._meet)
@@ -112,6 +113,7 @@ def help_button(window: QMainWindow, helping: Help) -> QPushButton:
     menu.addAction("练习(&X)").triggered.connect(helping.exercises.open)
     menu.addAction("快捷键(&K)").triggered.connect(lambda: helping.open("快捷键"))
     menu.addSeparator()
+    menu.addAction("运行日志(&L)…").triggered.connect(window.show_run_log)
     menu.addAction("关于(&A)").triggered.connect(window.show_about)
     button.setMenu(menu)
     return button

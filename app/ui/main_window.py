@@ -253,6 +253,12 @@ class MainWindow(QMainWindow):
         button.setMenu(menu)
         return button
 
+    def show_run_log(self) -> None:
+        """Show what the program wrote down about itself."""
+        from app.ui.run_log_dialog import show_run_log
+
+        show_run_log(self, self._session, self.bar)
+
     def show_about(self) -> None:
         """Tell which program and which law this is."""
         from app.core.actions.law import law_in_force

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -175,9 +176,6 @@ class ModelForm(QDialog):
             del self.data["case"][place]
             self.renew()
 
-    def _ask_clause(self) -> None:
-        self.add_clause()
-
     def _take_table(self, kind: TableKind, use: str) -> None:
         add_table(self.data, kind, use)
         self.renew()
@@ -268,7 +266,8 @@ class ModelForm(QDialog):
         tables = (("加一张表(&T)…", self.add_table), ("去掉", self._drop("table", self.tables)))
         rows.addWidget(self._boxed("一、用哪几张表（第一张逐行来问）", self.tables, tables))
         clauses = (
-            ("加一句(&C)…", self._ask_clause), ("上移", self._up), ("去掉", self._drop("step", self.clauses)),
+            ("加一句(&C)…", partial(self.add_clause, None)), ("上移", self._up),
+            ("去掉", self._drop("step", self.clauses)),
         )  # fmt: skip
         rows.addWidget(self._boxed("二、若……，且……（依次来问）", self.clauses, clauses))
         rows.addWidget(self.lead)

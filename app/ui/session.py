@@ -8,11 +8,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.core.errors import UserError
 from app.core.jobs import Jobs, Ticket
+from app.core.log import place_of
 from app.core.settings import Settings, write_settings
-from app.core.store.database import Reader, Store
+
+if TYPE_CHECKING:  # the passphrase is asked for without it
+    from app.core.store.database import Reader, Store
 
 _log = logging.getLogger(__name__)
 
@@ -68,4 +72,4 @@ class Session:
         try:
             write_settings(self.settings_file, self.settings)
         except UserError as fault:
-            _log.warning("设置没有保存：%s", fault)
+            _log.warning("设置没有保存：%s", place_of(fault))
