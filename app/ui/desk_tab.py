@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from app.core.actions.lacking import Lacking, lacking
+from app.core.findings import Verdict
 from app.ui import look
 from app.ui.columns import Columns, told, written
 from app.ui.desk_page import DeskPage
@@ -70,6 +74,8 @@ class DeskTab(QWidget):
         self.filters = FilterBar(desk.choices, desk.words)
         self.panel = FindingPanel(desk.facts, what_if=desk.what_if, line=desk.line)
         self.panel.detail.life_of = session.reader.lives.told
+        self.panel.detail.lacking_of = self._lacking
+        self.panel.detail.asking_wanted.connect(self.asking_wanted)
         self.tools = self._make_tools()
         self._stack = QStackedWidget()
         for each in (page, Halves(self.table, self.panel), self._make_nothing()):
@@ -108,6 +114,11 @@ class DeskTab(QWidget):
         found = reader.casebook.findings(case_id, current=True)
         ended = reader.endings.of_case(case_id)
         self.panel.show_case(rows[0], reader.casebook.review_of(case_id), found, ended)
+
+    def _lacking(self, verdict: Verdict) -> Sequence[Lacking]:
+        """Where what a verdict of the case shown lacks would stand."""
+        rows = self._session.reader.views.case_rows([self.table.current_id()])
+        return lacking(self._session.reader, verdict, rows[0] if rows else None)
 
     def recolour(self) -> None:
         """The theme changed."""

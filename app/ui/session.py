@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.core.errors import UserError
 from app.core.jobs import Jobs, Ticket
+from app.core.log import place_of
 from app.core.settings import Settings, write_settings
 from app.core.store.database import Reader, Store
 
@@ -68,4 +69,4 @@ class Session:
         try:
             write_settings(self.settings_file, self.settings)
         except UserError as fault:
-            _log.warning("设置没有保存：%s", fault)
+            _log.warning("设置没有保存：%s", place_of(fault))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -15,6 +16,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, QTranslat
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from app import __version__
 from app.core import log, paths
 from app.core.errors import UserError
 from app.core.jobs import Jobs, Ticket
@@ -23,6 +25,7 @@ from app.core.store.database import Store
 from app.ui import look, talk
 from app.ui.crash_dialog import CrashCatcher
 from app.ui.idle_lock import IdleLock
+from app.ui.last_run import LastRunDialog, Running
 from app.ui.poll import EVERY, Poll
 from app.ui.practice import BUSY, begin_practice, delete_practice_store, open_practice_store, practice_session
 from app.ui.session import Session
@@ -32,6 +35,7 @@ from app.ui.welcome import Welcome
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
+_log = logging.getLogger(__name__)
 PASSPHRASE = "XZZJ_PASSPHRASE"  # environment: opens the store without asking, for demonstrations and smoke runs
 # A worker gives the interpreter up soon enough for a window that wants to paint.
 SWITCH_SECONDS = 0.0005
@@ -45,13 +49,18 @@ def run(store_file: Path | None, files: Sequence[Path] = ()) -> int:
     program = Program(app, read_settings(paths.settings_file()), paths.settings_file())
     catcher = CrashCatcher(log.start(paths.log_folder()))
     before = catcher.stand_guard()
+    running = Running.begin(paths.log_folder())
+    _log.info("启动 %s，%s", __version__, "上次没有正常退出" if running.since else "上次正常退出")
     try:
-        program.files = files
+        program.files, program.running = files, running
         program.begin(store_file)
-        return app.exec()
+        status = app.exec()
+        running.end()
+        return status
     finally:
         sys.excepthook = before
         program.end()
+        _log.info("退出")
         log.stop()
 
 
@@ -88,6 +97,7 @@ class Program(QObject):
         self._settings_file = settings_file
         self.jobs = Jobs()
         self.files: Sequence[Path] = ()  # that were dropped on the program's icon
+        self.running = Running()
         self.sign_in: SignIn | None = None
         self.window: MainWindow | None = None
         self.lock: IdleLock | None = None
@@ -126,13 +136,19 @@ class Program(QObject):
         self._show_window()
         if store.upgrade_copy is not None:
             self.window.bar.tell(f"数据已升级，升级前的备份：{store.upgrade_copy.name}")
-        self.window.safety.begin()
+        self.window.safety.begin(self._tell_of_last_run)
         self._mend_key_file(store)
         if self.files:
             self.window.take_in(self.files)
         if remember:
             self.lock = IdleLock(self.window, self._session)
             self.lock.begin()
+
+    def _tell_of_last_run(self) -> None:
+        """The data are sound: once, say that the run before was cut short, if it was."""
+        running, self.running = self.running, Running()
+        if running.since is not None or self._store.left_by:
+            LastRunDialog(self.window, running, self._store.left_by).open()
 
     def _mend_key_file(self, store: Store) -> None:
         """Write both copies of the key file anew when one was bad; where that is impossible, the next start tries."""

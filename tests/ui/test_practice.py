@@ -39,6 +39,7 @@ def program(
         qtbot.waitUntil(lambda: not each.window.bar._watched, timeout=PATIENCE)
         each.window.close()
         qtbot.waitUntil(lambda: not each.window.isVisible(), timeout=PATIENCE)
+        each.window.deleteLater()
     if each.sign_in is not None:
         each.sign_in.reject()
     each.end()

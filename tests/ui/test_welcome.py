@@ -39,6 +39,7 @@ def program(
         qtbot.waitUntil(lambda: not each.window.bar._watched, timeout=PATIENCE)
         each.window.close()
         qtbot.waitUntil(lambda: not each.window.isVisible(), timeout=PATIENCE)
+        each.window.deleteLater()
     elif each.sign_in.isVisible():
         each.sign_in.reject()
     qtbot.waitUntil(lambda: not each.jobs.busy(), timeout=PATIENCE)

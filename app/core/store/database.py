@@ -168,6 +168,11 @@ class Store(Rooms):
         store._folder, store.lasting = folder, False
         return store
 
+    @property
+    def left_by(self) -> str:
+        """Who had the store open last and did not close it in good order: user, computer, since when; "" for nobody."""
+        return self._lock.left_by if self._lock is not None else ""
+
     def atomic(self) -> AbstractContextManager[None]:
         """All changes inside are kept, or none when an exception leaves it (Cancelled too); may be nested."""
         return self._link.atomic()
