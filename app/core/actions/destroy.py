@@ -17,7 +17,7 @@ from app.core.documents.kinds import kind
 from app.core.errors import UserError
 from app.core.intake.declared import tables
 from app.core.jobs import Ticket
-from app.core.store import backup
+from app.core.store import keyring
 from app.core.store.backup import Backup, Why
 from app.core.store.database import Rooms, Store
 from app.core.store.destruction import Destroyed
@@ -140,7 +140,17 @@ def _copies(
         return [(each, KEPT) for each in holding]
     ticket.step(0, 0, "另做一份备份")
     fresh = store.back_up(Why.ASKED, now=now, ticket=ticket)
-    told = [(each, REMOVED if backup.remove(each) else STUCK) for each in holding if each.path != fresh.path]
+    told = [(each, REMOVED if _remove(each) else STUCK) for each in holding if each.path != fresh.path]
     gone = [each.path.name for each, became in told if became == REMOVED]
     store.audit.note(REMOVED_ACT, {"备份": gone}, at=now, who=who)
     return told
+
+
+def _remove(copy: Backup) -> bool:
+    """Remove a copy with its key file; whether it could be."""
+    try:
+        copy.path.unlink()
+    except OSError:
+        return False
+    keyring.drop_ring(copy.path)
+    return True

@@ -174,16 +174,6 @@ def thin(folder: Path, store: Path, today: date) -> tuple[Path, ...]:
     return tuple(removed)
 
 
-def remove(copy: Backup) -> bool:
-    """Remove a copy with its key file; whether it could be."""
-    try:
-        copy.path.unlink()
-    except OSError:
-        return False
-    keyring.drop_ring(copy.path)
-    return True
-
-
 def kept(copies: Sequence[tuple[datetime, bool]], today: date) -> list[bool]:
     """Which copies stay, each given by when it was made and whether it lasts, in the order given.
 

@@ -10,15 +10,22 @@ from pathlib import Path
 import pytest
 
 from app.core.actions.destroy import KEPT, REMOVED, Wish, before, destroy, finish
+from app.core.actions.export import export_ledger
+from app.core.actions.issue import issue
+from app.core.actions.masked import masked_copies
+from app.core.actions.office_books import matters
 from app.core.actions.safekeep import back_up
 from app.core.actions.settings import write_office
+from app.core.actions.statistics import figures
+from app.core.actions.what_if import open_case
 from app.core.documents.context import Office
 from app.core.errors import UserError
 from app.core.jobs import Ticket
+from app.core.law.book import shipped
 from app.core.store import keys
 from app.core.store.backup import Why
 from app.core.store.database import Store
-from tests.core.actions.test_actions import NOW, WHO, take
+from tests.core.actions.test_actions import DAY, NOW, WHO, order, take
 from tests.core.documents.papers import text
 from tests.core.workbooks import proposals
 
@@ -83,3 +90,20 @@ def test_what_was_cut_short_is_finished_at_the_next_start(store: Store) -> None:
     store.destruction.destroy([1], now=NOW, who=WHO, ticket=Ticket())
     assert finish(store) is not None
     assert finish(store) is None
+
+
+def test_the_rest_of_the_program_goes_on_without_the_rows(store: Store, tmp_path: Path) -> None:
+    ids = store.views.case_ids("reduction")
+    issue(store, ids, ("opinion",), order(tmp_path / "文书"), ticket=Ticket())
+    destroyed(store, WISH, tmp_path / "证明.docx")
+    made = issue(store, ids, ("opinion",), order(tmp_path / "再出"), ticket=Ticket())
+    assert [each.what for each in made.value.problems] == [
+        f"{each}的原始数据已经销毁，不能再生成文书" for each in ("赵样一", "钱样二")
+    ]
+    assert export_ledger(store, "reduction", tmp_path / "台账.xlsx", ticket=Ticket()).value.exists()
+    assert len(matters(store, DAY, ticket=Ticket()).papers) == 2
+    assert figures(store, DAY, "", ticket=Ticket())
+    with pytest.raises(UserError):
+        open_case(store, shipped(), ids[0], DAY, ticket=Ticket())
+    copied = masked_copies(store, [1, 2], tmp_path / "副本", tmp_path / "对照", now=NOW, who=WHO, ticket=Ticket())
+    assert len(copied.value.files) == 2

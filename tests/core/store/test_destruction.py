@@ -90,7 +90,7 @@ def test_the_rows_are_read_no_more_and_the_next_review_says_what_is_missing(stor
     ((batch, at, who),) = store.batches.destroyed()
     assert (batch.file, at, who) == ("名册.xlsx", NOW, WHO)
     assert store.batches.record_at(batch.file, batch.sheet, 3) is None
-    with pytest.raises(UserError, match="请先导入案件表"):
+    with pytest.raises(UserError, match="已经销毁"):
         run_review(store)
     plans, _ = look([proposals(tmp_path / "新名册.xlsx", *people(5)[3:])], ticket=Ticket())
     receive(store, plans, now="2026-11-22T09:00:00", who=WHO, ticket=Ticket())
