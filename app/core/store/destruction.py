@@ -90,12 +90,9 @@ class Destruction:
 
     def clean(self) -> None:
         """Write the file anew without what was freed, and empty the journal; UserError when there is no room."""
+        self._link.rewrite()
         self._link.change("DELETE FROM settings WHERE key = ?", (UNCLEAN,))
-        try:
-            self._link.rewrite()
-        except BaseException:
-            self._link.change("INSERT OR REPLACE INTO settings (key, value) VALUES (?, '1')", (UNCLEAN,))
-            raise
+        self._link.fold()
 
     def _lines(self, batch: Batch) -> Iterator[str]:
         last = 0
