@@ -119,7 +119,9 @@ class DeskWork(Work):
         def then(record: Record | None) -> None:
             if record is None:
                 what = f"“{evidence.file}”工作表“{evidence.sheet}”第 {evidence.row} 行已不在数据里"
-                talk.error(self.tab.window(), UserError(what, do="如果撤回过导入，请重新运行审查"))
+                talk.error(
+                    self.tab.window(), UserError(what, do="导入可能已经撤回（请重新运行审查），或者原始数据已经销毁")
+                )
             else:
                 RowDialog(self.tab.window(), evidence, record).open()
 

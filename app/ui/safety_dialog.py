@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTabWidget, QVBoxLayout
 
 from app.ui import look
 from app.ui.backup_page import BackupPage
+from app.ui.destroy_page import DestroyPage
 from app.ui.health_page import HealthPage
 from app.ui.leaving_page import LeavingPage
 from app.ui.log_page import LogPage
@@ -22,7 +23,7 @@ class SafetyDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("数据安全")
         self.backups, self.health, self.self_check = backups, HealthPage(), SelfCheckPage()
-        self.log, self.leaving = LogPage(), LeavingPage()
+        self.log, self.leaving, self.destroying = LogPage(), LeavingPage(), DestroyPage()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("数据安全")
         for page, title in (
@@ -30,6 +31,7 @@ class SafetyDialog(QDialog):
             (self.health, "健康检查"),
             (self.log, "操作记录"),
             (self.leaving, "文件带出"),
+            (self.destroying, "销毁原始数据"),
             (self.self_check, "自检"),
         ):
             self.tabs.addTab(page, title)

@@ -18,6 +18,7 @@ from app.core.store.health import Report
 from app.ui import talk
 from app.ui.allow import allow
 from app.ui.backup_page import BackupPage
+from app.ui.destroy_work import DestroyWork, finish
 from app.ui.job_bar import JobBar
 from app.ui.leaving_work import LeavingWork
 from app.ui.log_work import LogWork
@@ -57,6 +58,7 @@ class SafetyWork(QObject):
         self.dialog.self_check.save_wanted.connect(self.save_self_check)
         LogWork(self.dialog.log, session, self._bar).read()
         LeavingWork(self.dialog.leaving, session, self._bar)
+        DestroyWork(self.dialog.destroying, session, self._bar, self._destroyed)
         self.dialog.finished.connect(self._forget)
         self.dialog.open()
         self.look_at_self()
@@ -82,6 +84,11 @@ class SafetyWork(QObject):
                 well()
 
         self._bar.watch(session.jobs.read(QUICK, work), then, quiet=True)
+        finish(session, self._bar)
+
+    def _destroyed(self) -> None:
+        self.everything_changed.emit()
+        self._renew()
 
     def examine(self) -> None:
         """Check everything."""

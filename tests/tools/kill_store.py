@@ -37,6 +37,7 @@ from app.core.store.backup import Why
 from app.core.store.database import Store
 from app.core.store.link import Link
 from tests.core.store.samples import OPINIONS, facts, records
+from tests.tools import kill_rows
 from tests.tools.power_cut import DAY, KINDS, NOW, OFFICE, WHO, faults, prepared
 
 KEY = keys.random_key()
@@ -278,6 +279,37 @@ def check_passphrase(folder: Path, said: list[str]) -> list[str]:
     return found + ([] if opening in expected else [f"passphrase {last} was set, opened by {opening}"])
 
 
+def prepare_exchange(folder: Path) -> None:
+    """Reviewed cases, and a file of another office."""
+    prepare_reviewed(folder)
+    with quick_stretching():
+        kill_rows.prepare_exchange(folder)
+
+
+def do_exchange(folder: Path, say: Say) -> None:
+    """Take a file in and back."""
+    with quick_stretching(), opened(folder) as store:
+        kill_rows.do_exchange(store, folder, say)
+
+
+def check_exchange(folder: Path, _: list[str]) -> list[str]:
+    """All of it or nothing."""
+    with opened(folder) as store:
+        return sound(store) + kill_rows.check_exchange(store)
+
+
+def do_destroy(folder: Path, say: Say) -> None:
+    """Destroy all rows."""
+    with opened(folder) as store:
+        kill_rows.do_destroy(store, say)
+
+
+def check_destroy(folder: Path, said: list[str]) -> list[str]:
+    """All of them or none."""
+    with opened(folder) as store:
+        return kill_rows.check_destroy(store, said) + sound(store)
+
+
 @contextmanager
 def quick_stretching() -> Iterator[None]:
     """Passphrases are stretched next to not at all inside."""
@@ -293,6 +325,8 @@ WORKS = {
     "restore": Work(prepare, do_restore, check_restore),
     "migration": Work(prepare_old, do_migration, check_migration),
     "passphrase": Work(prepare_passphrase, do_passphrase, check_passphrase),
+    "exchange": Work(prepare_exchange, do_exchange, check_exchange),
+    "destruction": Work(prepare_reviewed, do_destroy, check_destroy),
 }
 
 

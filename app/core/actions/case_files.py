@@ -59,10 +59,13 @@ class CaseFiles:
         self._rows = {each.id: each for each in store.views.case_rows(case_ids)}
         self._places: dict[tuple[str, str, int], Record | None] = {}
         self._found: dict[str, list[StoredFinding]] = {}
+        self._destroyed = {each.id for each, _, _ in store.batches.destroyed()}
 
     def open(self, case_id: int) -> CaseFile:
         """One case; UserError when it was not reviewed yet."""
         row, store = self._rows[case_id], self.store
+        if row.batch_id in self._destroyed:
+            raise UserError(f"{row.name}的原始数据已经销毁，不能再生成文书", do="已有的结论和文书保留")
         review = store.casebook.review_of(case_id)
         if review is None:
             raise UserError(f"{row.name}的案件还没有审查，未生成文书", do="请先运行审查")

@@ -20,7 +20,7 @@ from app.core.actions.tally import Tally
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.batch_facts import Facts
 from app.core.checks.reduction.batch_review import batch_findings, review_batches
-from app.core.checks.reduction.review import AWARDS, DESK, MONTHS, READ, build_cases, review_case
+from app.core.checks.reduction.review import AWARDS, DESK, MONTHS, PROPOSALS, READ, build_cases, review_case
 from app.core.errors import UserError
 from app.core.findings import Conclusion
 from app.core.jobs import Ticket
@@ -64,6 +64,8 @@ def _review_reduction(store: Store, law: LawBook, day: date, *, now: str, who: s
     cases = store.casebook.case_of(DESK)
     if not cases:
         raise UserError("还没有提请减刑（假释）案件表", do="请先导入案件表，再运行审查")
+    if PROPOSALS not in store.batches.tables_present():
+        raise UserError("案件表的原始数据已经销毁，不能再审查", do="已有的结论保留；要再审查，请重新导入案件表")
     counts: Counter[str] = Counter()
     facts: list[Facts] = []
     tally = Tally()

@@ -21,6 +21,7 @@ FACTS = (
     " unit"
 )
 COLUMNS = f"id, {FACTS}, before_id, imported_at, imported_by"
+STANDING = "withdrawn_at = '' AND destroyed_at = ''"
 RECORD_COLUMNS = "id, batch_id, row, cells"
 REJECT_COLUMNS = "file, sheet, row, column_label, value, reason, texts"
 
@@ -150,11 +151,16 @@ class Batches:
 
     def tables_present(self) -> set[str]:
         """The ids of the tables of which at least one sheet is in the store."""
-        return {str(kind) for (kind,) in self._link.rows("SELECT DISTINCT kind FROM batches WHERE withdrawn_at = ''")}
+        return {str(kind) for (kind,) in self._link.rows(f"SELECT DISTINCT kind FROM batches WHERE {STANDING}")}
 
     def all(self) -> list[Batch]:
-        """Every batch that was not withdrawn, oldest first."""
+        """Every batch that was not withdrawn and whose rows were not destroyed, oldest first."""
         return self._select("", ())
+
+    def destroyed(self) -> list[tuple[Batch, str, str]]:
+        """The batches whose rows were destroyed, with when and by whom."""
+        sql = f"SELECT {COLUMNS}, destroyed_at, destroyed_by FROM batches WHERE destroyed_at <> '' ORDER BY id"
+        return [(_read_batch(row[:-2]), row[-2], row[-1]) for row in self._link.rows(sql)]
 
     def same_file(self, sha256: str) -> list[Batch]:
         """The batches that came from a file with these very bytes."""
@@ -187,14 +193,14 @@ class Batches:
             self._audit.note("撤销导入", what, at=now, who=who)
 
     def batch(self, batch_id: int) -> Batch:
-        """One batch; KeyError when it was withdrawn or never there."""
+        """One batch; KeyError when it was withdrawn, destroyed or never there."""
         found = self._select("AND id = ?", (batch_id,))
         if not found:
             raise KeyError(f"no batch {batch_id}")
         return found[0]
 
     def _select(self, condition: str, values: Sequence[Any]) -> list[Batch]:
-        sql = f"SELECT {COLUMNS} FROM batches WHERE withdrawn_at = '' {condition} ORDER BY id"
+        sql = f"SELECT {COLUMNS} FROM batches WHERE {STANDING} {condition} ORDER BY id"
         return [_read_batch(row) for row in self._link.rows(sql, values)]
 
 

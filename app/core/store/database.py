@@ -16,6 +16,7 @@ from app.core.store import backup, health, keyring, keys, migrations, repair, re
 from app.core.store.audit import Audit
 from app.core.store.batches import Batches
 from app.core.store.casebook import Casebook
+from app.core.store.destruction import Destruction
 from app.core.store.endings import Endings
 from app.core.store.exchanges import Exchanges
 from app.core.store.faults import told
@@ -53,6 +54,7 @@ class Rooms:
         self.runs = Runs(link)
         self.batches = Batches(link, self.audit, self.papers)
         self.repeats = Repeats(link, self.audit)
+        self.destruction = Destruction(link, self.audit, self.batches)
         self.exchanges = Exchanges(link, self.audit, self.batches)
         self.casebook = Casebook(link)
         self.lives = Lives(link, self.audit)

@@ -12,14 +12,15 @@ from app.core.store.casebook import read_stored
 from app.core.store.codec import pack
 from app.core.store.life_book import LifeBook
 from app.core.store.link import Link, in_chunks
+from app.core.store.repeats import DESTROYED
 from app.core.store.rows import Batch, Ended, Ending
 from app.core.store.verdicts import write_finding
 
-WATCHED = """
+WATCHED = f"""
     SELECT c.key, c.record_id, coalesce(r.law_edition, ''), coalesce(r.as_of, ''), f.rule, f.key, s.last_seen
     FROM sightings s JOIN findings f ON f.key = s.key JOIN cases c ON c.id = s.case_id
     LEFT JOIN reviews r ON r.case_id = c.id
-    WHERE c.desk = ? AND c.key <> '' AND s.current = 1 ORDER BY c.id, s.place
+    WHERE c.desk = ? AND c.key <> '' AND s.current = 1 AND c.batch_id NOT IN {DESTROYED} ORDER BY c.id, s.place
 """
 NEWEST = """
     WITH RECURSIVE chain (first, id) AS (

@@ -187,6 +187,12 @@ class Link:
         except (FileInUse, FolderUnwritable):
             return  # the journal goes on being read
 
+    def rewrite(self) -> None:
+        """Write the whole file anew, so that nothing that was freed is left in it, and empty the journal."""
+        with self._lock, told(self.path):
+            self._conn.execute("VACUUM")
+            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     @contextmanager
     def away(self) -> Iterator[None]:
         """The connection is closed inside, so that the file can be exchanged, and opened again afterwards."""

@@ -27,11 +27,14 @@ from app.core.store.exchanges import of_finding
 from app.core.store.life_book import LifeBook
 from app.core.store.life_rows import UNDOABLE, Line, Step, StepKind, Told, Word
 from app.core.store.link import Link
+from app.core.store.repeats import DESTROYED
 
 WATCHED = f"SELECT key FROM findings WHERE desk = ? AND state = '{State.WATCHED}' AND until <= ?"
 CLOSED = f"""
     SELECT key FROM findings WHERE desk = ?
     AND (state IN ('{State.EXCLUDED}', '{State.CLOSED}') OR (shelved <> '' AND state = '{State.OPEN}'))
+    AND NOT EXISTS (SELECT 1 FROM sightings s JOIN cases c ON c.id = s.case_id
+        WHERE s.key = findings.key AND c.batch_id IN {DESTROYED})
 """
 OTHER_PAPER = """
     SELECT 1 FROM papers p, json_each(p.finding_keys) k

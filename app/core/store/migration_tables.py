@@ -14,7 +14,8 @@ CREATE TABLE batches (
     header_first INTEGER NOT NULL DEFAULT 1, hidden INTEGER NOT NULL DEFAULT 0, aside TEXT NOT NULL DEFAULT '[]',
     imported_at TEXT NOT NULL, imported_by TEXT NOT NULL,
     unit TEXT NOT NULL DEFAULT '', before_id INTEGER REFERENCES batches (id),
-    withdrawn_at TEXT NOT NULL DEFAULT '', withdrawn_by TEXT NOT NULL DEFAULT ''
+    withdrawn_at TEXT NOT NULL DEFAULT '', withdrawn_by TEXT NOT NULL DEFAULT '',
+    destroyed_at TEXT NOT NULL DEFAULT '', destroyed_by TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX batches_by_file ON batches (sha256);
 CREATE INDEX batches_by_before ON batches (before_id);

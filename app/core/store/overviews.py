@@ -11,6 +11,7 @@ from app.core.store.codec import pack
 from app.core.store.law import set_numbers
 from app.core.store.link import Link
 from app.core.store.phrases import Phrases, deflate
+from app.core.store.repeats import DESTROYED
 from app.core.store.rows import StoredOverview
 from app.core.store.verdicts import write_finding
 from app.core.store.written import numbered
@@ -25,6 +26,10 @@ KEEP = """
 REST_ON = """
     INSERT INTO overview_batches (overview_id, batch_id)
     SELECT DISTINCT ?, batch_id FROM cases WHERE desk = ? AND record_id IN (SELECT value FROM json_each(?))
+"""
+GONE = f"""
+    DELETE FROM overviews WHERE desk = ? AND id NOT IN (SELECT value FROM json_each(?))
+        AND id NOT IN (SELECT overview_id FROM overview_batches WHERE batch_id IN {DESTROYED})
 """
 KEEP_SIGHTING = """
     INSERT INTO sightings (overview_id, key, place, current, last_seen, content) VALUES (?, ?, ?, 1, ?, ?)
@@ -74,8 +79,7 @@ class Overviews:
                     state = State.OPEN.value
                     self._link.change(KEEP_FINDING, (key, finding.desk, finding.verdict.rule, state, now))
                     self._link.change(KEEP_SIGHTING, (number, key, place, now, write_finding(finding)))
-            gone = "DELETE FROM overviews WHERE desk = ? AND id NOT IN (SELECT value FROM json_each(?))"
-            self._link.change(gone, (desk, pack(kept)))
+            self._link.change(GONE, (desk, pack(kept)))
         return len(kept)
 
     def all(self, desk: str) -> list[StoredOverview]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from app.core.store.codec import pack
 from app.core.store.link import Link, in_chunks
+from app.core.store.repeats import DESTROYED
 
 TEXTS = (
     "name", "prisoner_no", "id_number", "unit", "ward", "batch", "offence", "sentence", "proposal", "filed_on",
@@ -37,8 +38,12 @@ def keep(link: Link, desk: str, rows: Sequence[Mapping[str, str | int]]) -> dict
 
 
 def drop_others(link: Link, desk: str, kept: Collection[int]) -> None:
-    """Delete the desk's keyed cases that are not kept; those with a document lose only their present findings."""
-    found = link.rows(f"SELECT id, {WITH_PAPER} FROM cases WHERE desk = ? AND key <> ''", (desk,))
+    """Delete the desk's keyed cases that are not kept; those with a document lose only their present findings.
+
+    A case whose rows were destroyed can be found by no review any more, and stays as it is.
+    """
+    sql = f"SELECT id, {WITH_PAPER} FROM cases WHERE desk = ? AND key <> '' AND batch_id NOT IN {DESTROYED}"
+    found = link.rows(sql, (desk,))
     gone = [(number, bool(paper)) for number, paper in found if number not in kept]
     for chunk in in_chunks(gone):
         for sql in LET_GO:

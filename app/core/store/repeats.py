@@ -13,6 +13,7 @@ from app.core.store.rows import Batch, Question, QuestionState
 
 # A row that no newer list repeats is in force. The batches of one import are numbered on, so are their rows.
 IN_FORCE = "NOT EXISTS (SELECT 1 FROM repeats WHERE old_id = records.id)"
+DESTROYED = "(SELECT id FROM batches WHERE destroyed_at <> '')"  # batches whose rows are empty; what they led to stays
 VALUES = f"SELECT id, cells FROM records WHERE +batch_id = ? AND id > ? AND id <= ? AND {IN_FORCE} ORDER BY id LIMIT ?"
 ENDS = "SELECT min(id), max(id) FROM records WHERE batch_id = ?"
 PORTION = 5000

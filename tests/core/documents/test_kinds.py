@@ -20,7 +20,7 @@ def test_three_kinds_are_made_of_every_proposal_in_their_order() -> None:
 
 def test_every_kind_has_a_template_and_letters_are_of_no_case() -> None:
     assert all(find_template(each).is_file() for each in kinds())
-    assert [each.id for each in kinds() if not each.desks] == ["data_quality", "data_request"]
+    assert [each.id for each in kinds() if not each.desks] == ["data_quality", "data_request", "destruction"]
 
 
 def test_what_accuses_rests_on_unlawful_findings_alone_and_names_who_approves_it() -> None:
