@@ -140,6 +140,7 @@ class Program(QObject):
         self._mend_key_file(store)
         if self.files:
             self.window.take_in(self.files)
+            self.files = ()
         if remember:
             self.lock = IdleLock(self.window, self._session)
             self.lock.another.connect(self.change_account)
