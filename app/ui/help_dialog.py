@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.core import manual
-from app.core.errors import UserError
 from app.core.manual import Chapter, Page
 from app.ui import look, talk
 
@@ -141,13 +140,7 @@ class HelpDialog(QDialog):
             self.found.addTopLevelItem(item)
 
     def _print(self) -> None:
-        try:
-            printer = talk.choose_printer(self)
-        except UserError as fault:
-            talk.error(self, fault)
-            return
-        if printer is not None:
-            self.text.print_(printer)
+        talk.print_page(self, self.text.document())
 
     def _add(self, chapter: Chapter) -> QTreeWidgetItem:
         top = QTreeWidgetItem([chapter.title])
