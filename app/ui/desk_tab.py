@@ -80,7 +80,7 @@ class DeskTab(QWidget):
         self.panel.detail.asking_wanted.connect(self.asking_wanted)
         self.tools = self._make_tools()
         allow_tools(session.store, {**self.buttons, **self.more})
-        allow_steps(session.store, self.panel.detail.steps.items())
+        allow_steps(session.store, self.panel.detail.steps())
         self._stack = QStackedWidget()
         for each in (page, Halves(self.table, self.panel), self._make_nothing()):
             self._stack.addWidget(each)

@@ -147,7 +147,7 @@ class DeskWork(Work):
         reader = self.session.reader
         times, asked = reader.repeats.times(), reader.repeats.open_questions()
         dialog = BatchesDialog(self.tab.window(), reader.batches.all(), times, asked)
-        allow(self.session.store, "import", dialog.take_back)
+        allow(self.session.store, "import", dialog.withdrawal)
         dialog.withdrawal_wanted.connect(self.withdraw)
         dialog.quality_wanted.connect(self.quality.ask)
         dialog.compare_wanted.connect(self.intake.compare.show)

@@ -142,6 +142,7 @@ class Program(QObject):
         self._mend_key_file(store)
         if self.files:
             self.window.take_in(self.files)
+            self.files = ()
         if remember:
             from app.ui.idle_lock import IdleLock
 

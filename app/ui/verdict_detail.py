@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
@@ -64,7 +64,7 @@ class VerdictDetail(QScrollArea):
         self._message = self._text()
         self._state = self._text()
         self.life_of: Callable[[str], Told] = lambda _: NO_LIFE  # asked for each finding shown
-        self.steps: dict[State | Extra, QPushButton] = {each: self._make_button(each) for each in (*State, *Extra)}
+        self._buttons: dict[State | Extra, QPushButton] = {each: self._make_button(each) for each in (*State, *Extra)}
         self._why_head, self._why = self._heading(""), self._text()
         self._past_head, self._past = self._heading("办理经过"), self._text()
         self._steps_head, self._steps = self._heading("计算过程"), self._text()
@@ -85,6 +85,10 @@ class VerdictDetail(QScrollArea):
             label.linkActivated.connect(self._follow)
         self._lay_out()
         self.show_nothing()
+
+    def steps(self) -> Iterable[tuple[State | Extra, QPushButton]]:
+        """What may be done with a finding, each with its button."""
+        return self._buttons.items()
 
     def show_nothing(self) -> None:
         """No verdict is chosen."""
@@ -125,12 +129,12 @@ class VerdictDetail(QScrollArea):
             self._state.setText(life_words.state_html(finding, told))
             look.paint_text(self._state, look.colour_of(finding.state))
         self._state.setVisible(finding is not None)
-        for each, button in self.steps.items():
+        for each, button in self._buttons.items():
             button.setVisible(each in moves)
             if each in moves:
                 button.setText(moves[each].button)
-        self.steps[Extra.CHECK].setVisible(told.waits)
-        self.steps[Extra.UNDO].setVisible(told.undoable is not None)
+        self._buttons[Extra.CHECK].setVisible(told.waits)
+        self._buttons[Extra.UNDO].setVisible(told.undoable is not None)
         self._past.setText(life_words.history_html(told.history) + life_words.others_html(told.others))
         for label in (self._past_head, self._past):
             label.setVisible(bool(told.history or told.others))
@@ -184,7 +188,7 @@ class VerdictDetail(QScrollArea):
         rows = QVBoxLayout(inner)
         steps = QWidget()
         decide = FlowLayout(steps, look.letters(self, 0.4))
-        for button in self.steps.values():
+        for button in self._buttons.values():
             decide.addWidget(button)
         rows.addWidget(self._title)
         rows.addWidget(self._message)

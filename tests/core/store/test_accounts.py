@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app.core.errors import StoreDamaged, UserError, WrongPassphrase
 from app.core.rights import FIRST_ROLES, Role
-from app.core.store import keyring, people
+from app.core.store import keyring, keys, people
 from app.core.store.database import Store
 from app.core.store.keyring import Taken
 from tests.core.store.samples import NOW
@@ -159,3 +159,15 @@ def test_a_changed_list_of_people_is_found(path: Path, place: int) -> None:
         with pytest.raises(StoreDamaged):
             people.told(replace(ring, people=data.hex()), key)
         assert people.told(ring, key) == store.people
+
+
+def test_opening_costs_one_stretching_however_many_there_are(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store.open(path, FIRST) as store:
+        for number, phrase in enumerate(PHRASES[1:]):
+            store.locks.add(f"测试{number}", CHECK, phrase, now=NOW, who="测试甲")
+    stretched: list[str] = []
+    stretch = keys.stretch
+    monkeypatch.setattr(keys, "stretch", lambda secret, *rest: stretched.append(secret) or stretch(secret, *rest))
+    with Store.open(path, FOURTH) as store:
+        assert len(store.people) == len(PHRASES)
+    assert stretched == [FOURTH]
