@@ -7,7 +7,6 @@ import os
 import sys
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from app.core import paths
 from app.core.actions.issue import issue
 from app.core.actions.law import law_in_force
 from app.core.actions.order import Order
+from app.core.actions.practice import DAY
 from app.core.actions.receive import look, receive
 from app.core.actions.review import review
 from app.core.actions.settings import read_office
@@ -26,7 +26,7 @@ from app.core.side_by_side import SideBySide
 from app.core.store.database import Store
 
 SAMPLE = paths.RESOURCES / "samples" / "减刑" / "提请减刑假释案件名册.xlsx"
-DAY, NOW, WHO = date(2026, 11, 21), "2026-11-21T09:00:00", "自检"  # the samples' day
+NOW, WHO = f"{DAY}T09:00:00", "自检"
 DOCUMENT = "review_report"
 TURNS = 20  # of the event loop, enough for the first painting
 WORKERS = 2

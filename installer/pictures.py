@@ -28,11 +28,10 @@ DRESSES = {  # theme, scale, the screen's size before scaling: a small laptop, a
     "contrast": ("高对比", 1.0, (1366, 768)),
     "large": ("浅色", 1.5, (1920, 1080)),
 }
-TASK_BAR = 40
 SHOWN = "32"  # the picture's number
 IN_README = ROOT / "resources" / "manual" / "window.png"
 PAGES = ("people", "compare", "state", "forecast", "overview", "backtest")  # tools that open a page of their own
-TURNS = 8  # of the event loop until every layout has settled
+TASK_BAR, TURNS = 40, 8  # points of the screen; turns of the event loop until every layout has settled
 PATIENCE = 120.0  # seconds for one job
 
 
@@ -147,14 +146,15 @@ class Tour:
 
     def _doors(self) -> Iterator[tuple[str, QWidget]]:
         from app.ui.sign_in import SignIn
+        from app.ui.welcome import STEPS, Welcome
 
-        first = SignIn(Path("刑执智检.db"), self._jobs)
-        later = SignIn(self._session.store.path, self._jobs)
-        later.fault.setText("口令不对，请再输一次。注意大小写和输入法。")
-        for name, dialog in (("01_第一次使用", first), ("02_输入口令", later)):
+        first, later = Welcome(Path("刑执智检.db"), self._jobs), SignIn(self._session.store.path, self._jobs)
+        for step, name in enumerate((*STEPS, "输入口令")):
+            dialog = later if step == len(STEPS) else first
+            first._show_step(min(step, len(STEPS) - 1))
             dialog.show()
-            yield name, dialog
-            dialog.reject()
+            yield f"0{step + 1}_{name}", dialog
+            dialog.hide()
 
     def _intake(self, work: object, window: QWidget) -> Iterator[tuple[str, QWidget]]:
         work.intake.look([self._samples, ROOT / "pyproject.toml"])

@@ -8,6 +8,7 @@ import re
 import traceback
 from collections import deque
 from collections.abc import Iterable
+from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from typing import Any
 LINES_IN_MEMORY = 2000
 LARGEST_FILE = 1 << 20
 FILES_KEPT = 5
+LEVELS = {"INFO": "一般", "WARNING": "注意", "ERROR": "出错", "CRITICAL": "出错"}
+_HEAD = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)[,.]\d{3} (INFO|WARNING|ERROR|CRITICAL) [\w.]+ ")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 _LONG_NUMBER = re.compile(r"\d{6,}[Xx]?")
 _ID_NUMBER = re.compile(r"(?<![0-9A-Za-z])(\d{2})(\d{15}[0-9Xx]|\d{12}[0-9Xx])(?![0-9A-Za-z])")
@@ -99,6 +102,47 @@ def start(folder: Path | None) -> Ring:
     return ring
 
 
+def lines() -> list[str]:
+    """The lines of all log files there are, oldest first; without a file, those in memory."""
+    told: list[str] = []
+    for each in logging.getLogger("app").handlers:
+        if isinstance(each, RotatingFileHandler):
+            base = Path(each.baseFilename)
+            for path in (*(base.with_name(f"{base.name}.{n}") for n in range(FILES_KEPT, 0, -1)), base):
+                if path.exists():
+                    told += path.read_text(encoding="utf-8", errors="replace").splitlines()
+        elif isinstance(each, Ring):
+            memory = each.lines()
+    return told or [line for text in memory for line in text.splitlines()]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing the log tells: when (ISO to the second), its level in Chinese, what; a traceback has many lines."""
+
+    at: str
+    level: str
+    text: str
+
+
+def entries(told: Iterable[str]) -> list[Entry]:
+    """Lines put together to what they tell, the newest first; what begins in no known way belongs to what is above."""
+    found: list[Entry] = []
+    for line in told:
+        head = _HEAD.match(line)
+        if head:
+            found.append(Entry(head[1], LEVELS.get(head[2], head[2]), line[head.end() :]))
+        elif found:
+            last = found.pop()
+            found.append(Entry(last.at, last.level, f"{last.text}\n{line}"))
+    return found[::-1]
+
+
+def to_hand_on(text: str) -> str:
+    """A text as it may leave the computer: identity numbers hidden, and the folder named after its user."""
+    return mask(text.replace(str(Path.home()), "~"))
+
+
 def stop() -> None:
     """End logging and close the file."""
     logger = logging.getLogger("app")
@@ -110,4 +154,4 @@ def stop() -> None:
 def crash_report(fault: str, version: str, lines: Iterable[str]) -> str:
     """The text a user may save and hand on: version, system, what happened and the newest lines; masked."""
     head = f"刑执智检 {version}\n系统：{platform.platform()}\nPython {platform.python_version()}\n"
-    return mask(f"{head}\n【出错内容】\n{fault.strip()}\n\n【最近的运行记录】\n" + "\n".join(lines) + "\n")
+    return to_hand_on(f"{head}\n【出错内容】\n{fault.strip()}\n\n【最近的运行记录】\n" + "\n".join(lines) + "\n")

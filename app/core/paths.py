@@ -12,6 +12,7 @@ NAME = "刑执智检"
 HOME_VARIABLE = "XZZJ_HOME"  # one folder for everything, e.g. of a test
 PORTABLE = ("portable", "portable.txt")  # a file of this name beside the program: everything is kept beside it too
 BESIDE = "刑执智检数据"
+PRACTICE = "练习库"
 APP = Path(__file__).resolve().parent.parent
 RESOURCES = APP.parent / "resources"
 
@@ -50,6 +51,11 @@ def store_to_open(last: str) -> Path:
     if last and (portable_folder() is None or Path(last).exists()):
         return Path(last)
     return default_store()
+
+
+def practice_store() -> Path:
+    """The store of artificial people; all that belongs to it lies in its folder, and nothing else does."""
+    return data_folder() / PRACTICE / f"{PRACTICE}.db"
 
 
 def portable_folder() -> Path | None:

@@ -19,6 +19,7 @@ from app.ui.batches_dialog import BatchesDialog
 from app.ui.bulk_work import BulkWork
 from app.ui.decision_work import DecisionWork
 from app.ui.desk_tab import DeskTab
+from app.ui.exchange_work import ExchangeWork
 from app.ui.forecast_work import ForecastWork
 from app.ui.intake_work import IntakeWork
 from app.ui.issue_work import IssueWork
@@ -52,6 +53,7 @@ class DeskWork(Work):
         self.intake = IntakeWork(tab, session, bar, self.review, self.quality)
         self.papers = IssueWork(tab, session, bar)
         self.masked = MaskedWork(tab, session, bar)
+        self.exchange = ExchangeWork(tab, session, bar)
         self.decisions = DecisionWork(tab, session, bar)
         self.overviews = OverviewWork(tab, session, bar, self.decisions.decide, self.show_row)
         self.backtests = BacktestWork(tab, session, bar, self.show_row)
@@ -63,6 +65,7 @@ class DeskWork(Work):
         self.models = ModelWork(tab, session, bar)
         self.views = ViewWork(tab, session, bar)
         self.bulk = BulkWork(tab, session, bar)
+        self.models.look = self.intake.look
         self._tools = {
             "import": self.choose_files,
             "ask": lambda: tab.asking_wanted.emit(()),
@@ -74,6 +77,7 @@ class DeskWork(Work):
             "overview": self.overviews.show,
             "backtest": self.backtests.run,
             "masked": self.masked.ask,
+            "exchange": self.exchange.ask,
             "people": self.people.show,
             "state": self.show_state,
             "forecast": self.forecast.ask,

@@ -15,6 +15,7 @@ from app.ui.desk_tab import DeskTab
 from app.ui.intake_dialog import IntakeDialog
 from app.ui.intake_result import IntakeResult
 from app.ui.job_bar import JobBar
+from app.ui.practice import strange_files_agreed
 from app.ui.quality_work import QualityWork
 from app.ui.session import Session
 from app.ui.work import Work
@@ -61,6 +62,8 @@ class IntakeWork(Work):
         if not plans and not problems:
             what = "拖入的文件夹里没有表格"
             talk.error(self.tab.window(), UserError(what, do="请选择 Excel、WPS 表格或 CSV 文件"))
+            return
+        if not strange_files_agreed(self.tab.window(), self.session, plans):
             return
         self.bar.tell(f"读到 {len(plans)} 张表")
         self.dialog = IntakeDialog(self.tab.window(), plans, problems, self._preview, self._cover)

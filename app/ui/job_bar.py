@@ -151,6 +151,8 @@ class JobBar(QWidget):
             watched.otherwise()
             raise
         else:
+            if not watched.quiet:
+                _log.info("%s：完成，%.1f 秒", watched.job.name, time.monotonic() - watched.since)
             watched.then(value)
 
     def _show(self, watched: _Watched, now: float) -> None:

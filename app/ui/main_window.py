@@ -8,9 +8,18 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui import look, talk
 from app.ui.asking_work import Asking
@@ -37,6 +46,8 @@ EVERY = 50
 class MainWindow(QMainWindow):
     """Holds the desks; it is usable at every moment, whatever jobs run."""
 
+    practice_wanted = Signal()  # to the store to practise in, or back from there
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
@@ -54,12 +65,13 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(tab, tab.desk.title)
         self.asking = Asking(self, session, self.bar)
         self.law = LawWork(self, session, self.bar)
+        self.help = Help(self, session, self.bar)
         for name, tab in self.desks.items():
             tab.asking_wanted.connect(partial(self.asking.open, name))
+            tab.panel.detail.help_wanted.connect(self.help.open)
         self.works = [DeskWork(tab, session, self.bar) for tab in self.desks.values()]
         self.tabs.setCurrentWidget(self.desks.get(session.settings.desk, self.tabs.widget(0)))
         self.tabs.currentChanged.connect(self._remember_desk)
-        self.help = Help(self)
         self.tabs.setCornerWidget(self._make_corner())
         body = QWidget()
         rows = QVBoxLayout(body)
@@ -104,7 +116,7 @@ class MainWindow(QMainWindow):
         from app.ui.matters_work import MattersWork
 
         work = MattersWork(self, self._session, self.bar)
-        work.case_wanted.connect(self._show_case)
+        work.case_wanted.connect(self.show_case)
         work.changed.connect(lambda _done: [tab.refresh_case() for tab in self.desks.values()])
         return work
 
@@ -128,13 +140,18 @@ class MainWindow(QMainWindow):
         return work
 
     def _show_safety(self) -> None:
-        self.safety.open()
+        if self._session.practice:
+            talk.say(
+                self, "练习库不备份。", "里面的人员、案件都是编造的，坏了可以删除重建。正式库的备份请回到正式库办理。"
+            )
+        else:
+            self.safety.open()
 
     def _show_matters(self) -> None:
         self.matters.open()
 
-    def _show_case(self, desk: str, case_id: int) -> None:
-        """Turn to a case, if the list shows it."""
+    def show_case(self, desk: str, case_id: int) -> None:
+        """Turn to a desk, and to a case of it if the list shows it (0: to none)."""
         self.tabs.setCurrentWidget(self.desks[desk])
         self.desks[desk].table.go_to(case_id)
 
@@ -214,6 +231,7 @@ class MainWindow(QMainWindow):
         corner = QWidget()
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._make_file_menu())
         for text, name, slot in (
             ("待办(&U)", "待办期限、文书办理情况和检察建议台账", self._show_matters),
             ("统计(&F)", "统计", self._show_statistics),
@@ -225,6 +243,21 @@ class MainWindow(QMainWindow):
             row.addWidget(_flat(text, name, slot))
         row.addWidget(help_button(self, self.help))
         return corner
+
+    def _make_file_menu(self) -> QPushButton:
+        button, menu = QPushButton("文件(&B)"), QMenu(self)
+        button.setFlat(True)
+        button.setAccessibleName("文件")
+        menu.addAction("回到正式库(&Y)" if self._session.practice else "打开练习库(&Y)", self.practice_wanted.emit)
+        menu.addAction("退出(&Q)", self.close)
+        button.setMenu(menu)
+        return button
+
+    def show_run_log(self) -> None:
+        """Show what the program wrote down about itself."""
+        from app.ui.run_log_dialog import show_run_log
+
+        show_run_log(self, self._session, self.bar)
 
     def show_about(self) -> None:
         """Tell which program and which law this is."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.core.findings import Level, Outcome
 from app.core.store.model_book import StoredModel
 from app.ui import look
+from app.ui.flow import FlowLayout
 from app.ui.plain_table import PlainTable
 from app.ui.text_table import TextTable
 
@@ -44,6 +44,8 @@ class ModelsDialog(QDialog):
     import_wanted = Signal()
     export_wanted = Signal(str)
     chosen = Signal(str)
+    numbers_wanted = Signal(str)
+    sample_wanted = Signal(str, bool)  # loaded, or taken back
 
     def __init__(self, parent: QWidget | None, cards: Sequence[ModelCard]) -> None:
         super().__init__(parent)
@@ -74,7 +76,7 @@ class ModelsDialog(QDialog):
         rows.addWidget(self.head)
         rows.addWidget(split, 1)
         rows.addWidget(self.says)
-        rows.addLayout(self._row)
+        rows.addWidget(self._row)
         self.table.current_changed.connect(self._turn)
         self.versions.itemSelectionChanged.connect(self._renew_buttons)
         self.show_cards(cards)
@@ -152,7 +154,8 @@ class ModelsDialog(QDialog):
         return ""
 
     def _make_buttons(self) -> None:
-        self._row = QHBoxLayout()
+        self._row = QWidget()
+        flow = FlowLayout(self._row, look.letters(self, 0.4))
         self.buttons: dict[str, QPushButton] = {}
         for name, text, tip, slot in (
             ("switch", "启用(&O)", "案例没有全部通过的模型不能启用", self._switch),
@@ -161,25 +164,29 @@ class ModelsDialog(QDialog):
             ("export", "导出(&X)…", "写成一个带校验值的文件，发给别的单位", self._export),
             ("import", "导入模型(&I)…", "读入别的单位发来的模型文件", self.import_wanted.emit),
             ("new", "编写新模型(&N)…", "用填句子的办法编写，不写程序", self.new_wanted.emit),
+            ("numbers", "填本省标准(&L)…", "各省不同的数值，填写以前涉及的线索不能判断", self._numbers),
+            ("sample", "载入样例数据(&P)", "用虚构的人和单位试一试这个模型，看完可以整个撤回", self._sample),
         ):
             self.buttons[name] = button = QPushButton(text)
             button.setAccessibleName(text.partition("(")[0])
             button.setToolTip(tip)
             button.setAutoDefault(False)
             button.clicked.connect(slot)
-            self._row.addWidget(button)
-        self._row.addStretch(1)
+            flow.addWidget(button)
         close = QDialogButtonBox()
         close.addButton("关闭窗口", QDialogButtonBox.ButtonRole.RejectRole)
         close.rejected.connect(self.reject)
-        self._row.addWidget(close)
+        flow.addWidget(close)
 
     def _renew_buttons(self) -> None:
         card = self.current()
-        for name in ("switch", "edit", "export", "back"):
+        for name in ("switch", "edit", "export", "back", "numbers", "sample"):
             self.buttons[name].setEnabled(card is not None)
         if card is not None:
             self.buttons["switch"].setText("关闭(&O)" if card.known.running else "启用(&O)")
+            self.buttons["numbers"].setEnabled(bool(card.known.model.local_numbers()))
+            self.buttons["sample"].setText("撤回样例数据(&P)" if card.sampled else "载入样例数据(&P)")
+            self.buttons["sample"].setEnabled(card.sample or card.sampled)
             self.buttons["back"].setEnabled(bool(self._versions) and self._chosen_version() is not None)
 
     def _chosen_version(self) -> int | None:
@@ -197,6 +204,14 @@ class ModelsDialog(QDialog):
 
     def _export(self) -> None:
         self.export_wanted.emit(self.current_id())
+
+    def _numbers(self) -> None:
+        self.numbers_wanted.emit(self.current_id())
+
+    def _sample(self) -> None:
+        card = self.current()
+        if card is not None:
+            self.sample_wanted.emit(card.known.model.id, not card.sampled)
 
     def _back(self) -> None:
         number = self._chosen_version()

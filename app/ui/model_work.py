@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,11 +12,13 @@ from app.core.errors import UserError
 from app.core.jobs import Ticket
 from app.ui import talk
 from app.ui.model_dialog import ModelsDialog
+from app.ui.model_numbers_dialog import NumbersDialog
 from app.ui.work import Work, Worker
 
 if TYPE_CHECKING:
     from app.core.actions.model_cards import ModelCard
     from app.core.actions.model_exchange import Parcel
+    from app.core.models.parts import Model
     from app.ui.model_author_work import ModelAuthorWork
 
 FILE = "监督模型 (*.jdmx *.toml)"
@@ -27,6 +29,8 @@ class ModelWork(Work):
     """Keeps the window of the cards while it stands open."""
 
     dialog: ModelsDialog | None = None
+    numbers: NumbersDialog | None = None
+    look: Callable[[Sequence[Path]], None]  # where files go that are to be imported
 
     @cached_property
     def author(self) -> ModelAuthorWork:
@@ -66,6 +70,8 @@ class ModelWork(Work):
         dialog.import_wanted.connect(self.take_in)
         dialog.new_wanted.connect(lambda: self.author.open("", self._kept))
         dialog.edit_wanted.connect(lambda model_id: self.author.open(model_id, self._kept))
+        dialog.numbers_wanted.connect(self.ask_numbers)
+        dialog.sample_wanted.connect(self.sample)
         dialog.finished.connect(self._forget)
         self._fetch(dialog.current_id())
         dialog.open()
@@ -116,6 +122,63 @@ class ModelWork(Work):
 
         if talk.ask(self.dialog, "退回选中的版本吗？", "现在的版本仍然保留，随时可以再换回来。", yes="退回", no="不退"):
             self._change("退回旧版", work)
+
+    def ask_numbers(self, model_id: str) -> None:
+        """Ask for the province's numbers of the current model."""
+        card = self.dialog.current() if self.dialog is not None else None
+        if card is None or self.dialog is None or card.known.model.id != model_id:
+            return
+        self.numbers = dialog = NumbersDialog(self.dialog, card.known.model)
+        dialog.ready.connect(lambda texts: self._fill_in(card.known.model, texts))
+        dialog.open()
+
+    def _fill_in(self, model: Model, texts: Mapping[str, str]) -> None:
+        store, now, who = self.session.store, self.session.now(), self.session.who()
+
+        def work(ticket: Ticket) -> Done | UserError:
+            from app.core.actions.model_numbers import fill_in
+
+            ticket.step(0)
+            try:
+                return fill_in(store, model, texts, now=now, who=who)
+            except UserError as fault:
+                return fault
+
+        def then(done: Done | UserError) -> None:
+            if self.numbers is None:
+                return
+            if isinstance(done, UserError):
+                self.numbers.says.setText(str(done))
+                return
+            self.numbers.accept()
+            self._kept(done)
+
+        self.write("填本省标准", work, then)
+
+    def sample(self, model_id: str, load: bool) -> None:
+        """Load a model's sample by the ordinary way of lists, or take it back as a whole."""
+        store, now, who = self.session.store, self.session.now(), self.session.who()
+        from app.core.actions.model_files import sample_of
+
+        path = sample_of(model_id)
+        if load and path is not None:
+            more = (
+                "样例里的人和单位都是虚构的，会同本院的数据放在一起、一起统计。"
+                "看完以后回到这里点“撤回样例数据”，几张表和查出的线索一起撤回。"
+            )
+            if talk.ask(self.dialog, "载入样例数据吗？", more, yes="载入", no="不载入"):
+                if self.dialog is not None:
+                    self.dialog.accept()
+                self.look([path])
+            return
+
+        def work(ticket: Ticket) -> Done:
+            from app.core.actions.model_samples import take_back
+
+            ticket.step(0)
+            return take_back(store, model_id, now=now, who=who)
+
+        self._change("撤回样例数据", work)
 
     def export(self, model_id: str) -> None:
         """Ask where, then write the model's file."""

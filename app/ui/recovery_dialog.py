@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QTextDocument
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.core.errors import UserError
 from app.core.jobs import Ticket
 from app.ui import look, talk
 from app.ui.job_bar import JobBar
@@ -26,8 +27,8 @@ PAPER = """
 """
 
 
-def make_recovery_key(parent: QWidget, session: Session, bar: JobBar) -> None:
-    """Make a new recovery key in a job, then show it."""
+def make_recovery_key(parent: QWidget, session: Session, bar: JobBar, then: Callable[[], None] = lambda: None) -> None:
+    """Make a new recovery key in a job, then show it; `then` is called once it was put away."""
     now, who = session.now(), session.who()
 
     def work(*, ticket: Ticket) -> str:
@@ -35,7 +36,9 @@ def make_recovery_key(parent: QWidget, session: Session, bar: JobBar) -> None:
         return session.store.locks.new_recovery(now=now, who=who)
 
     def show(text: str) -> None:
-        RecoveryDialog(parent, text, session.store.path.name, now[:10]).open()
+        dialog = RecoveryDialog(parent, text, session.store.path.name, now[:10])
+        dialog.finished.connect(lambda _: then())
+        dialog.open()
 
     bar.watch(session.jobs.write("制作恢复密钥", work), show)
 
@@ -71,15 +74,9 @@ class RecoveryDialog(QDialog):
 
     def print_it(self) -> None:
         """Print one page, without a file on the way."""
-        try:
-            printer = talk.choose_printer(self)
-        except UserError as fault:
-            talk.error(self, fault)
-            return
-        if printer is not None:
-            page = QTextDocument()
-            page.setHtml(self._page)
-            page.print_(printer)
+        page = QTextDocument()
+        page.setHtml(self._page)
+        talk.print_page(self, page)
 
     def reject(self) -> None:
         """Esc and the cross do not lose the key."""

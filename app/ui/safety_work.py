@@ -58,8 +58,8 @@ class SafetyWork(QObject):
         self.dialog.open()
         self.look_at_self()
 
-    def begin(self) -> None:
-        """The quick check at every start, beside all other work; only damage is told."""
+    def begin(self, well: Callable[[], None] = lambda: None) -> None:
+        """The quick check at every start, beside all other work; only damage is told, `well` is called without any."""
         session = self._session
         if not session.store.lasting:
             return
@@ -75,6 +75,8 @@ class SafetyWork(QObject):
             if faults:
                 do = "请打开“数据安全”，运行“健康检查”并修复，或者用备份恢复"
                 talk.error(self._window, StoreDamaged(f"数据文件有损坏：{faults[0]}", do=do))
+            else:
+                well()
 
         self._bar.watch(session.jobs.read(QUICK, work), then, quiet=True)
 

@@ -8,11 +8,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.core.errors import UserError
 from app.core.jobs import Jobs, Ticket
+from app.core.log import place_of
 from app.core.settings import Settings, write_settings
-from app.core.store.database import Reader, Store
+
+if TYPE_CHECKING:  # the passphrase is asked for without it
+    from app.core.store.database import Reader, Store
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +29,7 @@ class Session:
     jobs: Jobs
     settings: Settings
     settings_file: Path | None = None
+    practice_day: date | None = None  # in the store of artificial people: the day its lists were drawn up
     reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
@@ -41,9 +46,14 @@ class Session:
         """This moment, as the store keeps it."""
         return datetime.now().isoformat(timespec="seconds")
 
+    @property
+    def practice(self) -> bool:
+        """Whether this is the store of artificial people to practise in."""
+        return self.practice_day is not None
+
     def today(self) -> date:
         """The day the checks take as today."""
-        return date.today()
+        return self.practice_day or date.today()
 
     def who(self) -> str:
         """Who works here: the prosecutor in charge as the office wrote it, else the user of this computer."""
@@ -62,4 +72,4 @@ class Session:
         try:
             write_settings(self.settings_file, self.settings)
         except UserError as fault:
-            _log.warning("设置没有保存：%s", fault)
+            _log.warning("设置没有保存：%s", place_of(fault))

@@ -1,4 +1,4 @@
-"""The passphrase: chosen at the first start, asked for at every later one."""
+"""The passphrase, asked for at every start; the first start is `welcome`, made of the same parts."""
 
 from __future__ import annotations
 
@@ -19,10 +19,9 @@ from PySide6.QtWidgets import (
 
 from app.core.actions.sign_in import account_names, sign_in_or_make
 from app.core.errors import StoreDamaged, UserError, WrongPassphrase
-from app.core.findings import Level, Outcome
+from app.core.findings import Outcome
 from app.core.jobs import Job, Jobs, Ticket
 from app.core.store.database import Store
-from app.core.store.locks import SHORTEST
 from app.core.store.tries import TooSoon
 from app.ui import look, talk
 from app.ui.pass_lines import Pause, complain, fault_label, pass_line, wrong_pair
@@ -30,17 +29,8 @@ from app.ui.poll import Poll
 from app.ui.recover_dialog import RecoverDialog
 from app.ui.rescue import offer
 
-FIRST = (
-    "第一次使用，请填写您的姓名，设定口令。数据用口令加密，以后每次打开都要输入。\n"
-    f"口令至少 {SHORTEST} 个字符，可以用汉字、字母、数字和符号。"
-)
-WARNING = (
-    "请务必记牢口令。进入后会给出一份恢复密钥，请打印后交本院保密部门保管："
-    "口令和恢复密钥都丢失的，任何人都无法找回数据。"
-)
 LATER = "请输入口令。"
 CHOOSE = "请选择账户，输入口令。"
-GONE = "没有找到上次使用的数据文件。如果它在U盘或者网络盘上，请先退出，接好后重新打开程序；继续将新建一份空的数据。"
 
 
 def open_store(path: Path, passphrase: str, name: str = "", *, ticket: Ticket) -> Store:
@@ -52,10 +42,8 @@ def open_store(path: Path, passphrase: str, name: str = "", *, ticket: Ticket) -
 class SignIn(QDialog):
     """Asks until the store is open; accepted then, with the store in `store`."""
 
-    def __init__(self, path: Path, jobs: Jobs, *, expected: bool = False) -> None:
-        """`expected`: the store was used before, so that a missing file is worth a word."""
+    def __init__(self, path: Path, jobs: Jobs) -> None:
         super().__init__()
-        self._expected = expected
         self.store: Store | None = None
         self._path = path
         self._jobs = jobs
@@ -158,26 +146,14 @@ class SignIn(QDialog):
         title = QLabel("刑执智检")
         look.larger(title, 1.6, bold=True)
         several = len(self._accounts) > 1
-        says = self._wrapped(FIRST if self.first else CHOOSE if several else LATER)
+        says = self._wrapped(CHOOSE if several else LATER)
         form = QFormLayout()
-        if self.first:
-            form.addRow("姓名(&N)：", self.name)
-        elif several:
+        if several:
             form.addRow("账户(&U)：", self.account)
         form.addRow("口令(&P)：", self.phrase)
-        if self.first:
-            form.addRow("再输一次(&A)：", self.again)
         rows = QVBoxLayout(self)
         rows.addWidget(title)
         rows.addWidget(says)
-        if self.first and self._expected:
-            gone = self._wrapped(GONE)
-            look.paint_text(gone, look.colour_of(Level.UNLAWFUL))
-            rows.addWidget(gone)
-        if self.first:
-            warning = self._wrapped(WARNING)
-            look.larger(warning, bold=True)
-            rows.addWidget(warning)
         rows.addLayout(form)
         rows.addWidget(self.fault)
         place = self._wrapped(f"数据文件：{self._path}")
@@ -187,7 +163,7 @@ class SignIn(QDialog):
         rows.addWidget(self.buttons)
         self.setFixedWidth(look.letters(self, 34))
         self.setMinimumHeight(rows.heightForWidth(self.width()))
-        (self.name if self.first else self.account if several else self.phrase).setFocus()
+        (self.account if several else self.phrase).setFocus()
 
     def _wrapped(self, text: str) -> QLabel:
         label = QLabel(text)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox,
 from app.core.errors import UserError
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QTextDocument
     from PySide6.QtPrintSupport import QPrinter
 
 TABLES = "表格 (*.xlsx *.xlsm *.xls *.ods *.et *.csv *.txt)"
@@ -19,6 +20,7 @@ WORD = "Word 文档 (*.docx)"
 TEXT = "文本文件 (*.txt)"
 MAPPINGS = "列的对应关系 (*.json)"
 STORE = "数据文件 (*.db)"
+EXCHANGE = "交换文件 (*.jhwj)"
 
 
 def say(parent: QWidget | None, what: str, more: str = "") -> None:
@@ -135,6 +137,17 @@ def choose_printer(parent: QWidget | None) -> QPrinter | None:
         raise UserError("这台电脑没有可用的打印机", do="请抄写下来，或者接好打印机再打印")
     printer = QPrinter()
     return printer if QPrintDialog(printer, parent).exec() else None
+
+
+def print_page(parent: QWidget | None, page: QTextDocument) -> None:
+    """Print a page on a printer the user chooses; says so when there is none."""
+    try:
+        printer = choose_printer(parent)
+    except UserError as fault:
+        error(parent, fault)
+        return
+    if printer is not None:
+        page.print_(printer)
 
 
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, what: str, more: str, button: str) -> QMessageBox:

@@ -78,3 +78,30 @@ def test_what_a_fault_says_is_hidden_and_where_it_was_is_kept() -> None:
     for kept in ("KeyError", "ValueError", "inner", "field_x", "test_log.py"):
         assert kept in text
     assert place.startswith("ValueError（test_log.py 第 ")
+
+
+def test_files_are_read_back_as_entries_newest_first(folder: Path) -> None:
+    log.start(folder)
+    (folder / "运行日志.txt.1").write_text("2026-11-20 08:00:00,001 INFO app.ui.start 更早的一条\n", encoding="utf-8")
+    logging.getLogger("app.ui").info("导入表格：完成，1.0 秒")
+    try:
+        raise ValueError(NUMBER)
+    except ValueError:
+        logging.getLogger("app.ui").exception("出错")
+    logging.getLogger("app.ui").warning("设置没有保存")
+    found = log.entries(["没有开头的一行", *log.lines()])
+    assert [each.level for each in found] == ["注意", "出错", "一般", "一般"]
+    assert found[-1] == log.Entry("2026-11-20 08:00:00", "一般", "更早的一条")
+    assert found[1].text.startswith("出错\n")
+    assert "ValueError" in found[1].text
+
+
+def test_without_files_the_entries_are_those_in_memory() -> None:
+    log.start(None)
+    logging.getLogger("app.ui").info("一条\n两行")
+    assert [each.text for each in log.entries(log.lines())] == ["一条\n两行"]
+    log.stop()
+
+
+def test_the_name_in_the_users_folder_does_not_leave_the_computer() -> None:
+    assert log.to_hand_on(f"File {Path.home()}/app.py {NUMBER}") == "File ~/app.py 11" + "*" * 16

@@ -103,3 +103,58 @@ def test_a_changed_file_is_refused(
     dialog.buttons["import"].click()
     settled()
     assert "可能在传递中被改动" in str(person.errors[-1])
+
+
+def go_to(dialog: ModelsDialog, model_id: str) -> None:
+    dialog.table.go_to([each.known.model.id for each in dialog.cards].index(model_id))
+
+
+def test_the_provinces_numbers_are_filled_in(
+    dialog: ModelsDialog, work: DeskWork, qtbot: QtBot, settled: Callable[[], None]
+) -> None:
+    settled()
+    go_to(dialog, "MX-22")
+    assert not dialog.buttons["numbers"].isEnabled()
+    go_to(dialog, "MX-04")
+    settled()
+    assert "须填本省标准，没有填以前涉及的线索不能判断" in dialog.card.toPlainText()
+    dialog.buttons["numbers"].click()
+    form = work.models.numbers
+    form.lines["rest_months"].setText("六十")
+    form.keep.click()
+    settled()
+    assert "不是数" in form.says.text()
+    for name, text in (("rest_months", "60"), ("served_months", "12"), ("barred", "1")):
+        form.lines[name].setText(text)
+    form.keep.click()
+    settled()
+    settled()
+    assert "已保存“特岗罪犯任用”的本省标准" in dialog.says.text()
+    go_to(dialog, "MX-04")
+    settled()
+    assert "特岗任用时余刑的上限：60 个月（本院填写）" in dialog.card.toPlainText()
+    assert dialog.current().unfilled == ()
+
+
+def test_a_sample_is_loaded_run_and_taken_back(
+    dialog: ModelsDialog, work: DeskWork, person: Person, qtbot: QtBot, settled: Callable[[], None]
+) -> None:
+    settled()
+    go_to(dialog, "MX-23")
+    dialog.buttons["sample"].click()
+    assert "载入样例数据" in person.asked[-1]
+    qtbot.waitUntil(lambda: work.intake.dialog is not None, timeout=PATIENCE)
+    work.intake.dialog.accept()
+    settled()
+    found = work.session.reader.casebook.findings(desk="models")
+    assert {each.verdict.rule for each in found} == {"MX-23"}
+    work.models.show()
+    qtbot.waitUntil(lambda: work.models.dialog is not None, timeout=PATIENCE)
+    settled()
+    again = work.models.dialog
+    go_to(again, "MX-23")
+    assert again.buttons["sample"].text().startswith("撤回样例数据")
+    again.buttons["sample"].click()
+    settled()
+    assert work.session.reader.batches.all() == []
+    assert work.session.reader.casebook.findings(desk="models") == []

@@ -1,4 +1,4 @@
-"""The passphrase: chosen with care at the first start, asked for until it is right at later ones."""
+"""The passphrase: asked for until it is right, found anew when it was forgotten."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.core.jobs import Jobs
 from app.core.store.database import Store
 from app.core.store.tries import Tries
-from app.ui.sign_in import WARNING, SignIn
+from app.ui.sign_in import SignIn
 from tests.ui.conftest import PATIENCE, Person
 
 PHRASE = "一二三四五六七八"
@@ -32,30 +31,6 @@ def opened(qtbot: QtBot, path: Path, jobs: Jobs) -> SignIn:
     qtbot.addWidget(dialog)
     dialog.open()
     return dialog
-
-
-def test_first_start_asks_twice_and_warns(qtbot: QtBot, jobs: Jobs, tmp_path: Path, person: Person) -> None:
-    path = tmp_path / "数据 目录" / "刑执智检.db"
-    dialog = opened(qtbot, path, jobs)
-    assert dialog.first
-    assert WARNING in {each.text() for each in dialog.findChildren(QLabel)}
-    dialog.try_it()
-    assert "姓名" in dialog.fault.text()
-    dialog.name.setText("测试承办")
-    dialog.phrase.setText("短口令")
-    dialog.try_it()
-    assert "太短" in dialog.fault.text()
-    dialog.phrase.setText(PHRASE)
-    dialog.again.setText("一二三四五六七九")
-    dialog.try_it()
-    assert "不一样" in dialog.fault.text()
-    assert not path.exists()
-    dialog.again.setText(PHRASE)
-    with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
-        dialog.try_it()
-    dialog.store.close()
-    assert (dialog.phrase.text(), dialog.again.text()) == ("", "")
-    Store.open(path, PHRASE, "测试承办").close()
 
 
 def test_later_starts_ask_until_it_is_right(qtbot: QtBot, jobs: Jobs, tmp_path: Path, person: Person) -> None:

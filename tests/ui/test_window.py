@@ -111,7 +111,7 @@ def dialogs(
     from app.ui.quality_dialog import QualityDialog
     from app.ui.row_dialog import RowDialog
     from app.ui.safety_dialog import SafetyDialog
-    from app.ui.sign_in import SignIn
+    from app.ui.welcome import Welcome
 
     tab.table.go_to(tab.model.ids[1])
     work.papers.ask()
@@ -123,11 +123,13 @@ def dialogs(
     evidence = tab.panel.chosen_finding().verdict.evidence[0]
     session = window._session
     record = session.reader.batches.record_at(evidence.file, evidence.sheet, evidence.row)
-    first = SignIn(Path("没有.db"), session.jobs)
-    qtbot.addWidget(first)
+    steps = [Welcome(Path("没有.db"), session.jobs, expected=True) for _ in range(3)]
+    for number, each in enumerate(steps):
+        qtbot.addWidget(each)
+        each._show_step(number)
     shown: dict[str, QWidget] = {
         "window": window,
-        "sign in": first,
+        **{f"welcome {number}": each for number, each in enumerate(steps, 1)},
         "intake": work.intake.dialog,
         "intake result": settled_result,
         "issue": work.papers.dialog,

@@ -8,9 +8,11 @@ from datetime import date
 
 from app.core.actions.law import law_in_force
 from app.core.actions.model_book import Known, known, model_tables
+from app.core.actions.model_files import sample_of
 from app.core.actions.model_join import lacking, setting_of
 from app.core.actions.model_numbers import unfilled
 from app.core.actions.model_run import DESK
+from app.core.actions.model_samples import sampled
 from app.core.findings import State
 from app.core.jobs import Ticket
 from app.core.models.parts import Model
@@ -37,7 +39,11 @@ class Yield:
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
-    """One model as people see it; `missing` are the tables it still needs with who holds them."""
+    """One model as people see it; `missing` are the tables it still needs with who holds them.
+
+    `unfilled` are the province's numbers it waits for; `sample` tells whether it has a sample, `sampled` whether that
+    is loaded.
+    """
 
     known: Known
     faults: tuple[str, ...]
@@ -45,6 +51,8 @@ class ModelCard:
     loaded: tuple[str, ...]
     yields: Yield
     unfilled: tuple[str, ...] = ()
+    sample: bool = False
+    sampled: bool = False
 
     @property
     def state(self) -> str:
@@ -81,8 +89,12 @@ def model_cards(store: Rooms, day: date, *, ticket: Ticket) -> list[ModelCard]:
         yields = Yield(*_yield(found, states, model.id))
         names = tuple(f"《{each.kind.name}》（{each.kind.holder}）" for each in absent)
         loaded = tuple(f"《{each.kind.name}》" for each in model.tables if each.name in setting.through)
-        cards.append(ModelCard(one, tuple(tried), names, loaded, yields, tuple(unfilled(model))))
+        cards.append(ModelCard(one, tuple(tried), names, loaded, yields, tuple(unfilled(model)), *_samples(store, one)))
     return sorted(cards, key=lambda each: (bool(each.missing), each.known.model.id))
+
+
+def _samples(store: Rooms, one: Known) -> tuple[bool, bool]:
+    return sample_of(one.model.id) is not None, bool(sampled(store, one.model.id))
 
 
 def _yield(found: Counter[str], states: Counter[tuple[str, str]], model: str) -> tuple[int, int, int, int]:

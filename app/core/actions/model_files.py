@@ -12,6 +12,13 @@ from app.core.models.read import read_model
 from app.core.paths import RESOURCES
 
 FOLDER = RESOURCES / "models"
+SAMPLE = "样例-"  # how the files of samples begin, so that people tell them from their own
+
+
+def sample_of(model_id: str) -> Path | None:
+    """The sample workbook of a shipped model; None for any other."""
+    path = FOLDER / "samples" / f"{SAMPLE}{model_id}.xlsx"
+    return path if path.exists() else None
 
 
 @cache

@@ -17,6 +17,7 @@ from app.core.store.audit import Audit
 from app.core.store.batches import Batches
 from app.core.store.casebook import Casebook
 from app.core.store.endings import Endings
+from app.core.store.exchanges import Exchanges
 from app.core.store.faults import told
 from app.core.store.judgements import Judgements
 from app.core.store.law import Law
@@ -52,6 +53,7 @@ class Rooms:
         self.runs = Runs(link)
         self.batches = Batches(link, self.audit, self.papers)
         self.repeats = Repeats(link, self.audit)
+        self.exchanges = Exchanges(link, self.audit, self.batches)
         self.casebook = Casebook(link)
         self.lives = Lives(link, self.audit)
         self.paper_lives = PaperLives(link, self.audit, self.papers, self.lives)
@@ -113,6 +115,7 @@ class Store(Rooms):
         self.locks = Locks(link, key, self.audit, slot)
         self._readers: list[Reader] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self.lasting = True  # whether copies of it are worth making
 
     @classmethod
     def create(cls, path: Path, passphrase: str, name: str = keyring.FIRST) -> Store:
@@ -160,8 +163,13 @@ class Store(Rooms):
         except BaseException:
             folder.cleanup()
             raise
-        store._folder = folder
+        store._folder, store.lasting = folder, False
         return store
+
+    @property
+    def left_by(self) -> str:
+        """Who had the store open last and did not close it in good order: user, computer, since when; "" for nobody."""
+        return self._lock.left_by if self._lock is not None else ""
 
     def atomic(self) -> AbstractContextManager[None]:
         """All changes inside are kept, or none when an exception leaves it (Cancelled too); may be nested."""
@@ -172,11 +180,6 @@ class Store(Rooms):
         reader = Reader(Link(self.path, self._key, writes=False))
         self._readers.append(reader)
         return reader
-
-    @property
-    def lasting(self) -> bool:
-        """Whether the store outlives the program, so that copies of it are worth making."""
-        return self._folder is None
 
     def back_up(self, why: backup.Why, *, now: str, ticket: Ticket) -> backup.Backup:
         """Copy the whole store into the folder 备份 beside it, and prove the copy by opening it."""

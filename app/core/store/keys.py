@@ -41,6 +41,14 @@ def random_key() -> StoreKey:
     return StoreKey(secrets.token_bytes(KEY_BYTES), nonce + _mark(nonce))
 
 
+def practice_key(salt: bytes = b"") -> StoreKey:
+    """The key of a store of artificial people, the same everywhere, since nothing there is worth hiding.
+
+    `salt` is the store's own; b"" for a new store.
+    """
+    return StoreKey(hashlib.sha256(b"xingzhi-zhijian practice").digest(), salt or random_key().salt)
+
+
 def is_ours(salt: bytes) -> bool:
     """Whether a file that begins with these bytes was made by this program."""
     nonce, mark = salt[:NONCE_BYTES], salt[NONCE_BYTES:]

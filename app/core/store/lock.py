@@ -25,11 +25,15 @@ DO = "请先在那里退出刑执智检，再打开"
 
 
 class Lock:
-    """Held from its making until `release`; FileInUse, with who holds it, when somebody else does."""
+    """Held from its making until `release`; FileInUse, with who holds it, when somebody else does.
+
+    `left_by` is who let the file lie, "" for nobody: whoever ends in good order takes it away.
+    """
 
     def __init__(self, store: Path) -> None:
-        self.path = store.with_name(store.name + ENDING)
-        self.taken_over = self.path.exists()  # nobody lets the file lie who ends in good order
+        self.path = self.file_of(store)
+        self.taken_over = self.path.exists()
+        self.left_by = holder(self.path) if self.taken_over else ""
         try:
             self._file: BinaryIO | None = _seized(self.path)
         except PermissionError as fault:
@@ -47,6 +51,11 @@ class Lock:
         except OSError as fault:
             self.release()
             raise explain(fault, store) from fault
+
+    @staticmethod
+    def file_of(store: Path) -> Path:
+        """The small file beside a store."""
+        return store.with_name(store.name + ENDING)
 
     def release(self) -> None:
         """Let go, and take the file away; may be called again."""

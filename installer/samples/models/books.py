@@ -97,5 +97,5 @@ def write(folder: Path) -> None:
     """Write workbooks and answers of all models."""
     folder.mkdir(parents=True, exist_ok=True)
     for model, told in models().items():
-        write_workbook(told, folder / f"{model}.xlsx")
-        (folder / f"{model}.json").write_text(answers(told), encoding="utf-8")
+        write_workbook(told, folder / f"样例-{model}.xlsx")
+        (folder / f"样例-{model}.json").write_text(answers(told), encoding="utf-8")

@@ -56,6 +56,9 @@ def test_the_second_program_is_told_who_holds_the_store_and_a_crash_lets_go(tmp_
         assert store.problems() == ()
         assert store._lock is not None
         assert store._lock.taken_over
+        assert getpass.getuser() in store.left_by
+    with Store(path, key) as store:
+        assert store.left_by == ""
     assert not left.exists()
 
 

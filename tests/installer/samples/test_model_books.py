@@ -31,12 +31,12 @@ def store() -> Iterator[Store]:
 
 
 def told(model_id: str) -> dict[str, object]:
-    return json.loads((FOLDER / f"{model_id}.json").read_text(encoding="utf-8"))
+    return json.loads((FOLDER / f"样例-{model_id}.json").read_text(encoding="utf-8"))
 
 
 def ran(store: Store, model_id: str) -> None:
     model_tables(store)
-    plans, problems = look([FOLDER / f"{model_id}.xlsx"], ticket=Ticket())
+    plans, problems = look([FOLDER / f"样例-{model_id}.xlsx"], ticket=Ticket())
     assert not problems
     results = receive(store, plans, now=NOW, who=WHO, ticket=Ticket()).value
     assert [each for each in results if each.skipped] == []
