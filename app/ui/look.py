@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 
 from PySide6.QtCore import Qt
@@ -213,6 +214,22 @@ def tones() -> Tones:
 def worn() -> Theme:
     """The theme worn now."""
     return _now
+
+
+@contextmanager
+def for_paper(*widgets: QWidget) -> Iterator[None]:
+    """Let these be drawn as on paper, in the light colours, whatever the window wears."""
+    global _now  # noqa: PLW0603
+    before, palettes = _now, [QPalette(each.palette()) for each in widgets]
+    _now = Theme.LIGHT
+    try:
+        for each in widgets:
+            each.setPalette(palette(TONES[Theme.LIGHT]))
+        yield
+    finally:
+        _now = before
+        for each, own in zip(widgets, palettes, strict=True):
+            each.setPalette(own)
 
 
 def colour_of(word: str) -> QColor:

@@ -17,6 +17,7 @@ TABLES = "表格 (*.xlsx *.xlsm *.xls *.ods *.et *.csv *.txt)"
 WORKBOOK = "Excel 工作簿 (*.xlsx)"
 WORD = "Word 文档 (*.docx)"
 TEXT = "文本文件 (*.txt)"
+PICTURE = "图片 (*.png)"
 MAPPINGS = "列的对应关系 (*.json)"
 STORE = "数据文件 (*.db)"
 
