@@ -37,6 +37,7 @@ class Settings:
     lock_minutes: int = field(default=USUAL_REST, metadata={"words": "多少分钟不用就锁定（0 为不锁定）"})
     columns: str = field(default="{}", metadata={"words": "各页面列表的列"})
     backup_folder: str = field(default="", metadata={"words": "第二备份文件夹（例如U盘）"})
+    exercises: str = field(default="", metadata={"words": "答对的练习"})
 
     def columns_of(self, desk: str) -> str:
         """How the columns of a desk's list were placed, as `keep_columns` took it; "" when nobody moved them."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from app.core.actions.lacking import Lacking, lacking
+from app.core.findings import Verdict
 from app.ui import look
 from app.ui.columns import Columns, told, written
 from app.ui.desk_page import DeskPage
@@ -25,6 +29,7 @@ TOOLS = (  # id, text, shortcut, tip; a desk says which of them are buttons and 
     ("issue", "生成文书(&D)", "Ctrl+G", "为选中的或者全部案件生成 Word 文书"),
     ("print", "打印(&P)", "Ctrl+P", "打印选中案件已生成的文书"),
     ("masked", "去标识副本(&Z)…", "", "把选中案件的文书另写一份，姓名、编号、单位改为某某；对照表存在别处"),
+    ("exchange", "交换文件(&X)…", "", "把选中案件写成加密文件交给另一个院，或者导入对方交来的文件"),
     ("people", "人员比对(&H)…", "", "同名、近似的人员逐对比较：是不是同一人"),
     (
         "compare",
@@ -69,6 +74,8 @@ class DeskTab(QWidget):
         self.filters = FilterBar(desk.choices, desk.words)
         self.panel = FindingPanel(desk.facts, what_if=desk.what_if, line=desk.line)
         self.panel.detail.life_of = session.reader.lives.told
+        self.panel.detail.lacking_of = self._lacking
+        self.panel.detail.asking_wanted.connect(self.asking_wanted)
         self.tools = self._make_tools()
         self._stack = QStackedWidget()
         for each in (page, Halves(self.table, self.panel), self._make_nothing()):
@@ -107,6 +114,11 @@ class DeskTab(QWidget):
         found = reader.casebook.findings(case_id, current=True)
         ended = reader.endings.of_case(case_id)
         self.panel.show_case(rows[0], reader.casebook.review_of(case_id), found, ended)
+
+    def _lacking(self, verdict: Verdict) -> Sequence[Lacking]:
+        """Where what a verdict of the case shown lacks would stand."""
+        rows = self._session.reader.views.case_rows([self.table.current_id()])
+        return lacking(self._session.reader, verdict, rows[0] if rows else None)
 
     def recolour(self) -> None:
         """The theme changed."""

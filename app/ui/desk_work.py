@@ -18,6 +18,7 @@ from app.ui.backtest_work import BacktestWork
 from app.ui.batches_dialog import BatchesDialog
 from app.ui.decision_work import DecisionWork
 from app.ui.desk_tab import DeskTab
+from app.ui.exchange_work import ExchangeWork
 from app.ui.forecast_work import ForecastWork
 from app.ui.intake_work import IntakeWork
 from app.ui.issue_work import IssueWork
@@ -50,6 +51,7 @@ class DeskWork(Work):
         self.intake = IntakeWork(tab, session, bar, self.review, self.quality)
         self.papers = IssueWork(tab, session, bar)
         self.masked = MaskedWork(tab, session, bar)
+        self.exchange = ExchangeWork(tab, session, bar)
         self.decisions = DecisionWork(tab, session, bar)
         self.overviews = OverviewWork(tab, session, bar, self.decisions.decide, self.show_row)
         self.backtests = BacktestWork(tab, session, bar, self.show_row)
@@ -71,6 +73,7 @@ class DeskWork(Work):
             "overview": self.overviews.show,
             "backtest": self.backtests.run,
             "masked": self.masked.ask,
+            "exchange": self.exchange.ask,
             "people": self.people.show,
             "state": self.show_state,
             "forecast": self.forecast.ask,

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from app.core import manual
 from app.core.errors import UserError
-from app.core.manual import Chapter
+from app.core.manual import Chapter, Page
 from app.ui import look, talk
 
 PLACE = Qt.ItemDataRole.UserRole
@@ -38,7 +38,9 @@ class HelpDialog(QDialog):
         super().__init__(None, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setWindowTitle("使用手册")
-        self._pages = {page.name: page for chapter in chapters for page in chapter.pages}
+        self._pages: dict[str, Page] = {}
+        self._later: dict[str, QTreeWidgetItem] = {}
+        self._awaited = ""
         self._behind: list[str] = []
         self._ahead: list[str] = []
         self.place = ""
@@ -48,7 +50,8 @@ class HelpDialog(QDialog):
         self.print, self.end = QPushButton("打印本页(&P)…"), QPushButton("关闭")
         self._count = QLabel()
         self._lay_out()
-        self._fill(chapters)
+        for chapter in chapters:
+            self._add(chapter).setExpanded(True)
         self.search.textChanged.connect(self._look_up)
         for each in (self.tree, self.found):
             each.itemClicked.connect(self._go)
@@ -64,13 +67,22 @@ class HelpDialog(QDialog):
         self.show_place(FIRST)
 
     def show_place(self, place: str) -> None:
-        """Turn to a page, and to a heading of it; a place that is not there shows nothing new."""
-        if place.partition("#")[0] not in self._pages or place == self.place:
+        """Turn to a page, and to a heading of it; a page that is not there is turned to when it comes."""
+        self._awaited = "" if place.partition("#")[0] in self._pages else place
+        if self._awaited or place == self.place:
             return
         if self.place:
             self._behind.append(self.place)
             self._ahead.clear()
         self._turn_to(place)
+
+    def show_chapter(self, chapter: Chapter) -> None:
+        """Show a chapter that is made while the window stands, in the place of the one that was there before."""
+        before = self._later.pop(chapter.title, None)
+        if before is not None:
+            self.tree.takeTopLevelItem(self.tree.indexOfTopLevelItem(before))
+        self._later[chapter.title] = self._add(chapter)
+        self.show_place(self._awaited or self.place)
 
     def recolour(self) -> None:
         """The theme or the size of letters changed."""
@@ -137,15 +149,16 @@ class HelpDialog(QDialog):
         if printer is not None:
             self.text.print_(printer)
 
-    def _fill(self, chapters: Sequence[Chapter]) -> None:
-        for chapter in chapters:
-            top = QTreeWidgetItem([chapter.title])
-            self.tree.addTopLevelItem(top)
-            for page in chapter.pages:
-                item = QTreeWidgetItem([page.title])
-                item.setData(0, PLACE, page.name)
-                top.addChild(item)
-        self.tree.expandAll()
+    def _add(self, chapter: Chapter) -> QTreeWidgetItem:
+        top = QTreeWidgetItem([chapter.title])
+        self.tree.addTopLevelItem(top)
+        for page in chapter.pages:
+            self._pages[page.name] = page
+            item = QTreeWidgetItem([page.title])
+            item.setData(0, PLACE, page.name)
+            item.setToolTip(0, page.title)
+            top.addChild(item)
+        return top
 
     def _lay_out(self) -> None:
         self.search.setPlaceholderText("在全部帮助里查找（空格隔开几个词）")

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from app.core import manual
 from app.core.manual import Chapter, Page
+from app.ui.law_words import ARTICLES, CERTAINTY, in_force
+
+if TYPE_CHECKING:
+    from app.core.actions.cited import Article
 
 GLOSSARY = "词汇表"
 WINDOWS = {  # the window F1 is pressed in → the place it opens
@@ -44,7 +49,9 @@ WINDOWS = {  # the window F1 is pressed in → the place it opens
     "LawForm": "法律依据与节假日#填写本地数值",
     "RestingDialog": "法律依据与节假日#改了以后",
     "SafetyDialog": "备份与恢复",
+    "ExchangeDialog": "备份与恢复#与别的院交换案件",
     "SettingsDialog": "设置",
+    "ExerciseDialog": "练习",
     "MainWindow": "使用手册",
 }
 
@@ -67,3 +74,37 @@ def glossary() -> Page:
                 also = f"（{'、'.join(each.words)}）" if each.words else ""
                 told.append(f"**{each.name}**{also}：{each.says}")
     return Page(GLOSSARY, GLOSSARY, "\n\n".join(told))
+
+
+def articles(found: Mapping[str, Sequence[Article]]) -> Chapter:
+    """The articles the rules cite, a page for each law, and one before them that lists the laws."""
+    told = [
+        f"# {ARTICLES}",
+        "本程序引用的条文，一部法律一页：大意（不是原文）、何时施行、原文核对过没有、取用的数值、引用它的规则。"
+        "用目录上方的查找框可以查条文、文字、规则编号。要修改、填写数值的，点右上角【法律依据】。",
+        "引用以前，请查对原文。",
+        "| 法律 | 引用的条文 |\n|---|---|\n"
+        + "\n".join(f"| [{law}]({_link(law)}) | {len(some)} 处 |" for law, some in found.items()),
+    ]
+    first = Page(ARTICLES, ARTICLES, "\n\n".join(told))
+    return Chapter(ARTICLES, (first, *(_law_page(law, some) for law, some in found.items())))
+
+
+def _link(law: str) -> str:
+    return f"<{ARTICLES} {law}.md>"
+
+
+def _law_page(law: str, some: Sequence[Article]) -> Page:
+    told = [f"# {law}"]
+    for each in some:
+        one = each.provision
+        told.append(f"## {one.article or law}")
+        if one.says:
+            told.append(f"大意：{one.says}")
+        certainty = CERTAINTY.get(one.certainty, one.certainty)
+        told.append(f"{in_force((one.start, one.end))}；{certainty}{'；本院填写' if one.office else ''}")
+        if each.numbers:
+            told.append(f"取用的数值：{'；'.join(each.numbers)}")
+        rules = "、".join(each.rules) or "没有固定的规则，审查时按情形引用"
+        told.append(f"引用它的规则：{rules}")
+    return Page(f"{ARTICLES} {law}", law, "\n\n".join(told))

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QPushButton, QWidget
+
+from app.core.jobs import Ticket
+from app.ui.exercise_work import Exercises
+from app.ui.job_bar import JobBar
+from app.ui.session import Session
+
+if TYPE_CHECKING:
+    from app.ui.help_dialog import HelpDialog
 
 KEY = "F1"
 
@@ -12,10 +22,13 @@ KEY = "F1"
 class Help(QObject):
     """Opens the manual; every dialog that comes to the front answers F1 from then on."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, session: Session, bar: JobBar) -> None:
         super().__init__(window)
-        self._window = window
-        self.dialog: QDialog | None = None
+        self._window, self._session, self._bar = window, session, bar
+        self.dialog: HelpDialog | None = None
+        self.exercises = Exercises(window, session, bar)
+        self.exercises.help_wanted.connect(self.open)
+        self.exercises.case_wanted.connect(window.show_case)
         self._listen(window)
         QApplication.instance().focusWindowChanged.connect(self._meet)
 
@@ -26,6 +39,8 @@ class Help(QObject):
 
         if self.dialog is None:
             self.dialog = HelpDialog(chapters())
+        if not self.dialog.isVisible():
+            self._read_articles()
         self.dialog.show_place(place or FIRST)
         self.dialog.show()
         self.dialog.raise_()
@@ -33,6 +48,7 @@ class Help(QObject):
 
     def close(self) -> None:
         """The main window goes; its help goes with it."""
+        self.exercises.close()
         if self.dialog is not None:
             self.dialog.reject()
 
@@ -48,6 +64,23 @@ class Help(QObject):
         from app.ui.help_pages import WINDOWS
 
         return next((WINDOWS[each.__name__] for each in type(window).__mro__ if each.__name__ in WINDOWS), "")
+
+    def _read_articles(self) -> None:
+        """The office may have changed the law since they were shown last."""
+        reader = self._session.reader
+
+        def work(ticket: Ticket) -> Any:
+            from app.core.actions.cited import cited
+
+            return cited(reader, ticket=ticket)
+
+        def then(found: Any) -> None:
+            from app.ui.help_pages import articles
+
+            if self.dialog is not None:
+                self.dialog.show_chapter(articles(found))
+
+        self._bar.watch(self._session.jobs.read("查找依据条文", work), then, quiet=True)
 
     def _meet(self, _: object) -> None:
         window = QApplication.activeWindow()
@@ -69,8 +102,14 @@ def help_button(window: QMainWindow, helping: Help) -> QPushButton:
     button.setFlat(True)
     button.setAccessibleName("帮助")
     menu = QMenu(button)
-    for text, place in (("使用手册(&M)\tF1", ""), ("常见问题(&Q)", "常见问题"), ("词汇表(&C)", "词汇表")):
+    for text, place in (
+        ("使用手册(&M)\tF1", ""),
+        ("常见问题(&Q)", "常见问题"),
+        ("词汇表(&C)", "词汇表"),
+        ("依据条文(&T)", "依据条文"),
+    ):
         menu.addAction(text).triggered.connect(lambda _=False, place=place: helping.open(place))
+    menu.addAction("练习(&X)").triggered.connect(helping.exercises.open)
     menu.addAction("快捷键(&K)").triggered.connect(lambda: helping.open("快捷键"))
     menu.addSeparator()
     menu.addAction("运行日志(&L)…").triggered.connect(window.show_run_log)

@@ -11,6 +11,9 @@ from app.ui.verdict_list import lacking
 
 CERTAINTY = {"V": "已核对原文", "S": "据转载，原文待核", "M": "依据待核", "D": "依据待核，有不同理解"}
 
+ARTICLES = "依据条文"  # how the pages of the help about laws begin
+HELP = "help:"  # how a link to a place of the help begins
+
 
 def message_html(verdict: Verdict) -> str:
     """What the rule says, in one paragraph."""
@@ -35,15 +38,29 @@ def steps_html(steps: Iterable[str]) -> str:
     return f"<ol style='margin:0'>{items}</ol>" if items else ""
 
 
-def basis_html(basis: Iterable[Basis]) -> str:
-    """Each provision: law and article, when it is in force, how sure we are of it, and our paraphrase."""
-    return "".join(_provision(each) for each in basis)
+def basis_html(basis: Iterable[Basis], *, linked: bool = False) -> str:
+    """Each provision: law and article, when it is in force, how sure we are of it, and our paraphrase.
+
+    `linked`: the article leads to what the help tells of it.
+    """
+    return "".join(_provision(each, linked) for each in basis)
 
 
-def _provision(basis: Basis) -> str:
+def article_place(law: str, article: str) -> str:
+    """The place of the help that tells of an article."""
+    return f"{ARTICLES} {law}#{article}"
+
+
+def article_link(basis: Basis) -> str:
+    """An article as a link to what the help tells of it."""
+    place = escape(article_place(basis.law, basis.article), quote=True)
+    return f'<a href="{HELP}{place}">{escape(basis.law + basis.article)}</a>'
+
+
+def _provision(basis: Basis, linked: bool) -> str:
     certainty = CERTAINTY.get(basis.certainty, basis.certainty)
     says = f"<br>大意：{escape(basis.says)}" if basis.says else ""
-    head = f"<b>{escape(basis.law)}{escape(basis.article)}</b>"
+    head = f"<b>{article_link(basis) if linked else escape(basis.law + basis.article)}</b>"
     return f"<p style='margin:0'>{head}（{in_force(basis.in_force)}；{escape(certainty)}）{says}</p>"
 
 

@@ -7,7 +7,7 @@ from html import escape
 
 from app.core.findings import State
 from app.core.life import life
-from app.core.store.life_rows import Step, StepKind, Told
+from app.core.store.life_rows import Step, StepKind, TheirWord, Told
 from app.core.store.rows import StoredFinding
 
 DONE = {
@@ -43,6 +43,17 @@ def state_html(finding: StoredFinding, told: Told) -> str:
 def history_html(steps: Iterable[Step]) -> str:
     """What was done, the oldest first, a line each; what was taken back is struck out."""
     return "".join(f"<p style='margin:2px 0'>{_line(each)}</p>" for each in steps)
+
+
+def others_html(others: Iterable[tuple[str, TheirWord]]) -> str:
+    """What other offices said of it, a line each; none of it is our word."""
+    return "".join(f"<p style='margin:2px 0'>{_other(*each)}</p>" for each in others)
+
+
+def _other(office: str, word: TheirWord) -> str:
+    last = word.steps[-1] if word.steps else None
+    by = f"，{last.who} {last.at[:10]}{f'：{last.why}' if last.why else ''}" if last is not None else ""
+    return escape(f"{office}（交换文件）：{word.state}{by}")
 
 
 def _line(step: Step) -> str:

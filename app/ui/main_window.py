@@ -65,12 +65,13 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(tab, tab.desk.title)
         self.asking = Asking(self, session, self.bar)
         self.law = LawWork(self, session, self.bar)
+        self.help = Help(self, session, self.bar)
         for name, tab in self.desks.items():
             tab.asking_wanted.connect(partial(self.asking.open, name))
+            tab.panel.detail.help_wanted.connect(self.help.open)
         self.works = [DeskWork(tab, session, self.bar) for tab in self.desks.values()]
         self.tabs.setCurrentWidget(self.desks.get(session.settings.desk, self.tabs.widget(0)))
         self.tabs.currentChanged.connect(self._remember_desk)
-        self.help = Help(self)
         self.tabs.setCornerWidget(self._make_corner())
         body = QWidget()
         rows = QVBoxLayout(body)
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
         from app.ui.matters_work import MattersWork
 
         work = MattersWork(self, self._session, self.bar)
-        work.case_wanted.connect(self._show_case)
+        work.case_wanted.connect(self.show_case)
         work.changed.connect(lambda _done: [tab.refresh_case() for tab in self.desks.values()])
         return work
 
@@ -149,8 +150,8 @@ class MainWindow(QMainWindow):
     def _show_matters(self) -> None:
         self.matters.open()
 
-    def _show_case(self, desk: str, case_id: int) -> None:
-        """Turn to a case, if the list shows it."""
+    def show_case(self, desk: str, case_id: int) -> None:
+        """Turn to a desk, and to a case of it if the list shows it (0: to none)."""
         self.tabs.setCurrentWidget(self.desks[desk])
         self.desks[desk].table.go_to(case_id)
 

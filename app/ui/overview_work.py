@@ -56,6 +56,7 @@ class OverviewWork(Work):
         dialog.row_wanted.connect(self._show_row)
         dialog.decision_wanted.connect(lambda finding, state: self._decide(finding, state, self._decided))
         dialog.cases_wanted.connect(self._find_cases)
+        dialog.view.detail.help_wanted.connect(self.tab.panel.detail.help_wanted)
         dialog.finished.connect(self._forget)
         self.dialog = dialog
         dialog.open()

@@ -65,7 +65,7 @@ class Desk:
     begin: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     tools: tuple[str, ...] = ("import", "ask", "review", "issue", "print", "people", "export", "withdraw")
-    more: tuple[str, ...] = ("state", "masked", "columns")
+    more: tuple[str, ...] = ("state", "masked", "exchange", "columns")
     what_if: bool = False
     facts: tuple[tuple[str, str], ...] = ()
     line: bool = False
@@ -113,7 +113,7 @@ REDUCTION = Desk(
     begin=("R1",),
     words=tuple(each.value for each in Conclusion),
     tools=("import", "ask", "review", "issue", "print", "export", "withdraw"),
-    more=("forecast", "overview", "backtest", "masked", "columns"),
+    more=("forecast", "overview", "backtest", "masked", "exchange", "columns"),
     what_if=True,
     facts=(("proposal", "提请{}"), ("filed_on", "报请日 {}")),
 )
@@ -198,7 +198,7 @@ MODELS = Desk(
     (("proposal", "模型"), ("unit", "单位")),
     words=STANDINGS,
     tools=("import", "models", "ask", "review", "issue", "print", "export", "withdraw"),
-    more=("masked", "columns"),
+    more=("masked", "exchange", "columns"),
     facts=(("proposal", "{}"), ("filed_on", "日期 {}")),
 )
 DESKS = (REDUCTION, CORRECTION, DEPRIVATION, MODELS)

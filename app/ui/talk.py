@@ -20,6 +20,7 @@ TEXT = "文本文件 (*.txt)"
 PICTURE = "图片 (*.png)"
 MAPPINGS = "列的对应关系 (*.json)"
 STORE = "数据文件 (*.db)"
+EXCHANGE = "交换文件 (*.jhwj)"
 
 
 def say(parent: QWidget | None, what: str, more: str = "") -> None:

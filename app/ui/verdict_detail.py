@@ -8,12 +8,13 @@ from enum import StrEnum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.core.actions.lacking import Lacking
 from app.core.checks.excluding import questions
 from app.core.findings import Evidence, Outcome, State, Verdict
 from app.core.life import Move, life
 from app.core.store.life_rows import Told
 from app.core.store.rows import StoredFinding
-from app.ui import law_words, life_words, look
+from app.ui import law_words, life_words, look, why_words
 from app.ui.flow import FlowLayout
 from app.ui.plain_table import PlainTable
 
@@ -51,15 +52,20 @@ class VerdictDetail(QScrollArea):
     row_wanted = Signal(object)  # an Evidence
     decided = Signal(object)  # a State or an Extra
     people_wanted = Signal()
+    help_wanted = Signal(str)  # a place of the help
+    asking_wanted = Signal(object)  # of ids of tables to ask for
 
     def __init__(self) -> None:
         super().__init__()
         self._cells: Sequence[Evidence] = ()
+        self._lists: Sequence[str] = ()
+        self.lacking_of: Callable[[Verdict], Sequence[Lacking]] = lambda _: ()  # asked for each that was not judged
         self._title = self._text()
         self._message = self._text()
         self._state = self._text()
         self.life_of: Callable[[str], Told] = lambda _: NO_LIFE  # asked for each finding shown
         self._buttons: dict[State | Extra, QPushButton] = {each: self._make_button(each) for each in (*State, *Extra)}
+        self._why_head, self._why = self._heading(""), self._text()
         self._past_head, self._past = self._heading("办理经过"), self._text()
         self._steps_head, self._steps = self._heading("计算过程"), self._text()
         self._law_head, self._law = self._heading("依据"), self._text()
@@ -67,12 +73,16 @@ class VerdictDetail(QScrollArea):
         self._cells_head, self.table = self._heading("证据（数据来源）"), EvidenceTable()
         self._open = QPushButton("查看原始行(&V)")
         self._open.setAccessibleName("查看所选证据所在的原始行")
-        self._open.setAutoDefault(False)
         self._open.clicked.connect(self._want_row)
         self.table.cellDoubleClicked.connect(self._want_row)
         self.people = QPushButton("人员比对(&T)…")
         self.people.setToolTip("这条线索所依据的记录不能确定是同一人，先逐项比对")
         self.people.clicked.connect(self.people_wanted)
+        self.ask = QPushButton("调取这些数据(&K)…")
+        self.ask.setToolTip("保存要补的名单的空白表，或者写一份调取数据函")
+        self.ask.clicked.connect(lambda: self.asking_wanted.emit(self._lists))
+        for label in (self._why, self._law):
+            label.linkActivated.connect(self._follow)
         self._lay_out()
         self.show_nothing()
 
@@ -85,11 +95,16 @@ class VerdictDetail(QScrollArea):
         self._title.setText(f"{verdict.rule} {verdict.rule_name}")
         self._message.setText(law_words.message_html(verdict))
         self._show_state(finding)
+        lacks = self.lacking_of(verdict) if verdict.outcome is Outcome.NOT_EVALUATED else ()
+        self._lists = list(dict.fromkeys(spot.table for each in lacks for spot in each.spots))
+        self.ask.setVisible(bool(self._lists))
+        self._why_head.setText(why_words.heading(verdict))
         asked = questions(verdict.rule) if verdict.outcome is Outcome.FOUND else ()
         for head, label, text in (
+            (self._why_head, self._why, why_words.why_html(verdict, lacks)),
             (self._exclude_head, self._exclude, law_words.checklist_html(asked)),
             (self._steps_head, self._steps, law_words.steps_html(verdict.steps)),
-            (self._law_head, self._law, law_words.basis_html(verdict.basis)),
+            (self._law_head, self._law, law_words.basis_html(verdict.basis, linked=True)),
         ):
             head.setVisible(bool(text))
             label.setVisible(bool(text))
@@ -116,14 +131,21 @@ class VerdictDetail(QScrollArea):
                 button.setText(moves[each].button)
         self._buttons[Extra.CHECK].setVisible(told.waits)
         self._buttons[Extra.UNDO].setVisible(told.undoable is not None)
-        self._past.setText(life_words.history_html(told.history))
+        self._past.setText(life_words.history_html(told.history) + life_words.others_html(told.others))
         for label in (self._past_head, self._past):
-            label.setVisible(bool(told.history))
+            label.setVisible(bool(told.history or told.others))
 
     def _want_row(self, *_: object) -> None:
         row = self.table.currentRow()
         if 0 <= row < len(self._cells):
             self.row_wanted.emit(self._cells[row])
+
+    def _follow(self, link: str) -> None:
+        """Where a link leads: to a cell's row, or into the help."""
+        if link.startswith(why_words.CELL):
+            self.row_wanted.emit(self._cells[int(link.removeprefix(why_words.CELL))])
+        else:
+            self.help_wanted.emit(link.removeprefix(law_words.HELP))
 
     def _make_button(self, what: State | Extra) -> QPushButton:
         button = QPushButton(str(what))
@@ -144,7 +166,12 @@ class VerdictDetail(QScrollArea):
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.RichText)
         flag = Qt.TextInteractionFlag
-        label.setTextInteractionFlags(flag.TextSelectableByMouse | flag.TextSelectableByKeyboard)
+        label.setTextInteractionFlags(
+            flag.TextSelectableByMouse
+            | flag.TextSelectableByKeyboard
+            | flag.LinksAccessibleByMouse
+            | flag.LinksAccessibleByKeyboard
+        )
         label.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         return label
 
@@ -163,12 +190,15 @@ class VerdictDetail(QScrollArea):
         rows.addWidget(self._message)
         rows.addWidget(self._state)
         rows.addWidget(steps)
+        rows.addWidget(self._why_head)
+        rows.addWidget(self._why)
         proof = (self._steps_head, self._steps, self._law_head, self._law, self._exclude_head, self._exclude)
         past = (self._past_head, self._past)
         for each in (*proof, *past, self._cells_head, self.table):
             rows.addWidget(each)
         below = QHBoxLayout()
-        for each in (self._open, self.people):
+        for each in (self._open, self.people, self.ask):
+            each.setAutoDefault(False)
             below.addWidget(each)
         below.addStretch(1)
         rows.addLayout(below)

@@ -1,8 +1,9 @@
 """Changes files from outside at random and looks whether the program stays polite: a value or a sentence.
 
-Run as `python -m tests.tools.mutate_files [--files 10000] [--seed N]`. Mapping files, law files and the office's
-changes of the law are mutated: bytes, lines, values, structure. Each is read with a limit of time and in a folder that
-is looked at afterwards. A traceback, a file that was not there before or a reading that takes too long is a fault.
+Run as `python -m tests.tools.mutate_files [--files 10000] [--seed N]`. Mapping files, law files, the office's changes
+of the law, models, signed models, exchange files (from outside and what is locked inside them) and copies of data are
+mutated: bytes, lines, values, structure. Each is read with a limit of time and in a folder that is looked at
+afterwards. A traceback, a file that was not there before or a reading that takes too long is a fault.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from app.core.errors import UserError
 from app.core.intake.mapping import Remembered
@@ -27,6 +28,7 @@ from app.core.law import book
 from app.core.law.book import LawBook, load, shipped
 from app.core.law.changes import AddRow, AddVersion, EndRow, SetYear, Source, write_change
 from app.core.law.edition import lay_over
+from tests.tools.sent_files import Kind, sent_kinds
 
 LONGEST = 10.0  # seconds for one file, on a machine that is busy with other things
 ODD = (
@@ -47,14 +49,6 @@ SPLICES = (
     b"\\u",
 )
 VALUE, SENTENCE = "read", "refused in words"
-
-
-class Kind(NamedTuple):
-    """A kind of file: sound examples of it, and how it is read."""
-
-    suffix: str
-    examples: Sequence[bytes]
-    read: Callable[[Path], object]
 
 
 def mapping_examples() -> list[bytes]:
@@ -110,7 +104,8 @@ def kinds() -> dict[str, Kind]:
         "mapping": Kind("json", mapping_examples(), read_mapping_file),
         "change": Kind("json", change_examples(), read_change_file),
     }
-    return found | {f"law {name}": Kind("toml", [(book.HERE / name).read_bytes()], read_law) for name in small[:3]}
+    laws = {f"law {name}": Kind("toml", [(book.HERE / name).read_bytes()], read_law) for name in small[:3]}
+    return found | laws | sent_kinds()
 
 
 def mutated(data: bytes, suffix: str, chance: random.Random) -> bytes:
@@ -197,7 +192,7 @@ def once(kind: Kind, name: str, folder: Path, chance: random.Random) -> tuple[st
 def mutate(files: int, chance: random.Random, folder: Path) -> tuple[dict[str, Counter[str]], list[str]]:
     """So many mutated files of all kinds in turn; how they ended, and every fault."""
     known = kinds()
-    names = [*["mapping", "change"] * 4, *(each for each in known if each.startswith("law "))]
+    names = [*["mapping", "change"] * 3, *list(known)[2:]]
     seen: dict[str, Counter[str]] = {each: Counter() for each in known}
     wrong = []
     for number in range(files):

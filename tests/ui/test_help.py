@@ -5,6 +5,10 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import re
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -14,6 +18,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 import app.ui
+from app.core.findings import Outcome
+from app.ui.desk_tab import DeskTab
 from app.ui.help_dialog import HelpDialog, place_of
 from app.ui.help_pages import WINDOWS, chapters
 from app.ui.main_window import MainWindow
@@ -88,7 +94,9 @@ def test_no_word_is_cut_off(dialog: HelpDialog) -> None:
     assert all(each.accessibleName() or each.text() for each in dialog.findChildren(QPushButton))
 
 
-def test_f1_opens_the_page_of_the_window_in_front(window: MainWindow, qtbot: QtBot) -> None:
+def test_f1_opens_the_page_of_the_window_in_front(
+    window: MainWindow, qtbot: QtBot, settled: Callable[[], None]
+) -> None:
     with qtbot.waitActive(window):
         window.activateWindow()
     QTest.keyClick(window, Qt.Key.Key_F1)
@@ -102,14 +110,69 @@ def test_f1_opens_the_page_of_the_window_in_front(window: MainWindow, qtbot: QtB
     assert window.help.dialog.place == "设置"
     assert window.help.dialog.isVisible()
     settings.reject()
+    settled()
     window.close()
     assert not window.help.dialog.isVisible()
 
 
-def test_the_menu_leads_to_the_pages(window: MainWindow) -> None:
+def test_the_menu_leads_to_the_pages(window: MainWindow, settled: Callable[[], None]) -> None:
     (button,) = (each for each in window.findChildren(QPushButton) if each.text() == "帮助(&A)")
     actions = {each.text().partition("(")[0]: each for each in button.menu().actions() if isinstance(each, QAction)}
     for name, place in (("使用手册", "使用手册"), ("词汇表", "词汇表"), ("快捷键", "快捷键"), ("常见问题", "常见问题")):
         actions[name].trigger()
         assert window.help.dialog.place == place
+    actions["依据条文"].trigger()
+    assert window.help.dialog.place != "依据条文"  # it is being made
+    settled()
+    assert window.help.dialog.place == "依据条文"
+    assert "| 法律 |" not in window.help.dialog.text.toPlainText()
     window.help.dialog.reject()
+
+
+def test_a_finding_says_why_and_leads_to_its_article(
+    window: MainWindow, tab: DeskTab, imported: Path, settled: Callable[[], None]
+) -> None:
+    tab.table.go_to(tab.model.ids[1])
+    detail = tab.panel.detail
+    verdict = tab.panel.chosen_finding().verdict
+    words = detail._why.text()
+    assert detail._why_head.text() == "为什么提示"
+    assert verdict.evidence[0].raw in words
+    assert verdict.steps[-1] in words
+    assert f"{verdict.rule} {verdict.rule_name}" in words
+    links = re.findall(r'<a href="(help:[^"]+)"', detail._law.text())
+    assert links
+    detail._law.linkActivated.emit(links[0])
+    settled()
+    law, _, article = window.help.dialog.place.partition("#")
+    assert (law, article) == (f"依据条文 {verdict.basis[0].law}", verdict.basis[0].article)
+    assert verdict.rule in window.help.dialog.text.toPlainText()
+    window.help.dialog.reject()
+    rows: list[object] = []
+    detail.row_wanted.disconnect()
+    detail.row_wanted.connect(rows.append)
+    detail._why.linkActivated.emit(re.findall(r"<a href='(cell:\d+)'", words)[0])
+    assert rows == [verdict.evidence[0]]
+
+
+def test_what_was_not_judged_says_where_it_would_stand_and_what_to_do(
+    window: MainWindow, tab: DeskTab, imported: Path, settled: Callable[[], None]
+) -> None:
+    tab.table.go_to(tab.model.ids[0])
+    verdicts = tab.panel.view.verdicts
+    wanted: list[object] = []
+    tab.asking_wanted.disconnect()
+    tab.asking_wanted.connect(wanted.append)
+    blind = [place for place, each in enumerate(verdicts) if each.outcome is Outcome.NOT_EVALUATED]
+    assert blind
+    for place in blind:
+        tab.panel.list.go_to(place)
+        words = tab.panel.detail._why.text()
+        assert tab.panel.detail._why_head.text() == "为什么没有判断"
+        for item in verdicts[place].missing:
+            assert escape(item) in words
+            assert "怎么办" in words, (verdicts[place].rule, item)
+    asked = next(place for place in blind if "月考核表" in verdicts[place].missing)
+    tab.panel.list.go_to(asked)
+    tab.panel.detail.ask.click()
+    assert wanted == [["R4"]]

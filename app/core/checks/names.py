@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -17,14 +17,20 @@ from app.core.checks.reduction import (
 )
 from app.core.checks.reduction.batch_book import BATCH_RULES
 from app.core.checks.reduction.book import RULES as REDUCTION
-from app.core.checks.rule import Book
+from app.core.checks.rule import Book, Rule
+
+BOOKS: tuple[Book[Any], ...] = (REDUCTION, BATCH_RULES, CORRECTION, DEPRIVATION)
+
+
+def all_rules() -> Iterator[Rule[Any]]:
+    """Every rule that is written in code, desk by desk."""
+    return (each for book in BOOKS for each in book.all())
 
 
 @cache
 def rule_names() -> Mapping[str, str]:
     """The short names of all checks by id."""
-    books: tuple[Book[Any], ...] = (REDUCTION, BATCH_RULES, CORRECTION, DEPRIVATION)
-    return {each.id: each.name for book in books for each in book.all()} | IDENTITY
+    return {each.id: each.name for each in all_rules()} | IDENTITY
 
 
 def spoken(rule_id: str) -> str:

@@ -17,6 +17,7 @@ from app.core.store.audit import Audit
 from app.core.store.batches import Batches
 from app.core.store.casebook import Casebook
 from app.core.store.endings import Endings
+from app.core.store.exchanges import Exchanges
 from app.core.store.faults import told
 from app.core.store.judgements import Judgements
 from app.core.store.law import Law
@@ -52,6 +53,7 @@ class Rooms:
         self.runs = Runs(link)
         self.batches = Batches(link, self.audit, self.papers)
         self.repeats = Repeats(link, self.audit)
+        self.exchanges = Exchanges(link, self.audit, self.batches)
         self.casebook = Casebook(link)
         self.lives = Lives(link, self.audit)
         self.paper_lives = PaperLives(link, self.audit, self.papers, self.lives)

@@ -80,12 +80,43 @@ class Line(NamedTuple):
     undoes: int | None = None
 
 
+class TheirStep(NamedTuple):
+    """One thing the other office did with a finding."""
+
+    kind: str
+    before: str
+    after: str
+    why: str
+    at: str
+    who: str
+
+
+class TheirWord(NamedTuple):
+    """What the other office says of a finding, and how it came to that."""
+
+    key: str
+    desk: str
+    rule: str
+    rule_name: str
+    level: str
+    name: str
+    case_name: str
+    unit: str
+    says: str
+    state: str
+    steps: tuple[TheirStep, ...]
+
+
 class Told(NamedTuple):
-    """A finding's life: its history oldest first, the step that can be taken back, whether a second person is due."""
+    """A finding's life: its history oldest first, the step that can be taken back, whether a second person is due.
+
+    `others` are what other offices said of it, by the office's name.
+    """
 
     history: tuple[Step, ...]
     undoable: Step | None
     waits: bool
+    others: tuple[tuple[str, TheirWord], ...] = ()
 
 
 class PaperStep(NamedTuple):

@@ -23,6 +23,7 @@ from app.core.findings import Level, State
 from app.core.life import CODE, UNTIL, WHY, By, Life, Move, life
 from app.core.store.audit import Audit
 from app.core.store.codec import pack
+from app.core.store.exchanges import of_finding
 from app.core.store.life_book import LifeBook
 from app.core.store.life_rows import UNDOABLE, Line, Step, StepKind, Told, Word
 from app.core.store.link import Link
@@ -137,7 +138,8 @@ class Lives:
 
     def told(self, key: str) -> Told:
         """What the window shows of a finding's life; KeyError when there is no such finding."""
-        return Told(tuple(self._book.history(key)), self.undoable(key), self.needs_check(key))
+        others = tuple(of_finding(self._link, key))
+        return Told(tuple(self._book.history(key)), self.undoable(key), self.needs_check(key), others)
 
     def issued(self, keys: Collection[str], paper: int, number: str, *, now: str, who: str) -> None:
         """A document about findings was made: those that may move are 已制发 now, the others stay as they are."""

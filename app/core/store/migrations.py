@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.core.errors import StoreTooNew
+from app.core.store.migration_exchange import EXCHANGES
 from app.core.store.migration_models import MODELS
 from app.core.store.migration_search import SEARCH
 from app.core.store.migration_tables import (
@@ -41,6 +42,7 @@ STEPS = (
     ("009_templates", TEMPLATES),
     ("010_models", MODELS),
     ("011_search", SEARCH),
+    ("012_exchange", EXCHANGES),
 )
 
 
