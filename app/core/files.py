@@ -99,6 +99,22 @@ def open_with_system(path: Path, verb: str = "open") -> None:
         ) from fault
 
 
+def print_pages(path: Path, pages: str, copies: int) -> None:
+    """Hand some pages (`1-3,5`) of a file to the printing program; UserError where the system cannot choose them."""
+    if not path.exists():
+        raise UserError(f"找不到文件：{path.name}", do="请重新生成，再试一次")
+    program = shutil.which("lp")
+    if sys.platform == "win32" or program is None:
+        raise UserError(
+            "这台电脑的打印由 Word 或 WPS 办理，不能在这里选页", do="请点“用办公软件打开”，在它的打印窗口里选页"
+        )
+    words = [program, "-n", str(copies), "-P", pages, str(path)]
+    try:
+        subprocess.run(words, check=True, timeout=60, stdin=subprocess.DEVNULL, capture_output=True)
+    except (OSError, subprocess.SubprocessError) as fault:
+        raise UserError(f"没有程序能打印“{path.name}”", do="请安装 WPS 或 Word，或者自行打开所在文件夹处理") from fault
+
+
 def _program(verb: str) -> str:
     for name in ("lp", "lpr") if verb == "print" else ("xdg-open",):
         found = shutil.which(name)

@@ -40,6 +40,7 @@ WINDOWS = {  # the window F1 is pressed in → the place it opens
     "WordsForm": "复核与决定#作出决定",
     "IssueDialog": "出文书与打印",
     "IssueResult": "出文书与打印#打印",
+    "PreviewDialog": "出文书与打印#打印",
     "TemplatesDialog": "出文书与打印#换成本院的模板",
     "ExaminedDialog": "出文书与打印#换成本院的模板",
     "WordsDialog": "出文书与打印#换成本院的模板",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -24,6 +25,7 @@ class IssueResult(QDialog):
     folder_wanted = Signal()
     print_wanted = Signal()
     pdf_wanted = Signal()
+    preview_wanted = Signal(object)  # a path
 
     def __init__(self, parent: QWidget, issued: Issued, folder: str) -> None:
         super().__init__(parent)
@@ -43,6 +45,7 @@ class IssueResult(QDialog):
         self.open_folder = self.buttons.addButton("打开文件夹(&O)", role.ActionRole)
         words = "打印合并文件(&P)" if issued.merged else "打印(&P)"
         self.print = self.buttons.addButton(words, role.ActionRole)
+        self.preview = self.buttons.addButton("打印预览(&V)", role.ActionRole)
         self.pdf = self.buttons.addButton("转为 PDF(&D)", role.ActionRole)
         close = self.buttons.addButton("关闭", role.RejectRole)
         close.setDefault(True)
@@ -51,6 +54,10 @@ class IssueResult(QDialog):
         self.open_folder.clicked.connect(self.folder_wanted)
         self.print.clicked.connect(self.print_wanted)
         self.pdf.clicked.connect(self.pdf_wanted)
+        self.preview.clicked.connect(self._preview)
+        self.table.cellActivated.connect(self._preview)
+        self.table.currentCellChanged.connect(lambda *_: self._renew())
+        self._renew()
         self.buttons.rejected.connect(self.reject)
         self.copies = QSpinBox()
         self.copies.setRange(1, MOST_COPIES)
@@ -70,12 +77,28 @@ class IssueResult(QDialog):
         close.setFocus()
         look.size(self, 50, 24)
 
+    def _preview(self, *_: object) -> None:
+        path = self._chosen()
+        if path is not None:
+            self.preview_wanted.emit(path)
+
+    def _renew(self) -> None:
+        self.preview.setEnabled(self._chosen() is not None)
+
+    def _chosen(self) -> Path | None:
+        """The file of the current line; None for a line that tells of a problem."""
+        row = self.table.currentRow()
+        return self._files[row] if 0 <= row < len(self._files) else None
+
     def _fill(self, issued: Issued) -> None:
         lines = [("未写出", str(each), Level.UNLAWFUL) for each in issued.problems]
         lines += [("请核对", each, Level.DOUBT) for each in issued.cautions]
         lines += [("合并", f"{each.parent.name} / {each.name}", "") for each in issued.merged]
         lines += [("已写出", f"{each.parent.name} / {each.name}", "") for each in issued.files]
+        told = len(issued.problems) + len(issued.cautions)
+        self._files: list[Path | None] = [*[None] * told, *issued.merged, *issued.files]
         self.table.setRowCount(len(lines))
         for row, (result, text, word) in enumerate(lines):
             self.table.write(row, 0, result, word=word)
             self.table.write(row, 1, text, word=word)
+        self.table.selectRow(told if len(lines) > told else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from app.core.jobs import Ticket
 from app.ui import talk
 from app.ui.issue_dialog import IssueDialog, Wish
 from app.ui.issue_result import IssueResult
+from app.ui.preview_work import PreviewWork
 from app.ui.settings_dialog import keep_office
 from app.ui.work import Work
 
@@ -30,6 +31,11 @@ class IssueWork(Work):
 
     dialog: IssueDialog | None = None
     result: IssueResult | None = None
+
+    @cached_property
+    def preview(self) -> PreviewWork:
+        """Looking at documents before they are printed."""
+        return PreviewWork(self, self.session, self.bar)
 
     def ask(self) -> None:
         """Ask which documents for which cases; unreviewed cases are reviewed first."""
@@ -116,6 +122,7 @@ class IssueWork(Work):
         self.result = IssueResult(self.tab.window(), issued, str(folder))
         self.result.folder_wanted.connect(partial(self.open_folder, folder))
         self.result.print_wanted.connect(partial(self.print_files, issued.merged or issued.files))
+        self.result.preview_wanted.connect(partial(self.preview.show, self.result))
         self.result.pdf_wanted.connect(partial(self.make_pdf, issued.merged or issued.files))
         self.result.finished.connect(self._forget_result)
         self.result.open()

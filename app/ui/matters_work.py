@@ -19,6 +19,7 @@ from app.ui import talk
 from app.ui.event_dialog import EventDialog
 from app.ui.job_bar import JobBar
 from app.ui.matters_dialog import MattersDialog
+from app.ui.preview_work import PreviewWork
 from app.ui.session import Session
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class MattersWork(QObject):
         self._window, self._session, self._bar = window, session, bar
         self.dialog: MattersDialog | None = None
         self.over: QDialog | None = None
+        self.preview = PreviewWork(self, session, bar)
 
     def open(self) -> None:
         """Work out what is pending, then show it."""
@@ -58,18 +60,32 @@ class MattersWork(QObject):
 
     def open_paper(self, line: PaperLine) -> None:
         """Open a document in the system's own way, where it was written to."""
-        reader, otherwise = self._session.reader, Path(self._session.settings.folder or paths.documents_folder())
 
         def work(ticket: Ticket) -> None:
-            from app.core.actions.writer import folder_of, paper_path
             from app.core.files import open_with_system
 
-            path = paper_path(folder_of(reader, line.paper, otherwise), line.paper)
-            if not path.exists():
-                raise UserError(f"“{path.name}”不在原来的文件夹里", do="请在存放文书的文件夹里查找")
-            open_with_system(path)
+            open_with_system(self._path_of(line))
 
         self._read("打开文书", work, lambda _: None)
+
+    def preview_paper(self, line: PaperLine) -> None:
+        """Look at a document as it will be printed."""
+
+        def then(path: Path) -> None:
+            if self.dialog is not None:
+                self.preview.show(self.dialog, path)
+
+        self._read("查找文书", lambda ticket: self._path_of(line), then)
+
+    def _path_of(self, line: PaperLine) -> Path:
+        """Where a document lies; UserError when it is not there. For a job."""
+        from app.core.actions.writer import folder_of, paper_path
+
+        otherwise = Path(self._session.settings.folder or paths.documents_folder())
+        path = paper_path(folder_of(self._session.reader, line.paper, otherwise), line.paper)
+        if not path.exists():
+            raise UserError(f"“{path.name}”不在原来的文件夹里", do="请在存放文书的文件夹里查找")
+        return path
 
     def take_back(self, line: PaperLine) -> None:
         """Take the last entry about a document back."""
@@ -187,6 +203,7 @@ class MattersWork(QObject):
         dialog.dues.back_wanted.connect(self.bring_back)
         dialog.papers.event_wanted.connect(self.enter)
         dialog.papers.open_wanted.connect(self.open_paper)
+        dialog.papers.preview_wanted.connect(self.preview_paper)
         dialog.papers.undo_wanted.connect(self.take_back)
         dialog.papers.void_wanted.connect(self.void)
         dialog.saved_wanted.connect(self.save)

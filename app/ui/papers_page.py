@@ -39,6 +39,7 @@ class PapersPage(QWidget):
 
     event_wanted = Signal(object, object)  # an Event, a list of PaperLine
     open_wanted = Signal(object)  # a PaperLine
+    preview_wanted = Signal(object)  # a PaperLine
     undo_wanted = Signal(object)  # a PaperLine
     void_wanted = Signal(object)  # a PaperLine
 
@@ -136,6 +137,7 @@ class PapersPage(QWidget):
             )
         one = chosen[0] if len(chosen) == 1 else None
         if one is not None and one.paper.file:
+            self._add("preview", "打印预览(&E)").clicked.connect(lambda: self.preview_wanted.emit(one))
             self._add("open", "打开文书(&G)").clicked.connect(lambda: self.open_wanted.emit(one))
         if one is not None and one.life.standing and not one.void:
             self._add("undo", "撤销上一步(&B)").clicked.connect(lambda: self.undo_wanted.emit(one))

@@ -35,7 +35,7 @@ from app.ui.session import Session
 from tests.core.workbooks import PROPOSAL, write_book
 from tests.ui.stories import DAY
 
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
 
 
 class Person:
@@ -176,7 +176,7 @@ def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder, log = tmp_path / "打印程序", tmp_path / "打印.txt"
     folder.mkdir()
     program = folder / "lp"
-    program.write_text(f'#!/bin/sh\nfor each; do echo "$each" >> "{log}"; done\n', encoding="utf-8")
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >> "{log}"\n', encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     return log

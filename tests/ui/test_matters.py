@@ -79,7 +79,7 @@ def test_an_answer_is_entered_taken_back_and_the_document_declared_void(
     store = window._session.store
     shown.show_paper(notices[0])
     assert shown.page() == "papers"
-    assert set(shown.papers.buttons) == {"审批", "送达", "回复", "整改", "open", "void"}
+    assert set(shown.papers.buttons) == {"审批", "送达", "回复", "整改", "preview", "open", "void"}
     serve(window, shown, settled)
     assert shown.dues.table.texts.rowCount() == 1
     assert shown.tabs.tabText(0) == "待办期限（1）"

@@ -20,6 +20,8 @@ SUITES = ("soffice", "libreoffice")
 WINDOWS_PLACES = ("C:/Program Files/LibreOffice/program", "C:/Program Files (x86)/LibreOffice/program")
 AT_ONCE = 20  # documents a start of the office suite converts
 SECONDS_EACH = 30
+PAINTER = "pdftoppm"
+DOTS, MOST_PICTURES = 110, 30  # to an inch; pages
 
 
 @dataclass(slots=True)
@@ -30,14 +32,17 @@ class Sent:
     failed: list[UserError] = field(default_factory=list)
 
 
-def print_all(paths: Sequence[Path], *, copies: int = 1, ticket: Ticket) -> Done:
-    """Hand files to the system's printing program in their order, each so many times."""
+def print_all(paths: Sequence[Path], *, copies: int = 1, pages: str = "", ticket: Ticket) -> Done:
+    """Hand files to the system's printing program in their order, each so many times; `pages` such as 1-3,5."""
     sent = Sent()
     for number, path in enumerate(paths):
         ticket.step(number, len(paths), f"送去打印 {number + 1}/{len(paths)}：{path.name}")
         try:
-            for _ in range(copies):
-                files.open_with_system(path, "print")
+            if pages:
+                files.print_pages(path, pages, copies)
+            else:
+                for _ in range(copies):
+                    files.open_with_system(path, "print")
         except UserError as fault:
             sent.failed.append(fault)
             continue
@@ -69,6 +74,33 @@ def make_pdf(paths: Sequence[Path], *, ticket: Ticket) -> Done:
             for folder in dict.fromkeys(each.parent for each in some):
                 _convert(suite, profile, folder, [each for each in some if each.parent == folder], sent)
     return Done(f"转换 PDF {len(sent.done)} 份{_missed(sent)}", value=sent)
+
+
+def page_pictures(path: Path, *, ticket: Ticket) -> list[bytes]:
+    """Its first pages as they are printed, as PNG; none where the programs that make them are not on this computer."""
+    painter = shutil.which(PAINTER)
+    try:
+        suite = office_suite()
+    except UserError:
+        return []
+    if painter is None:
+        return []
+    ticket.step(0, 0, path.name)
+    sent = Sent()
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as aside,
+    ):
+        copy = Path(aside, path.name)
+        shutil.copyfile(path, copy)
+        _convert(suite, profile, Path(aside), [copy], sent)
+        if not sent.done:
+            return []
+        ticket.step(0, 0, path.name)
+        words = [painter, "-png", "-r", str(DOTS), "-l", str(MOST_PICTURES), str(sent.done[0]), str(Path(aside, "p"))]
+        with suppress(OSError, subprocess.SubprocessError):  # what is missing is not shown
+            subprocess.run(words, check=True, timeout=SECONDS_EACH, stdin=subprocess.DEVNULL, capture_output=True)
+        return [each.read_bytes() for each in sorted(Path(aside).glob("p-*.png"))]
 
 
 def _convert(suite: str, profile: str, folder: Path, paths: Sequence[Path], sent: Sent) -> None:
