@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPixmap, QRegion
 from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.core.files import write_whole
@@ -51,14 +53,14 @@ class ChartPage(QSplitter):
 
     def picture(self) -> QImage:
         """Title, answer and chart on white, whatever the window wears."""
-        with look.for_paper(self.chart, self.answer):
+        with _on_paper(self.chart, self.answer):
             parts = [_grab(each) for each in (self._headline(), self.answer, self.chart)]
         gap = look.letters(self, 1)
         width = max(each.width() for each in parts) // SHARPER + 2 * gap
         height = sum(each.height() // SHARPER + gap for each in parts) + gap
         image = QImage(width * SHARPER, height * SHARPER, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(SHARPER)
-        image.fill(Qt.GlobalColor.white)
+        image.fill(QColor(look.TONES[Theme.LIGHT].base))
         painter = QPainter(image)
         top = gap
         for each in parts:
@@ -90,9 +92,23 @@ class ChartPage(QSplitter):
         return label
 
 
+@contextmanager
+def _on_paper(*widgets: QWidget) -> Iterator[None]:
+    """Let these be drawn in the light colours, whatever the window wears."""
+    before, palettes = look.take_colours(Theme.LIGHT), [QPalette(each.palette()) for each in widgets]
+    try:
+        for each in widgets:
+            each.setPalette(look.palette(look.TONES[Theme.LIGHT]))
+        yield
+    finally:
+        look.take_colours(before)
+        for each, own in zip(widgets, palettes, strict=True):
+            each.setPalette(own)
+
+
 def _grab(widget: QWidget) -> QPixmap:
     picture = QPixmap(widget.size() * SHARPER)
     picture.setDevicePixelRatio(SHARPER)
-    picture.fill(Qt.GlobalColor.white)
+    picture.fill(QColor(look.TONES[Theme.LIGHT].base))
     widget.render(picture, QPoint(), QRegion(), QWidget.RenderFlag.DrawChildren)
     return picture

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -182,20 +181,11 @@ def worn() -> Theme:
     return _now
 
 
-@contextmanager
-def for_paper(*widgets: QWidget) -> Iterator[None]:
-    """Let these be drawn as on paper, in the light colours, whatever the window wears."""
+def take_colours(theme: Theme) -> Theme:
+    """Draw in the colours of a theme from now on, such as for paper; returns the one worn before."""
     global _now  # noqa: PLW0603
-    before, palettes = _now, [QPalette(each.palette()) for each in widgets]
-    _now = Theme.LIGHT
-    try:
-        for each in widgets:
-            each.setPalette(palette(TONES[Theme.LIGHT]))
-        yield
-    finally:
-        _now = before
-        for each, own in zip(widgets, palettes, strict=True):
-            each.setPalette(own)
+    before, _now = _now, theme
+    return before
 
 
 @cache
