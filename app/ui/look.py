@@ -183,7 +183,7 @@ def worn() -> Theme:
 
 def take_colours(theme: Theme) -> Theme:
     """Draw in the colours of a theme from now on, such as for paper; returns the one worn before."""
-    global _now  # noqa: PLW0603
+    global _now
     before, _now = _now, theme
     return before
 
