@@ -104,6 +104,7 @@ def start(folder: Path | None) -> Ring:
 def lines() -> list[str]:
     """The lines of all log files there are, oldest first; without a file, those in memory."""
     told: list[str] = []
+    memory: tuple[str, ...] = ()
     for each in logging.getLogger("app").handlers:
         if isinstance(each, RotatingFileHandler):
             base = Path(each.baseFilename)

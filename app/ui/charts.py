@@ -157,17 +157,18 @@ class FunnelChart(QWidget):
         for each in self.spots:
             low, high = funnel(self.mean, each.n, NEARLY_ALL)
             colour = look.colour_of("违法" if each.value > high else "存疑" if each.value < low else "提示")
-            self._spot(painter, at(each.n, each.value), colour, each.label)
+            self._spot(painter, at(each.n, each.value), colour, each.label, out=not low <= each.value <= high)
         painter.setPen(text)
         painter.drawText(QPointF(0, line), f"{top:.0%}")
         painter.drawText(QPointF(0, area.bottom()), "0%")
-        foot = f"横轴：案件数（{first}—{round(ends[1])} 件）；点线：总体；虚线、实线：95%、99.8% 的正常起伏"
+        foot = f"横轴：案件数（{first}—{round(ends[1])} 件）；点线：总体；虚线、实线：95%、99.8% 的正常起伏；实心：超出"
         painter.drawText(QPointF(margin, self.height() - line * 0.6), foot)
 
-    def _spot(self, painter: QPainter, place: QPointF, colour: QColor, label: str) -> None:
-        radius = look.letters(self, 0.3)
+    def _spot(self, painter: QPainter, place: QPointF, colour: QColor, label: str, *, out: bool) -> None:
+        """A full dot for a unit that really differs, a ring for the others: the colour alone tells not everybody."""
+        radius = look.letters(self, 0.4 if out else 0.3)
         painter.setPen(colour)
-        painter.setBrush(colour)
+        painter.setBrush(colour if out else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(place, radius, radius)
         width = self.fontMetrics().horizontalAdvance(label)
         x = min(place.x() + 1.5 * radius, self.width() - width)

@@ -185,6 +185,13 @@ def worn() -> Theme:
     return _now
 
 
+def take_colours(theme: Theme) -> Theme:
+    """Draw in the colours of a theme from now on, such as for paper; returns the one worn before."""
+    global _now
+    before, _now = _now, theme
+    return before
+
+
 @cache
 def tone_of() -> Mapping[str, str]:
     """Which of the tones each level, conclusion, outcome and state is told in.

@@ -1,4 +1,4 @@
-"""The statistics: a table on each page, with its chart where one helps."""
+"""The statistics: on each page the answer in a sentence, its chart, and the table behind it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
-    QSplitter,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from app.ui import look
+from app.core.errors import UserError
+from app.ui import look, talk
+from app.ui.chart_page import ChartPage
 from app.ui.charts import Bar, BarChart, FunnelChart, Spot
+from app.ui.line_chart import LineChart
 from app.ui.plain_table import PlainTable
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ HINT = (
     "比例高低有时只是偶然：括号里是 95% 的可能范围。不足 {least} 件的单位合在一起，不列名、不比较；不足 {least} 条"
     "有核查结果的规则不计算属实率。属实包括以后已制发、已回复、已整改等；待核查、核查中、持续关注的不算在内。"
 )
-KINDS, RULES = 1, 3
 
 
 class StatisticsDialog(QDialog):
@@ -62,7 +62,11 @@ class StatisticsDialog(QDialog):
         research = buttons.addButton("导出研究数据(&R)…", QDialogButtonBox.ButtonRole.ActionRole)
         research.setToolTip("不含姓名、编号和单位名称，附编码本")
         research.clicked.connect(self.research_wanted)
-        for each in (save, research):
+        picture = buttons.addButton("保存图片(&P)…", QDialogButtonBox.ButtonRole.ActionRole)
+        picture.clicked.connect(self.save_picture)
+        printing = buttons.addButton("打印图(&T)…", QDialogButtonBox.ButtonRole.ActionRole)
+        printing.clicked.connect(self.print_picture)
+        for each in (save, research, picture, printing):
             each.setAutoDefault(False)
         buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole).setDefault(True)
         buttons.rejected.connect(self.reject)
@@ -76,6 +80,7 @@ class StatisticsDialog(QDialog):
 
     def show_figures(self, shown: Figures) -> None:
         """Show these figures instead."""
+        from app.core.actions.figure_words import answers
         from app.core.actions.statistics import figure_sheets
 
         self.shown = shown
@@ -88,44 +93,59 @@ class StatisticsDialog(QDialog):
             page = self.tabs.widget(0)
             self.tabs.removeTab(0)
             page.deleteLater()
-        for number, sheet in enumerate(figure_sheets(shown)):
+        said = answers(shown)
+        for sheet in figure_sheets(shown):
             columns = [(title, max(width * 0.55, len(title) + 1)) for title, width in sheet.columns.items()]
             table = PlainTable(sheet.title, columns)
             table.fill(sheet.rows)
-            self.tabs.addTab(self._page(number, table), f"{sheet.title}（{len(sheet.rows)}）")
+            page = ChartPage(sheet.title, said[sheet.title], self._chart(sheet.title), table)
+            self.tabs.addTab(page, f"{sheet.title}（{len(sheet.rows)}）")
         self.tabs.setCurrentIndex(place)
 
-    def _page(self, number: int, table: PlainTable) -> QWidget:
-        chart = self._chart(number)
-        if chart is None:
-            return table
-        page = QSplitter(Qt.Orientation.Vertical)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(chart)
-        page.addWidget(scroll)
-        page.addWidget(table)
-        page.setSizes([500, 500])
-        page.setChildrenCollapsible(False)
-        return page
+    def save_picture(self) -> None:
+        """Write the chart that is shown as a picture."""
+        page = self.tabs.currentWidget()
+        path = talk.choose_new_file(self, "保存图片", f"{page.title}.png", talk.PICTURE)
+        if path is None:
+            return
+        try:
+            page.save(path if path.suffix else path.with_suffix(".png"))
+        except UserError as fault:
+            talk.error(self, fault)
 
-    def _chart(self, number: int) -> QWidget | None:
+    def print_picture(self) -> None:
+        """Print the chart that is shown on one page."""
+        try:
+            printer = talk.choose_printer(self)
+        except UserError as fault:
+            talk.error(self, fault)
+            return
+        if printer is not None:
+            self.tabs.currentWidget().print(printer)
+
+    def _chart(self, title: str) -> QWidget:
+        from app.core.actions.figure_words import rule_words
         from app.core.actions.statistics import KINDS as WORDS
 
-        shown = self.shown
-        if number == 0:
+        shown, fates = self.shown, ("属实", "排除", "待核查")
+        if title == "按单位":
             funnel = FunnelChart("各单位案件数与有违法线索的比例")
             spots = [Spot(each.unit, each.cases, each.share.value) for each in shown.units if each.share]
             funnel.show_spots(spots, shown.mean)
             return funnel
-        fates = ("属实", "排除", "待核查")
-        if number == KINDS:
+        if title == "各单位逐月":
+            lines = LineChart("各单位每月新发现的违法线索")
+            lines.show_rows(shown.trend_months, shown.trend)
+            return lines
+        if title == "按种类":
             return _bars("各种类线索的核查结果", fates, [Bar(each[0], each[2:]) for each in shown.kinds])
-        if number == RULES:
-            parts = [Bar(each.rule, (each.confirmed, each.excluded, each.open)) for each in shown.rules]
+        if title == "规则成效":
+            parts = [Bar(rule_words(each), (each.confirmed, each.excluded, each.open)) for each in shown.rules]
             return _bars("各规则线索的核查结果", fates, parts)
-        if number == KINDS + 1:
+        if title == "按月份":
             return _bars("每月首次发现的线索", WORDS, [Bar(each.month, each.kinds) for each in shown.months])
+        if title == "待办期限":
+            return _bars("今后到期的事项", ("应由本院办", "等对方办"), [Bar(each[0], each[1:]) for each in shown.ahead])
         return _bars("各状态的线索", ("线索",), [Bar(state, (n,)) for state, n in shown.states])
 
 

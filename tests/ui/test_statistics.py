@@ -7,17 +7,18 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.core.reports.shares import share
 from app.core.settings import Theme
-from app.ui import look
+from app.ui import look, talk
 from app.ui.charts import Bar, BarChart, FunnelChart, Spot
+from app.ui.line_chart import LineChart
 from app.ui.main_window import MainWindow
 from app.ui.statistics_dialog import StatisticsDialog
-from tests.ui.conftest import PATIENCE, Person
+from tests.ui.conftest import PATIENCE, Person, cut_words
 
 
 @pytest.fixture
@@ -29,9 +30,62 @@ def dialog(window: MainWindow, imported: Path, qtbot: QtBot) -> StatisticsDialog
 
 def test_each_page_has_its_table(dialog: StatisticsDialog) -> None:
     names = [dialog.tabs.tabText(place).partition("（")[0] for place in range(dialog.tabs.count())]
-    assert names == ["按单位", "按种类", "按月份", "规则成效", "办理状态"]
+    assert names == ["按单位", "按种类", "按月份", "规则成效", "办理状态", "待办期限", "各单位逐月"]
     assert "已审查案件 3 件" in dialog._head.text()
     assert "不足 30 件" in dialog._hint.text()
+
+
+def test_each_page_answers_in_a_sentence_and_gives_its_picture(
+    dialog: StatisticsDialog, person: Person, tmp_path: Path, qapp: QApplication
+) -> None:
+    look.wear(qapp, Theme.DARK, 11)
+    for place in range(dialog.tabs.count()):
+        dialog.tabs.setCurrentIndex(place)
+        page = dialog.tabs.currentWidget()
+        assert page.answer.text().endswith("。")
+        assert page.answer.text() in page.chart.accessibleDescription()
+        assert page.chart.accessibleName()
+        person.new_file = tmp_path / f"图{place}.png"
+        dialog.save_picture()
+        image = QImage(str(person.new_file))
+        assert image.pixelColor(0, 0).name() == "#ffffff"
+        assert darkest(image, 0, 100) < 100
+        assert look.worn() is Theme.DARK
+    person.new_file = tmp_path / "图0.png" / "不行.png"
+    dialog.save_picture()
+    assert len(person.errors) == 1
+    assert cut_words(dialog) == []
+
+
+def darkest(image: QImage, first: int, last: int) -> int:
+    """The lightness of the darkest point between two lines of a picture."""
+    return min(image.pixelColor(x, y).lightness() for x in range(0, image.width(), 2) for y in range(first, last, 2))
+
+
+def test_a_page_is_printed_on_paper(dialog: StatisticsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from PySide6.QtPrintSupport import QPrinter
+
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "图.pdf"))
+    monkeypatch.setattr(talk, "choose_printer", lambda _: printer)
+    dialog.print_picture()
+    assert (tmp_path / "图.pdf").stat().st_size > 1000
+
+
+def test_lines_over_months_are_drawn_and_told(qtbot: QtBot) -> None:
+    chart = LineChart("逐月")
+    qtbot.addWidget(chart)
+    assert not chart.grab().isNull()
+    chart.show_rows(["2026-10", "2026-11"], [("甲监狱", (3, 5)), ("乙监狱", (0, 0))])
+    chart.resize(600, 300)
+    image = chart.grab().toImage()
+    assert look.colour_of("违法").name() in {
+        image.pixelColor(x, y).name() for x in range(0, 600, 1) for y in range(0, 300, 2)
+    }
+    assert chart.accessibleDescription() == "甲监狱 2026-10 3，2026-11 5；乙监狱 2026-10 0，2026-11 0"
+    chart.show_rows(["2026-11"], [("甲监狱", (0,))])
+    assert not chart.grab().isNull()
 
 
 def test_a_desk_can_be_looked_at_alone(dialog: StatisticsDialog, settled: Callable[[], None]) -> None:

@@ -9,6 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from app.core.actions.done import Done
+from app.core.actions.due_aside import split
+from app.core.actions.dues import dues
+from app.core.actions.figure_words import spans
 from app.core.actions.law import law_in_force
 from app.core.actions.leaving import hand_out
 from app.core.checks.reduction.review import DESK
@@ -25,6 +28,7 @@ EXCLUDED = "排除"
 KINDS = (*(f"{Level.UNLAWFUL}·{each}" for each in Gravity), str(Level.DOUBT), str(Level.HINT), str(Level.DATA))
 DESKS = {DESK: "减刑审查", "correction": "社区矫正", "deprivation": "剥夺政治权利", "models": "监督模型"}
 UNKNOWN = "（未写明）"
+TREND_MONTHS, TREND_UNITS = 12, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,9 @@ class Figures:
     months: tuple[MonthLine, ...]
     rules: tuple[RuleLine, ...]
     states: tuple[tuple[str, int], ...]
+    ahead: tuple[tuple[str, int, int], ...] = ()  # stretch of time, what we must do by then, what others must
+    trend_months: tuple[str, ...] = ()
+    trend: tuple[tuple[str, tuple[int, ...]], ...] = ()  # unit, unlawful findings first found in each of these months
 
 
 def figures(store: Rooms, day: date, desk: str = "", *, ticket: Ticket) -> Figures:
@@ -104,7 +111,7 @@ def figures(store: Rooms, day: date, desk: str = "", *, ticket: Ticket) -> Figur
     counts = [each for each in store.statistics.counts() if desk in ("", each.desk)]
     ticket.step(1, 3, "清点案件")
     units = [each for each in store.statistics.unit_cases() if desk in ("", each.desk)]
-    ticket.step(2, 3, "清点规则")
+    ticket.step(2, 3, "清点规则和期限")
     yields = [each for each in store.statistics.yields() if desk in ("", each.desk)]
     cases = sum(each.cases for each in units)
     mean = sum(each.flagged for each in units) / cases if cases else 0.0
@@ -119,8 +126,9 @@ def figures(store: Rooms, day: date, desk: str = "", *, ticket: Ticket) -> Figur
         if (told := fates.get(kind))
     )
     lines = _units(units, counts, least, mean)
+    due = [each for each in split(store, dues(store, day, ticket=ticket))[0] if desk in ("", each.desk)]
     return Figures(least, cases, mean, lines, kinds, _months(counts), _rules(counts, yields, least),
-                   tuple(states.most_common()))  # fmt: skip
+                   tuple(states.most_common()), spans(due), *_trend(counts, lines))  # fmt: skip
 
 
 FATES = ("confirmed", "excluded", "open")
@@ -176,6 +184,20 @@ def _months(counts: Iterable[Count]) -> tuple[MonthLine, ...]:
         MonthLine(month, tuple(kinds[month][kind] for kind in KINDS), *(fates[month][word] for word in FATES))
         for month in sorted(kinds)
     )
+
+
+def _trend(
+    counts: Iterable[Count], lines: Sequence[UnitLine]
+) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[int, ...]], ...]]:
+    """The newest months, and month by month the units with most unlawful findings among those that may be named."""
+    told: dict[str, Counter[str]] = defaultdict(Counter)
+    for each in counts:
+        if each.level == Level.UNLAWFUL:
+            told[each.unit or UNKNOWN][each.month] += each.n
+    named = [each.unit for each in lines if each.share is not None and each.unit in told]
+    months = tuple(sorted({month for unit in named for month in told[unit]}))[-TREND_MONTHS:]
+    most = sorted(named, key=lambda unit: (-told[unit].total(), unit))[:TREND_UNITS]
+    return months, tuple((unit, tuple(told[unit][month] for month in months)) for unit in most)
 
 
 def _rules(counts: Iterable[Count], yields: Sequence[RuleYield], least: int) -> tuple[RuleLine, ...]:
@@ -252,6 +274,16 @@ def figure_sheets(shown: Figures) -> list[Sheet]:
             rules,
         ),
         Sheet("办理状态", {"状态": 12, "线索": 8}, [(state, str(n)) for state, n in shown.states]),
+        Sheet(
+            "待办期限",
+            {"时间": 14, "应由本院办": 10, "等对方办": 10},
+            [(each[0], str(each[1]), str(each[2])) for each in shown.ahead],
+        ),
+        Sheet(
+            "各单位逐月",
+            {"单位": 28, **dict.fromkeys(shown.trend_months, 9)},
+            [(unit, *map(str, numbers)) for unit, numbers in shown.trend],
+        ),
     ]  # fmt: skip
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 
+from app.core.actions.dues import dues
+from app.core.actions.figure_words import spans
 from app.core.actions.receive import look, receive
 from app.core.actions.review import review
 from app.core.actions.statistics import fate, figure_sheets, figures, save_figures
@@ -60,6 +63,19 @@ def test_a_small_unit_is_counted_but_not_named(store: Store) -> None:
     assert SMALL not in "".join(text for sheet in figure_sheets(shown) for row in sheet.rows for text in row)
 
 
+def test_what_falls_due_and_the_months_of_units_are_counted(store: Store) -> None:
+    shown = figures(store, DAY, ticket=Ticket())
+    assert shown.trend_months == ("2026-11",)
+    assert [unit for unit, _ in shown.trend] == [BIG]
+    assert sum(ours + others for _, ours, others in shown.ahead) == len(dues(store, DAY, ticket=Ticket()))
+
+
+def test_stretches_of_time_do_not_overlap() -> None:
+    lines = [SimpleNamespace(left=left, ours=left % 2 == 0) for left in (-400, -1, 0, 7, 8, 15, 16, 30, 31, 60, 61)]
+    assert [ours + others for _, ours, others in spans(lines)] == [2, 2, 2, 2, 2, 1]
+    assert spans([]) == ()
+
+
 def test_a_yield_is_told_from_thirty_decisions_on(store: Store) -> None:
     shown = figures(store, DAY, "reduction", ticket=Ticket())
     [line] = [each for each in shown.rules if each.rule == "JX-T01"]
@@ -83,5 +99,5 @@ def test_every_state_has_a_fate(state: str, word: str) -> None:
 def test_the_workbook_has_a_table_for_every_chart(store: Store, tmp_path: Path) -> None:
     save_figures(figures(store, DAY, ticket=Ticket()), tmp_path / "统计.xlsx")
     book = openpyxl.load_workbook(tmp_path / "统计.xlsx")
-    assert book.sheetnames == ["按单位", "按种类", "按月份", "规则成效", "办理状态"]
+    assert book.sheetnames == ["按单位", "按种类", "按月份", "规则成效", "办理状态", "待办期限", "各单位逐月"]
     assert book["按单位"]["A2"].value == BIG
