@@ -21,6 +21,7 @@ _ASIDE = re.compile(r"（(.*)）?$")
 _ROW = re.compile(r"第\d+行")
 _PARTS = re.compile(r"、|，|或者|以及|和")
 MOST = 3  # places told of one item
+MODELS = "models"  # the desk whose tables are those of one model each
 
 
 class Delivered(StrEnum):
@@ -100,8 +101,11 @@ def explained(item: str) -> tuple[str, str] | None:
 
 
 def columns_of(item: str, rule: str, holder: str) -> list[tuple[TableKind, Field | None]]:
-    """The tables and columns an item would stand in, those the rule is known to use first; None for a whole list."""
-    every = list(tables().values())
+    """The tables and columns an item would stand in, those the rule is known to use first; None for a whole list.
+
+    A model's own lists are looked at for its own answers only.
+    """
+    every = [each for each in tables().values() if each.desk != MODELS or each.id.startswith(f"{rule}.")]
     if names := _LIST.findall(item):
         return [(each, None) for each in every if each.name in names]
     base = _ROW.sub("", _ASIDE.sub("", item)).strip()
@@ -125,7 +129,7 @@ def _narrowed(
     found: Sequence[tuple[TableKind, Field]], rule: str, holder: str
 ) -> Iterable[tuple[TableKind, Field | None]]:
     """Of the columns so called, those the rule uses, else those in the lists of the office that has the item."""
-    used = [each for each in found if rule in each[1].unlocks]
+    used = [each for each in found if rule in each[1].unlocks or each[0].desk == MODELS]
     held = [each for each in found if any(part in holder for part in each[0].holder.split("、"))]
     return (used or held or found)[:MOST]
 

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import app.core.checks
 from app.core.actions.lacking import Delivered, columns_of, explained, lacking
+from app.core.actions.model_book import model_tables
 from app.core.actions.receive import look, receive
 from app.core.actions.review import review
 from app.core.findings import Outcome, Verdict
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
+from app.core.manual import chapters
 from app.core.store.database import Store
 from tests.core.workbooks import PROPOSAL, write_book
 
@@ -100,3 +102,28 @@ def test_every_answer_of_a_review_tells_what_to_do(tmp_path: Path) -> None:
         for each in blind:
             for lack in lacking(store, each, row):
                 assert lack.spots or lack.says, (each.rule, lack.item)
+
+
+def test_a_models_lists_are_its_own() -> None:
+    with Store.temporary() as store:
+        model_tables(store)
+        assert [table.id for table, _ in columns_of("履行情况", "MX-05", "监狱")] == ["MX-05.parts"]
+        every = [
+            table.id for item in ("姓名", "案号", "生效日期") for table, _ in columns_of(item, "SJ-01", "人民法院")
+        ]
+        assert every
+        assert not [each for each in every if each.startswith("MX-")]
+    for item in ("本省标准“岗位年限”（在模型卡片上填写）", "2026-01-01适用的“判实未执的期限”", "该年的假日表"):
+        assert explained(item) is not None
+
+
+def test_every_page_named_is_in_the_manual() -> None:
+    headings = {page.name: [heading for heading, _ in page.sections()] for each in chapters() for page in each.pages}
+    pages = {
+        told[1]
+        for each in ("本省标准", "该年的假日表", "某某的归属", "该日期适用的法律数值")
+        if (told := explained(each))
+    }
+    for place in pages:
+        page, _, heading = place.partition("#")
+        assert not heading or heading in headings[page], place
