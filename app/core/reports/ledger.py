@@ -11,6 +11,7 @@ from app.core.store.views import Ended, StoredFinding
 from app.core.workbook import new_book
 
 # Column label → width in characters. What became of the documents about a finding stands at the end of its line.
+MODEL = "MX-"  # people know a supervision model by its name, not by its number
 FATE_COLUMNS = {
     "文书文号": 26,
     "制发日期": 11,
@@ -161,7 +162,8 @@ def _places(cells: Iterable[Evidence]) -> str:
 
 
 def _case(review: CaseReview) -> tuple[str, ...]:
-    lacking = [each.rule for each in review.verdicts if each.outcome is Outcome.NOT_EVALUATED]
+    unasked = [each for each in review.verdicts if each.outcome is Outcome.NOT_EVALUATED]
+    lacking = [each.rule_name if each.rule.startswith(MODEL) else each.rule for each in unasked]
     person = review.person
     reasons, lacks = "、".join(review.reasons), "、".join(lacking)
     return (
