@@ -21,7 +21,6 @@ TOUR = frozenset(  # what installer/picture_tour.py takes on its way; everything
         *("StateDialog", "ThreeListsDialog", "Welcome"),
     )
 )
-)
 
 
 def dialog_classes() -> set[str]:

@@ -11,7 +11,6 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -57,16 +56,12 @@ def main(argv: Sequence[str]) -> int:
 
 def renew(picture: Path) -> None:
     """Put a picture into the README's place, in 256 of its colours (like ones taken together), to keep it small."""
-    from PySide6.QtCore import Qt
     from PySide6.QtGui import QImage
 
-    flags = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
-    coarse = QImage(str(picture)).convertToFormat(QImage.Format.Format_RGB16, flags)
-    image = coarse.convertToFormat(QImage.Format.Format_RGB32)
-    frequent = Counter(memoryview(image.constBits()).cast("I")).most_common(256)
-    small = image.convertToFormat(QImage.Format.Format_Indexed8, [colour for colour, _ in frequent], flags)
+    from installer.few_colours import in_few_colours
+
     IN_README.parent.mkdir(parents=True, exist_ok=True)
-    small.save(str(IN_README))
+    in_few_colours(QImage(str(picture)), 256).save(str(IN_README))
     print(IN_README)
 
 

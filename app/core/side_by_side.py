@@ -25,7 +25,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from itertools import islice
+from itertools import count, islice
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait as wait_for
 from multiprocessing.context import SpawnProcess
@@ -37,7 +37,8 @@ from app.core.jobs import Ticket
 from app.core.memory import collect_rarely
 
 MOST = 4  # processes; whoever writes what they answer keeps no more of them busy
-AHEAD = 2  # portions under way for each process
+AT_ONCE = 2  # portions a process has: the one it is at and the one it goes on with
+AHEAD = 4  # portions under way for each process, those included whose answers wait for their turn
 SECONDS_BETWEEN_LOOKS = 0.05
 SECONDS_TO_ANSWER = 60.0  # a hundred times what a portion takes
 READY = "ready"
@@ -62,11 +63,13 @@ class SideBySide(Generic[State, Portion, Answer]):
         self._here = threading.Lock()  # the function need not be made for threads
         self._helpers: list[_Helper] = []
         self._idle: SimpleQueue[_Helper] = SimpleQueue()
+        self._order = threading.Condition()
+        self._numbers, self._given = count(), 0
         self._lanes: ThreadPoolExecutor | None = None
         if processes < 2 or multiprocessing.parent_process() is not None:
             return
         given = pickle.dumps(state, pickle.HIGHEST_PROTOCOL)
-        self._lanes = ThreadPoolExecutor(processes, thread_name_prefix="side")
+        self._lanes = ThreadPoolExecutor(processes * AT_ONCE, thread_name_prefix="side")
         self._helpers = [_Helper(work, given) for _ in range(processes)]
         for each in self._helpers:
             self._lanes.submit(self._begin, each)
@@ -98,7 +101,7 @@ class SideBySide(Generic[State, Portion, Answer]):
         waiting: deque[Future[Answer]] = deque()
         while True:
             for each in islice(stream, len(self._helpers) * AHEAD - len(waiting)):
-                waiting.append(self._lanes.submit(self._ask, each))
+                waiting.append(self._lanes.submit(self._ask, next(self._numbers), each))
             if not waiting:
                 return
             ticket.step(*ticket.seen)
@@ -113,10 +116,26 @@ class SideBySide(Generic[State, Portion, Answer]):
         finally:
             self._idle.put(helper)
 
-    def _ask(self, portion: Portion) -> Answer:
-        helper = self._idle.get()
+    def _give(self, number: int, portion: Portion) -> tuple[_Helper, int]:
+        """Give a portion away, after those before it: whoever waits for it must not wait for later ones as well."""
+        with self._order:
+            self._order.wait_for(lambda: self._given == number)
         try:
-            found = helper.ask(portion)
+            helper = self._idle.get()
+            turn = helper.send(portion)
+            if helper.spare:  # now that it is at something; before, others come first
+                helper.spare -= 1
+                self._idle.put(helper)
+        finally:
+            with self._order:
+                self._given += 1
+                self._order.notify_all()
+        return helper, turn
+
+    def _ask(self, number: int, portion: Portion) -> Answer:
+        helper, turn = self._give(number, portion)
+        try:
+            found = helper.answer(turn)
         finally:
             self._idle.put(helper)
         if found:
@@ -129,12 +148,19 @@ class SideBySide(Generic[State, Portion, Answer]):
 
 
 class _Helper:
-    """One process and the pipes to it and back; without a process it answers nothing."""
+    """One process and the pipes to it and back; without a process it answers nothing.
+
+    The state follows once it listens: what is given at the start waits for ever for one that dies before reading it.
+    """
 
     def __init__(self, work: Callable[..., Any], state: bytes) -> None:
         self._work = work
         self._state = state
         self._lock = threading.Lock()
+        self.spare = AT_ONCE - 1
+        self._sending = threading.Lock()
+        self._turns = threading.Condition()  # answers come in the order in which portions were sent
+        self._sent = self._answered = 0
         self._process: SpawnProcess | None = None
         self._ends: list[Connection] = []
 
@@ -143,7 +169,7 @@ class _Helper:
         spawn = multiprocessing.get_context("spawn")
         inbox, to = spawn.Pipe(duplex=False)
         back, outbox = spawn.Pipe(duplex=False)
-        process = spawn.Process(target=_serve, args=(self._work, self._state, inbox, outbox), daemon=True)
+        process = spawn.Process(target=_serve, args=(self._work, inbox, outbox), daemon=True)
         with suppress(OSError), self._lock:
             process.start()
             self._process, self._ends = process, [to, back]
@@ -151,18 +177,31 @@ class _Helper:
         outbox.close()
         if self._process is not None and self._answer(process) != (READY,):
             self.end()
+        elif self._process is not None:
+            with suppress(OSError):  # whoever is asked next notices
+                to.send(self._state)
 
-    def ask(self, portion: Any) -> tuple[Any] | tuple[()]:
-        """The answer alone in a tuple; an empty one when there is none to be had."""
+    def send(self, portion: Any) -> int:
+        """Give a portion to the process; the turn in which its answer comes."""
+        with self._sending:
+            turn, self._sent = self._sent, self._sent + 1
+            with suppress(OSError):
+                if self._process is not None:
+                    self._ends[0].send(portion)
+        return turn
+
+    def answer(self, turn: int) -> tuple[Any] | tuple[()]:
+        """The answer of a turn alone in a tuple; an empty one when there is none to be had."""
+        with self._turns:
+            self._turns.wait_for(lambda: self._answered == turn)
         process = self._process
-        if process is None:
-            return ()
-        with suppress(OSError):
-            self._ends[0].send(portion)
-            if answer := self._answer(process):
-                return answer
-        self.end()
-        return ()
+        answer = () if process is None else self._answer(process)
+        if not answer:
+            self.end()
+        with self._turns:
+            self._answered += 1
+            self._turns.notify_all()
+        return answer
 
     def _answer(self, process: SpawnProcess) -> tuple[Any] | tuple[()]:
         """What came, or nothing once the process has ended.
@@ -185,14 +224,14 @@ class _Helper:
                 self._process = None
 
 
-def _serve(work: Callable[..., Any], given: bytes, inbox: Connection, outbox: Connection) -> None:
+def _serve(work: Callable[..., Any], inbox: Connection, outbox: Connection) -> None:
     """What a process does until nobody asks it any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which then ends this
     collect_rarely()
     portions: SimpleQueue[Any] = SimpleQueue()
     threading.Thread(target=_listen, args=(inbox, portions), daemon=True).start()
     outbox.send(READY)
-    state = pickle.loads(given)
+    state = pickle.loads(portions.get())
     while True:
         try:
             outbox.send(work(state, portions.get()))

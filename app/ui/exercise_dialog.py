@@ -38,14 +38,17 @@ class ExerciseDialog(QDialog):
     case_wanted = Signal(str, int)  # a desk, a case of it (0: the desk only)
     help_wanted = Signal(str)
     again_wanted = Signal()
+    practice_wanted = Signal()
 
-    def __init__(self, exercises: Sequence[Exercise], done: Collection[int]) -> None:
+    def __init__(self, exercises: Sequence[Exercise], done: Collection[int], *, practising: bool = False) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, on=False)
         self.setWindowTitle("练习")
         self._exercises, self._done = exercises, set(done)
+        self._practising = practising  # the store with the samples is the one that is open
         self._answer: Answer | None = None
         self.list, self.told = QListWidget(), QLabel()
+        self.practice = QPushButton("打开练习库(&P)")
         self._title, self._question, self._hint, self.result = QLabel(), QLabel(), QLabel(), QLabel()
         self.line = QLineEdit()
         self.choices = QButtonGroup(self)
@@ -59,6 +62,7 @@ class ExerciseDialog(QDialog):
         self.show_case.clicked.connect(self._want_case)
         self.next.clicked.connect(lambda: self.list.setCurrentRow((self.place() + 1) % len(self._exercises)))
         self.again.clicked.connect(self.again_wanted)
+        self.practice.clicked.connect(self.practice_wanted)
         self.end.clicked.connect(self.reject)
         self.result.linkActivated.connect(lambda link: self.help_wanted.emit(link.removeprefix(HELP)))
         self._list_them()
@@ -74,6 +78,7 @@ class ExerciseDialog(QDialog):
             return
         self._answer = found if isinstance(found, Answer) else None
         self.check.setEnabled(self._answer is not None)
+        self.practice.setVisible(isinstance(found, UserError) and not self._practising)
         if isinstance(found, UserError):
             self._say(f"{escape(found.what)}。{escape(found.do)}。", Level.DOUBT)
             return
@@ -136,6 +141,7 @@ class ExerciseDialog(QDialog):
         self.line.hide()
         self.result.clear()
         self.check.setEnabled(False)
+        self.practice.hide()
         self._title.setText(f"第 {place + 1} 题　{one.title}")
         self._question.setText(one.question)
         self._hint.setText(one.hint)
@@ -169,7 +175,7 @@ class ExerciseDialog(QDialog):
         page, scroll = QWidget(), QScrollArea()  # large letters need more height than a small screen has
         right = QVBoxLayout(page)
         act = QHBoxLayout()
-        for button in (self.check, self.show_case):
+        for button in (self.check, self.show_case, self.practice):
             act.addWidget(button)
         act.addStretch(1)
         for each in (self._title, self._question, self._hint, self._choices, self.line):
@@ -192,7 +198,7 @@ class ExerciseDialog(QDialog):
             below.addWidget(button)
         below.addStretch(1)
         below.addWidget(self.end)
-        for button in (self.check, self.show_case, self.next, self.again, self.end):
+        for button in (self.check, self.show_case, self.practice, self.next, self.again, self.end):
             button.setAutoDefault(False)
         rows = QVBoxLayout(self)
         rows.addWidget(hint)

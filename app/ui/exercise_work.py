@@ -23,6 +23,7 @@ class Exercises(QObject):
 
     case_wanted = Signal(str, int)
     help_wanted = Signal(str)
+    practice_wanted = Signal()
 
     def __init__(self, window: QMainWindow, session: Session, bar: JobBar) -> None:
         super().__init__(window)
@@ -35,12 +36,13 @@ class Exercises(QObject):
         from app.ui.exercise_dialog import ExerciseDialog
 
         if self.dialog is None:
-            self.dialog = ExerciseDialog(exercises(), self._done())
+            self.dialog = ExerciseDialog(exercises(), self._done(), practising=self._session.practice)
             self.dialog.chosen.connect(self._ask)
             self.dialog.solved.connect(self._keep)
             self.dialog.case_wanted.connect(self.case_wanted)
             self.dialog.help_wanted.connect(self.help_wanted)
             self.dialog.again_wanted.connect(self._again)
+            self.dialog.practice_wanted.connect(self.practice_wanted)
         self.dialog.renew()
         self.dialog.show()
         self.dialog.raise_()

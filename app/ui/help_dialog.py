@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QBrush, QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextTable
+from PySide6.QtGui import (
+    QBrush,
+    QImage,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextTable,
+)
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -22,7 +31,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.core import manual
-from app.core.errors import UserError
 from app.core.manual import Chapter, Page
 from app.ui import look, talk
 
@@ -99,6 +107,7 @@ class HelpDialog(QDialog):
         page = self._pages[name]
         self.text.setMarkdown(page.text)
         _tidy(self.text)
+        self._fit_pictures()
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
         if heading:
             self._scroll_to(heading)
@@ -106,6 +115,27 @@ class HelpDialog(QDialog):
         self.back.setEnabled(bool(self._behind))
         self.forth.setEnabled(bool(self._ahead))
         self._mark(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pictures keep within the page."""
+        super().resizeEvent(event)
+        self._fit_pictures()
+
+    def _fit_pictures(self) -> None:
+        """Make every picture as wide as it was taken, or as the page has room for."""
+        room = self.text.viewport().width() - 3 * int(self.text.document().documentMargin())
+        block = self.text.document().begin()
+        while block.isValid():
+            for each in [piece.fragment() for piece in block]:
+                if each.charFormat().isImageFormat():
+                    picture = each.charFormat().toImageFormat()
+                    native = QImage(str(manual.FOLDER / picture.name())).width()
+                    picture.setWidth(max(min(native, room), 1))
+                    cursor = QTextCursor(self.text.document())
+                    cursor.setPosition(each.position())
+                    cursor.setPosition(each.position() + each.length(), QTextCursor.MoveMode.KeepAnchor)
+                    cursor.setCharFormat(picture)
+            block = block.next()
 
     def _scroll_to(self, heading: str) -> None:
         block = self.text.document().begin()
@@ -141,13 +171,7 @@ class HelpDialog(QDialog):
             self.found.addTopLevelItem(item)
 
     def _print(self) -> None:
-        try:
-            printer = talk.choose_printer(self)
-        except UserError as fault:
-            talk.error(self, fault)
-            return
-        if printer is not None:
-            self.text.print_(printer)
+        talk.print_page(self, self.text.document())
 
     def _add(self, chapter: Chapter) -> QTreeWidgetItem:
         top = QTreeWidgetItem([chapter.title])

@@ -28,6 +28,7 @@ class Help(QObject):
         self.dialog: HelpDialog | None = None
         self.exercises = Exercises(window, session, bar)
         self.exercises.help_wanted.connect(self.open)
+        self.exercises.practice_wanted.connect(window.practice_wanted)
         self.exercises.case_wanted.connect(window.show_case)
         self._listen(window)
         QApplication.instance().focusWindowChanged.connect(self._meet)

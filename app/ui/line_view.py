@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from app.core.checks.entries import Entry, EntryKind, TimeLine
-from app.ui.line_words import CELL, OPEN, RULE, SAYING, head_of, line_html
+from app.ui import talk
+from app.ui.line_words import CELL, OPEN, RULE, SAYING, head_of, line_html, line_page
 
 FILTERS: tuple[tuple[str, Callable[[Entry], bool]], ...] = (
     ("全部", lambda _: True),
@@ -35,6 +36,9 @@ class LineView(QWidget):
         self.filter.setAccessibleName("时间线显示哪些")
         self.filter.addItems([name for name, _ in FILTERS])
         self.filter.currentIndexChanged.connect(self.renew)
+        self.print = QPushButton("打印时间线(&Y)…")
+        self.print.setToolTip("把上面选定显示的内容打印成可以入卷的一页")
+        self.print.clicked.connect(self._print)
         label = QLabel("显示(&S)：")
         label.setBuddy(self.filter)
         self.text = QTextBrowser()
@@ -46,6 +50,7 @@ class LineView(QWidget):
         first.addWidget(label)
         first.addWidget(self.filter)
         first.addStretch(1)
+        first.addWidget(self.print)
         rows = QVBoxLayout(self)
         rows.addLayout(first)
         rows.addWidget(self.head)
@@ -69,12 +74,18 @@ class LineView(QWidget):
         """Write the line again, in the colours worn now and with the entries chosen."""
         if self._line is None:
             return
+        self.text.setHtml(line_html(self._line, self._places(self._line)))
+
+    def _places(self, line: TimeLine) -> list[int]:
         _, wanted = FILTERS[self.filter.currentIndex()]
-        places = [place for place, each in enumerate(self._line.entries) if wanted(each)]
-        self.text.setHtml(line_html(self._line, places))
+        return [place for place, each in enumerate(line.entries) if wanted(each)]
+
+    def _print(self) -> None:
+        if self._line is not None:
+            talk.print_page(self, line_page(self._line, self._places(self._line), self.filter.currentText()))
 
     def _show(self, *, filled: bool) -> None:
-        for each in (self.filter, self.text):
+        for each in (self.filter, self.text, self.print):
             each.setEnabled(filled)
 
     def _follow(self, url: QUrl) -> None:

@@ -6,16 +6,13 @@ import ctypes
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory, QWidget
 
-from app.core.checks.entries import DutyState
-from app.core.findings import Conclusion, Level, Outcome, Standing, State
 from app.core.settings import Theme
-from app.core.store.rows import Ending
-from app.ui.outlines import Outlined
 
 LEAST_CONTRAST = 4.5
 MARK_CONTRAST = 3.0  # of what is no letter
@@ -105,43 +102,6 @@ TONES: Mapping[Theme, Tones] = {
         calm="#ffffff",
     ),
 }
-TONE_OF: Mapping[str, str] = {
-    Level.UNLAWFUL: "grave",
-    Level.DOUBT: "doubt",
-    Level.HINT: "hint",
-    Level.DATA: "data",
-    Conclusion.AGREE: "good",
-    Conclusion.REFUSE: "grave",
-    Conclusion.ADJUST: "doubt",
-    Conclusion.INVESTIGATE: "hint",
-    Conclusion.UNDECIDED: "calm",
-    Standing.BREACH: "grave",
-    Standing.DOUBT: "doubt",
-    Standing.HINT: "hint",
-    Standing.DATA: "calm",
-    Standing.UNJUDGED: "calm",
-    Standing.CLEAR: "good",
-    Outcome.LAWFUL: "good",
-    Outcome.NOT_APPLICABLE: "faint",
-    State.OPEN: "calm",
-    State.CONFIRMED: "grave",
-    State.EXCLUDED: "faint",
-    State.ISSUED: "good",
-    State.CHECKING: "hint",
-    State.WATCHED: "doubt",
-    State.REPLIED: "hint",
-    State.RECTIFIED: "good",
-    State.UNRECTIFIED: "grave",
-    State.LOOKED_BACK: "hint",
-    State.CLOSED: "faint",
-    NOT_REVIEWED: "faint",
-    DutyState.KEPT: "good",
-    DutyState.LATE: "grave",
-    DutyState.ABSENT: "grave",
-    DutyState.WAITING: "hint",
-    Ending.ANSWERED: "good",
-    Ending.AGAIN: "doubt",
-}
 _now = Theme.LIGHT
 
 
@@ -149,13 +109,19 @@ def wear(app: QApplication, theme: Theme, font_size: int) -> None:
     """Dress the whole program; may be called again when the user changed their mind."""
     global _now  # noqa: PLW0603 - one program, one dress
     _now = theme = to_wear(theme)
-    app.setStyle(Outlined() if theme is Theme.CONTRAST else QStyleFactory.create("Fusion"))
+    app.setStyle(_outlined() if theme is Theme.CONTRAST else QStyleFactory.create("Fusion"))
     app.styleHints().setColorScheme(Qt.ColorScheme.Light if theme is Theme.LIGHT else Qt.ColorScheme.Dark)
     app.setPalette(palette(TONES[theme]))
     font = QFont()
     font.setFamilies(FAMILIES)
     font.setPointSize(font_size)
     app.setFont(font)
+
+
+def _outlined() -> QStyle:
+    from app.ui.outlines import Outlined  # few need it
+
+    return Outlined()
 
 
 def to_wear(chosen: Theme) -> Theme:
@@ -215,9 +181,61 @@ def worn() -> Theme:
     return _now
 
 
-def colour_of(word: str) -> QColor:
-    """The colour a level, conclusion, outcome or state is written in; the text's own for any other word."""
-    return QColor(getattr(tones(), TONE_OF.get(word, "text")))
+@cache
+def tone_of() -> Mapping[str, str]:
+    """Which of the tones each level, conclusion, outcome and state is told in.
+
+    The modules of these words are loaded with the first of them, not before the passphrase.
+    """
+    from app.core.checks.entries import DutyState
+    from app.core.findings import Conclusion, Level, Outcome, Standing, State
+    from app.core.store.rows import Ending
+
+    return {
+        Level.UNLAWFUL: "grave",
+        Level.DOUBT: "doubt",
+        Level.HINT: "hint",
+        Level.DATA: "data",
+        Conclusion.AGREE: "good",
+        Conclusion.REFUSE: "grave",
+        Conclusion.ADJUST: "doubt",
+        Conclusion.INVESTIGATE: "hint",
+        Conclusion.UNDECIDED: "calm",
+        Standing.BREACH: "grave",
+        Standing.DOUBT: "doubt",
+        Standing.HINT: "hint",
+        Standing.DATA: "calm",
+        Standing.UNJUDGED: "calm",
+        Standing.CLEAR: "good",
+        Outcome.LAWFUL: "good",
+        Outcome.NOT_APPLICABLE: "faint",
+        State.OPEN: "calm",
+        State.CONFIRMED: "grave",
+        State.EXCLUDED: "faint",
+        State.ISSUED: "good",
+        State.CHECKING: "hint",
+        State.WATCHED: "doubt",
+        State.REPLIED: "hint",
+        State.RECTIFIED: "good",
+        State.UNRECTIFIED: "grave",
+        State.LOOKED_BACK: "hint",
+        State.CLOSED: "faint",
+        NOT_REVIEWED: "faint",
+        DutyState.KEPT: "good",
+        DutyState.LATE: "grave",
+        DutyState.ABSENT: "grave",
+        DutyState.WAITING: "hint",
+        Ending.ANSWERED: "good",
+        Ending.AGAIN: "doubt",
+    }
+
+
+def colour_of(word: str, on: Tones | None = None) -> QColor:
+    """The colour a level, conclusion, outcome or state is written in; the text's own for any other word.
+
+    `on` are other colours than those worn now, as for paper.
+    """
+    return QColor(getattr(on or tones(), tone_of().get(word, "text")))
 
 
 def seen(colour: str) -> str:

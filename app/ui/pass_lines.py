@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
-from app.core.findings import Level
 from app.core.store.locks import SHORTEST
 from app.core.store.tries import TooSoon
 from app.ui import look
@@ -25,7 +25,7 @@ def fault_label() -> QLabel:
     label = QLabel()
     label.setWordWrap(True)
     label.setAccessibleName("提示")
-    look.paint_text(label, look.colour_of(Level.UNLAWFUL))
+    look.paint_text(label, QColor(look.tones().grave))
     return label
 
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QTextDocument
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from app.core.errors import UserError
 from app.core.jobs import Ticket
 from app.ui import look, talk
 from app.ui.job_bar import JobBar
@@ -75,15 +74,9 @@ class RecoveryDialog(QDialog):
 
     def print_it(self) -> None:
         """Print one page, without a file on the way."""
-        try:
-            printer = talk.choose_printer(self)
-        except UserError as fault:
-            talk.error(self, fault)
-            return
-        if printer is not None:
-            page = QTextDocument()
-            page.setHtml(self._page)
-            page.print_(printer)
+        page = QTextDocument()
+        page.setHtml(self._page)
+        talk.print_page(self, page)
 
     def reject(self) -> None:
         """Esc and the cross do not lose the key."""

@@ -8,12 +8,15 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.core.errors import UserError
 from app.core.jobs import Jobs, Ticket
 from app.core.log import place_of
 from app.core.settings import Settings, write_settings
-from app.core.store.database import Reader, Store
+
+if TYPE_CHECKING:  # the passphrase is asked for without it
+    from app.core.store.database import Reader, Store
 
 _log = logging.getLogger(__name__)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox,
 from app.core.errors import UserError
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QTextDocument
     from PySide6.QtPrintSupport import QPrinter
 
 TABLES = "表格 (*.xlsx *.xlsm *.xls *.ods *.et *.csv *.txt)"
@@ -125,6 +126,17 @@ def choose_printer(parent: QWidget | None) -> QPrinter | None:
         raise UserError("这台电脑没有可用的打印机", do="请抄写下来，或者接好打印机再打印")
     printer = QPrinter()
     return printer if QPrintDialog(printer, parent).exec() else None
+
+
+def print_page(parent: QWidget | None, page: QTextDocument) -> None:
+    """Print a page on a printer the user chooses; says so when there is none."""
+    try:
+        printer = choose_printer(parent)
+    except UserError as fault:
+        error(parent, fault)
+        return
+    if printer is not None:
+        page.print_(printer)
 
 
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, what: str, more: str, button: str) -> QMessageBox:

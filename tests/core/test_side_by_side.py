@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.spawn
 import os
 import pickle
 import subprocess
@@ -45,7 +46,7 @@ def test_a_process_that_ended_is_not_waited_for_although_its_pipe_stays_open(mon
     begin = time.perf_counter()
     assert helper._process is not None
     helper._process.kill()
-    assert helper.ask(1) == ()
+    assert helper.answer(helper.send(1)) == ()
     assert time.perf_counter() - begin < SECONDS_TO_END
 
 
@@ -57,6 +58,16 @@ def test_without_any_process_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -
     with SideBySide(work.tell, "法", 2) as crew:
         told = list(crew.answers(range(6), Ticket()))
     assert [each[:3] for each in told] == [("法", number, os.getpid()) for number in range(6)]
+
+
+def test_processes_that_die_at_once_are_not_waited_for_with_what_they_were_to_get(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(multiprocessing.spawn, "get_command_line", lambda **_: [sys.executable, "-c", "pass"])
+    more_than_a_pipe_holds = "法" * 1_000_000
+    with SideBySide(work.tell, more_than_a_pipe_holds, 2) as crew:
+        told = list(crew.answers(iter(range(6)), Ticket()))
+    assert [each[1:3] for each in told] == [(number, os.getpid()) for number in range(6)]
 
 
 def test_a_fault_is_raised_here() -> None:

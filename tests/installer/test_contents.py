@@ -23,6 +23,13 @@ def test_law_tables_and_templates_go_in_and_code_does_not() -> None:
     assert contents.unwanted(names) == []
 
 
+def test_the_manual_with_its_pictures_goes_in() -> None:
+    names = own_names()
+    assert {"resources/manual/目录.toml", "resources/manual/使用手册.md", "resources/manual/图-导入.png"} <= set(names)
+    manual = [file for file, folder in contents.own_files() if folder == "resources/manual" and file.suffix == ".png"]
+    assert sum(file.stat().st_size for file in manual) < 500_000
+
+
 def test_an_archive_of_windows_is_read_with_its_slashes() -> None:
     assert contents.missing(name.replace("/", "\\") for name in own_names()) == []
 

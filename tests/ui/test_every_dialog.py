@@ -18,8 +18,26 @@ from tests.ui.conftest import PATIENCE, cut_words
 
 Wait = Callable[[], None]
 # What is called so in Chinese offices too: programs, kinds of files, and keys.
-LATIN = frozenset("Excel Word WPS PDF CSV LibreOffice Windows Qt for Python LGPL MIT U Ctrl Alt F F1 AI".split())
-MARKED = re.compile(r"<[^>]*>|&\w;?|\.(?:docx|xlsx|xlsm|xls|ods|et|csv|txt|json|toml|db|key2?)\b|[A-Z]{1,3}-?[A-Z]?\d[\w.-]*")
+LATIN = frozenset(
+    (
+        "Excel",
+        "Word",
+        "WPS",
+        "PDF",
+        "CSV",
+        "LibreOffice",
+        "Windows",
+        "Qt",
+        "for",
+        "Python",
+        "LGPL",
+        "MIT",
+        "Ctrl",
+        "Alt",
+    )
+)
+KINDS = r"\.(?:docx|xlsx|xlsm|xls|ods|et|csv|txt|json|toml|db|key2?)\b"
+MARKED = re.compile(rf"<[^>]*>|&\w;?|{KINDS}|[A-Z]{{1,3}}-?[A-Z]?\d[\w.-]*")  # marks, kinds of files, rules' numbers
 
 
 @pytest.fixture

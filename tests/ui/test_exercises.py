@@ -94,7 +94,12 @@ def test_without_samples_the_window_says_what_to_do(
     assert "示例数据没有导入" in dialog.result.text()
     assert "练习库" in dialog.result.text()
     assert not dialog.check.isEnabled()
+    wanted: list[bool] = []
+    window.practice_wanted.connect(lambda: wanted.append(True))
+    dialog.practice.click()
+    assert wanted == [True]
     dialog.show_answer(1, Answer("甲", ("甲", "乙")))
+    assert not dialog.practice.isVisible()
     choose(dialog, "甲")
     assert session.settings.exercises == "1 2 3"
     assert 'exercises = "1 2 3"' in session.settings_file.read_text(encoding="utf-8")

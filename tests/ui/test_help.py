@@ -176,3 +176,21 @@ def test_what_was_not_judged_says_where_it_would_stand_and_what_to_do(
     tab.panel.list.go_to(asked)
     tab.panel.detail.ask.click()
     assert wanted == [["R4"]]
+
+
+def test_pictures_are_there_and_keep_within_the_page(dialog: HelpDialog) -> None:
+    seen = 0
+    for page in (page for each in chapters() for page in each.pages if "![" in page.text):
+        dialog.show_place(page.name)
+        for wide in (1200, 700):
+            dialog.resize(wide, 600)
+            QApplication.processEvents()
+            block = dialog.text.document().begin()
+            while block.isValid():
+                for piece in block:
+                    if piece.fragment().charFormat().isImageFormat():
+                        seen += 1
+                        width = piece.fragment().charFormat().toImageFormat().width()
+                        assert 100 < width < dialog.text.viewport().width()
+                block = block.next()
+    assert seen >= 8

@@ -78,7 +78,7 @@ def test_every_word_with_a_meaning_is_readable(theme: Theme) -> None:
     tones = look.TONES[theme]
     poor = {
         f"{word} on {surface}"
-        for word, tone in look.TONE_OF.items()
+        for word, tone in look.tone_of().items()
         for surface in ("window", "base", "stripe", "button")
         if look.contrast(getattr(tones, tone), getattr(tones, surface)) < LEAST[theme]
     }
@@ -97,7 +97,7 @@ def test_no_letters_are_written_in_a_colour_of_their_own() -> None:
 
 @pytest.mark.parametrize("word", [*Level, *Conclusion, *Outcome, *State, look.NOT_REVIEWED])
 def test_every_word_has_its_colour(word: str) -> None:
-    assert word in look.TONE_OF or word == Outcome.FOUND
+    assert word in look.tone_of() or word == Outcome.FOUND
 
 
 @pytest.fixture

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.core.checks.entries import Disagreement, Saying
-from app.ui import look
+from app.ui import look, talk
 from app.ui.desk_tab import DeskTab
 from app.ui.line_view import FILTERS, UNIT, WAITING
 from app.ui.main_window import MainWindow
@@ -121,3 +122,33 @@ def test_a_unit_has_no_line_and_another_case_gets_its_own(qtbot: QtBot, settled:
 def test_the_desk_of_commutation_has_no_such_page(tab: DeskTab) -> None:
     assert tab.panel.pages.count() == 1
     assert tab.panel.pages.tabBar().isHidden()
+
+
+def test_the_line_is_printed_as_it_is_shown_in_dark_colours_whatever_is_worn(
+    qapp: QApplication, shown: DeskTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[QTextDocument] = []
+    monkeypatch.setattr(talk, "print_page", lambda _, page: pages.append(page))
+    line = shown.panel.line
+    line.print.click()
+    line.filter.setCurrentIndex(1)
+    look.wear(qapp, look.Theme.DARK, 11)
+    try:
+        line.print.click()
+    finally:
+        look.wear(qapp, look.Theme.LIGHT, 11)
+    whole, duties = (each.toPlainText() for each in pages)
+    assert line._line is not None
+    for each in (
+        "监督时间线",
+        line._line.person.name,
+        "截至",
+        "社区矫正结束：缓刑",
+        "没有导入的名单",
+        "不代替对原始材料的审查",
+    ):
+        assert each in whole
+    assert "本页：只看义务" in duties
+    assert "本页：" not in whole
+    assert "社区矫正结束：缓刑" not in duties
+    assert look.TONES[look.Theme.DARK].button not in pages[1].toHtml()

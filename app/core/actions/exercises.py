@@ -16,7 +16,7 @@ from app.core.store.database import Rooms
 NOTHING = "没有这个问题"
 LEVELS = (*(f"{Level.UNLAWFUL}·{each}" for each in Gravity), *map(str, (Level.DOUBT, Level.HINT, Level.DATA)), NOTHING)
 REDUCTION = "reduction"
-MISSING = UserError("示例数据没有导入，或者还没有审查", do="请打开练习库，或者导入示例表格并运行审查")
+MISSING = UserError("示例数据没有导入，或者还没有审查", do="请打开练习库（“文件 → 打开练习库”），等它准备好")
 
 
 @dataclass(frozen=True, slots=True)

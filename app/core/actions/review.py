@@ -92,7 +92,9 @@ def _review_reduction(store: Store, law: LawBook, day: date, *, now: str, who: s
                 yield cases[each.id], written
 
     with SideBySide(reduce, law, processes) as crew, store.atomic():
-        number = store.casebook.put_reviews(reviewed(crew), as_of=day, law_edition=law.edition, now=now)
+        number = store.casebook.put_reviews(
+            reviewed(crew), as_of=day, law_edition=law.edition, now=now, expected=len(cases)
+        )
         overviews = list(review_batches(facts, lists[AWARDS], lists[MONTHS], law, day))
         told = partial(batch_findings, desk=DESK)
         for overview, _ in overviews:

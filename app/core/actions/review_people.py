@@ -56,9 +56,17 @@ def review_people(
     present = [table for table in desk.tables if lists.has(table)]
     if not present:
         raise UserError("还没有这个台面的名单", do="请先导入名单，再运行核查")
-    records = (each for table in present for each in store.batches.records(table))
-    rows = sum(each.accepted for each in store.batches.all() if each.table in present)
-    fetch = partial(store.batches.records, None) if rows > HELD else None
+    rows = Counter[str]()
+    for batch in store.batches.all():
+        if batch.table in present:
+            rows[batch.table] += batch.accepted
+    processes = cores(rows.total(), MANY)
+    fetch = partial(store.batches.records, None) if processes > 1 or rows.total() > HELD else None
+    records: Iterator[Record]
+    if fetch is None:
+        records = (each for table in present for each in store.batches.records(table))
+    else:
+        records = store.batches.slim({each: desk.telling(each) for each in present})
     phrases = store.casebook.phrases
     known = phrases.of(desk.id, law.edition)
     run = _Run(desk, law, lists, ticket, Watch(store, desk.id, law.edition, day), judged_of(store), phrases, known)
@@ -66,7 +74,6 @@ def review_people(
     counts: Counter[str] = Counter()
 
     def reviewed() -> Iterator[tuple[int, Written]]:
-        processes = cores(rows, MANY)
         for chunk in in_chunks(run.here(records, fetch) if processes == 1 else run.apart(records, store, processes)):
             ids = store.casebook.keep_cases(desk.id, [each.row for each in chunk])
             for each in chunk:
@@ -75,7 +82,9 @@ def review_people(
                 yield ids[each.key], each.written
 
     with store.atomic():
-        number = store.casebook.put_reviews(reviewed(), as_of=day, law_edition=law.edition, now=now)
+        number = store.casebook.put_reviews(
+            reviewed(), as_of=day, law_edition=law.edition, now=now, expected=max(rows.values())
+        )
         run.tally.keep(store, desk.id, law, day, number, now=now)
         ended, reopened = run.watch.close(now=now, who=who), store.endings.reopen(desk.id)
         store.casebook.drop_cases(desk.id, kept)
@@ -111,7 +120,7 @@ class _Run:
 
     def apart(self, records: Iterable[Record], store: Store, processes: int) -> Iterator[Looked]:
         """The cases in portions of people, whose rows are read where they are reviewed; units are looked at here."""
-        people, lists, first = self.desk.gather(records, self.lists, self.judged, slimmed=True)
+        people, lists, first = self.desk.gather(records, self.lists, self.judged)
         shared, classes = Shared(self.desk.id, self.law, lists, first, store.batches.reader(), self.known), Classes()
         some = some_of(people) if not self.known else ()
         make_whole(some, partial(store.batches.records, None))

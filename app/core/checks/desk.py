@@ -65,10 +65,8 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
     """
     verdicts: list[Verdict] = []
     lists, loose = case.dossier.lists, case.loose
-    given = {table for table, rows in case.dossier.someone.rows.items() if rows}
-    for rule in book.all():
-        if rule.about and given.isdisjoint(rule.about):
-            continue
+    given = frozenset(table for table, rows in case.dossier.someone.rows.items() if rows)
+    for rule in book.raised_by(given):
         answers = run_rule(rule, case, case.law, lists.as_of, weak=loose, holder=holder, bare=True)
         verdicts += [each for each in answers if each.outcome is not Outcome.NOT_APPLICABLE]
     verdicts = marked(suppressed(verified(verdicts, lists)), case.dossier, case.law, case.begins)

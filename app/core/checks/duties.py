@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from app.core.checks.duty_account import CaseT, Part, Start, Terms, fits, settle
+from app.core.checks.duty_account import CaseT, Part, Start, Terms, fits, settle, unmet
 from app.core.checks.persons import day_of
 from app.core.checks.rule import Book
 from app.core.checks.why import Missing, Why
@@ -28,7 +28,7 @@ def enter(book: Book[CaseT], table: DutyTable, terms: Terms[CaseT], prefix: str)
 
 def _enter(book: Book[CaseT], rule: DutyRule, duties: Sequence[Duty], terms: Terms[CaseT]) -> None:
     def when(case: CaseT) -> str:
-        return next((reason for each in rule.only if (reason := terms.conditions[each](case))), "")
+        return unmet(case, rule.only, terms)
 
     def ask(case: CaseT, why: Why) -> list[Verdict]:
         return answer(rule, duties, case, terms, why)
@@ -93,7 +93,7 @@ def unconcerned(duty: Duty, case: CaseT, terms: Terms[CaseT]) -> str:
             raise Missing("矫正类别")
         if kind not in duty.kinds:
             return f"不适用于{kind}"
-    return next((reason for each in duty.only if (reason := terms.conditions[each](case))), "")
+    return unmet(case, duty.only, terms)
 
 
 def starts(duty: Duty, case: CaseT, terms: Terms[CaseT]) -> Iterator[Start]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from app.core.checks.persons import Dossier, day_of
 from app.core.checks.why import Missing, Why
@@ -24,6 +24,8 @@ class DutyCase(Protocol):
     def dossier(self) -> Dossier: ...
     @property
     def law(self) -> LawBook: ...
+    @property
+    def memo(self) -> dict[object, Any]: ...
     def rows(self, table: str) -> Sequence[Record]:
         """The rows of a list that belong to the matter."""
 
@@ -44,6 +46,18 @@ class Terms(Generic[CaseT]):
     days: Mapping[str, Callable[[CaseT], Day]] = field(default_factory=dict)
     conditions: Mapping[str, Callable[[CaseT], str]] = field(default_factory=dict)
     fits: Mapping[str, Callable[[CaseT, Record], bool]] = field(default_factory=dict)
+
+
+def unmet(case: CaseT, names: Iterable[str], terms: Terms[CaseT]) -> str:
+    """The first reason why one of these conditions does not hold; "" when all do. Each is asked once a case."""
+    for name in names:
+        condition = terms.conditions[name]
+        reason: str | None = case.memo.get(condition)
+        if reason is None:
+            reason = case.memo[condition] = condition(case)
+        if reason:
+            return reason
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from app.core.checks.persons import Dossier, Lists
 from app.core.findings import Person
@@ -40,6 +42,11 @@ class PersonMatter(ABC):
     def loose(self) -> frozenset[Place]:
         """The rows that are the person's only probably."""
         return self.dossier.loose
+
+    @cached_property
+    def memo(self) -> dict[object, Any]:
+        """What several rules work out, each under its name or the function that does."""
+        return {}
 
     @abstractmethod
     def rows(self, table: str) -> Sequence[Record]:

@@ -46,6 +46,7 @@ class Book(Generic[CaseT]):
     def __init__(self) -> None:
         self._rules: dict[str, Rule[CaseT]] = {}
         self._sorted: tuple[Rule[CaseT], ...] = ()
+        self._about: dict[frozenset[str], tuple[Rule[CaseT], ...]] = {}
 
     def rule(
         self,
@@ -64,6 +65,7 @@ class Book(Generic[CaseT]):
             if rule_id in self._rules or not cites:
                 raise ValueError(f"rule {rule_id} stands twice or cites nothing")
             self._sorted = ()
+            self._about.clear()
             self._rules[rule_id] = Rule(rule_id, name, cites, ask, when, gravity, harm, document, about)
             return ask
 
@@ -74,6 +76,14 @@ class Book(Generic[CaseT]):
         if not self._sorted:
             self._sorted = tuple(self._rules[key] for key in sorted(self._rules))
         return self._sorted
+
+    def raised_by(self, tables: frozenset[str]) -> tuple[Rule[CaseT], ...]:
+        """The rules whose question rows of these lists raise, sorted by id."""
+        found = self._about.get(tables)
+        if found is None:
+            found = tuple(each for each in self.all() if not each.about or not tables.isdisjoint(each.about))
+            self._about[tables] = found
+        return found
 
     def __getitem__(self, rule_id: str) -> Rule[CaseT]:
         return self._rules[rule_id]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from app.core.people.id_number import IdRead, IdState, read_id_number
 from app.core.people.names import compare_form, read_name
-from app.core.records import Cell, Cells, Record
+from app.core.records import Record
 
 SOUND = frozenset({IdState.VALID, IdState.UPGRADED})
 NOBODY = frozenset({IdState.EMPTY, IdState.BLANK, IdState.UNREADABLE})
 WHO = ("name", "former_name", "id_number", "birth_date", "sex")
 HINTS = ("case_no", "court", "offence", "registered_residence", "residence")
+TELLING = (*WHO, *HINTS)  # whose a row is
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,28 @@ class Identity:
 
 def identity_of(record: Record, *, hints: bool = True) -> Identity:
     """What a record says of its person; `hints` may be left out where numbers decide."""
-    cell, birth, sex = record.cells.get("id_number"), record["birth_date"], record["sex"]
+    birth, sex = record["birth_date"], record["sex"]
     known = _identity(
         _text(record, "name"),
         _text(record, "former_name"),
-        "" if cell is None else str(cell.value if cell.value is not None else cell.raw),
+        number_text(record),
         birth if isinstance(birth, date) else None,
         sex if isinstance(sex, str) else "",
     )
     found = frozenset((each, text) for each in HINTS if (text := _text(record, each))) if hints else None
     return replace(known, hints=found) if found else known
+
+
+def number_text(record: Record) -> str:
+    """The identity number of a row as it was read, else as it stands there."""
+    cell = record.cells.get("id_number")
+    return "" if cell is None else str(cell.value if cell.value is not None else cell.raw)
+
+
+def sound_number(text: str) -> str:
+    """The sound number of eighteen characters a text holds; "" when it holds none."""
+    read = read_id_number(text)
+    return read.number if read.state in SOUND else ""
 
 
 @lru_cache(maxsize=4096)
@@ -71,29 +84,6 @@ def _identity(name: str, former: str, number: str, birth: date | None, sex: str)
     read = read_id_number(number)
     others = aliases | {compare_form(former)} if former else aliases
     return Identity(called, key, others, read, birth or read.birth_date, sex or read.sex)
-
-
-def slim(records: Iterable[Record], also: Mapping[str, Sequence[str]]) -> Iterator[Record]:
-    """The records with no more cells than tell whose they are, and by table the fields named in `also`.
-
-    Cells of one value are one, whatever their columns are called, and rows with the same fields share the list of them.
-    """
-    shared: dict[tuple[object, str], Cell] = {}
-    places: dict[tuple[str, ...], Mapping[str, int]] = {}
-    wanted = {table: (*WHO, *HINTS, *more) for table, more in also.items()}
-    usual = (*WHO, *HINTS)
-    for each in records:
-        fields, cells = [], []
-        for field_id in wanted.get(each.table, usual):
-            cell = each.cells.get(field_id)
-            if cell is not None and cell.raw:
-                fields.append(field_id)
-                what = (cell.value, cell.raw)
-                cells.append(shared.get(what) or shared.setdefault(what, Cell(*what, "")))
-        key = tuple(fields)
-        if key not in places:
-            places[key] = {field_id: place for place, field_id in enumerate(key)}
-        yield Record(each.table, each.file, each.sheet, each.row, Cells(places[key], tuple(cells)), each.id)
 
 
 def merged(identities: Iterable[Identity]) -> Identity:

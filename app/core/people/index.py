@@ -11,7 +11,7 @@ from itertools import combinations
 from app.core.findings import Match
 from app.core.people.by_hand import APART, BY_HAND, UNDER, Judged, merge_by_hand
 from app.core.people.id_number import IdRead, IdState, read_id_number
-from app.core.people.identity import Identity, identity_of, merged
+from app.core.people.identity import Identity, identity_of, merged, number_text, sound_number
 from app.core.people.matching import Likeness, compare
 from app.core.people.names import compare_form
 from app.core.records import Record
@@ -105,9 +105,13 @@ def find_people(records: Iterable[Record], judged: Judged | None = None) -> Peop
 def _grouped(records: Iterable[Record]) -> dict[str, list[Record]]:
     """Rows with the same number, or the same name, number, birth date and case."""
     groups: dict[str, list[Record]] = defaultdict(list)
+    sound: dict[str, str] = {}
     for each in records:
-        identity = identity_of(each, hints=False)
-        groups[identity.number or key_of(identity_of(each))].append(each)
+        text = number_text(each)
+        number = sound.get(text)
+        if number is None:
+            number = sound[text] = sound_number(text)
+        groups[number or key_of(identity_of(each))].append(each)
     return groups
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from app.core.errors import UserError
 from app.core.records import Aside, Record, Reject
 from app.core.store import case_past, endings
 from app.core.store.audit import Audit
-from app.core.store.codec import CellReader, CellWriter, RecordReader, pack, read_cells
+from app.core.store.codec import CellReader, CellWriter, RecordReader, Sheets, SlimReader, pack, read_cells
 from app.core.store.link import CHUNK, Link, Row, in_chunks
 from app.core.store.papers import Papers
 from app.core.store.repeats import ENDS, IN_FORCE, close_up
@@ -102,8 +102,17 @@ class Batches:
 
     def reader(self, table: str | None = None) -> RecordReader:
         """What reads rows as they lie in the store, of one table or all."""
-        batches = [each for each in self.all() if table in (None, each.table)]
-        return RecordReader({each.id: (each.table, each.file, each.sheet, each.labels()) for each in batches})
+        return RecordReader(_described(each for each in self.all() if table in (None, each.table)))
+
+    def slim(self, fields: Mapping[str, Collection[str]]) -> Iterator[Record]:
+        """The records in force of these tables, in the order of these, with no more than these fields as far as filled.
+
+        Their cells do not name their columns: whoever shows one fetches the whole record under its id.
+        """
+        batches = {table: [each for each in self.all() if each.table == table] for table in fields}
+        numbers = [each.id for some in batches.values() for each in some]
+        reader = SlimReader(_described(each for some in batches.values() for each in some), fields)
+        yield from reader.read(self._of_batches(numbers))
 
     def records_of(self, batch_id: int) -> Iterator[Record]:
         """The records of one batch in their order, in force or not, in portions; KeyError when there is none such."""
@@ -199,6 +208,10 @@ WITHDRAWAL = (
     "DELETE FROM rejects WHERE batch_id = ?",
     "DELETE FROM records WHERE batch_id = ?",
 )
+
+
+def _described(batches: Iterable[Batch]) -> Sheets:
+    return {each.id: (each.table, each.file, each.sheet, each.labels()) for each in batches}
 
 
 def _read_batch(row: Sequence[Any]) -> Batch:

@@ -22,6 +22,8 @@ TEXTS = (
 )  # fmt: skip
 
 OPEN = f"INSERT INTO cases (id, {', '.join(NEEDED + TEXTS)}) VALUES (?{', ?' * len(NEEDED + TEXTS)})"
+WORTH_NEW_INDEXES = 2000  # cases
+MOST = 0.5  # of the cases there are
 KEEP_REVIEW = """
     INSERT INTO reviews (case_id, as_of, law_edition, made_at, law_set, content) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (case_id) DO UPDATE SET as_of = excluded.as_of, law_edition = excluded.law_edition,
@@ -114,14 +116,24 @@ class Casebook:
         sql = "SELECT id FROM cases WHERE desk = ? AND key <> '' AND substr(key, 1, length(?)) = ? ORDER BY id"
         return [number for (number,) in self._link.rows(sql, (desk, beginning, beginning))]
 
-    def put_reviews(self, reviews: Iterable[tuple[int, Written]], *, as_of: date, law_edition: str, now: str) -> int:
+    def put_reviews(
+        self,
+        reviews: Iterable[tuple[int, Written]],
+        *,
+        as_of: date,
+        law_edition: str,
+        now: str,
+        expected: int = 0,
+    ) -> int:
         """Keep what a review said about each case (by case id); returns how many cases there were.
+
+        `expected`: how many cases there will be, about; cases may be opened and renewed meanwhile.
 
         A finding under a known key stays the same finding: its state and first day are kept, its words are renewed.
         A finding of the case that is no longer made is kept and marked as not current. One transaction for all.
         """
         day, number = as_of.isoformat(), 0
-        with self._link.atomic():
+        with self._link.bare("cases") if self._most_change(expected) else self._link.atomic():
             for chunk in in_chunks(reviews):
                 number += len(chunk)
                 read = set_numbers(self._link, (review.law_read for _, review in chunk))
@@ -135,6 +147,13 @@ class Casebook:
                 many(KEEP_SIGHTING, [(case_id, key, place, now, text) for case_id, place, key, _, _, text in found])
                 many(COUNT_CASE, [(review.conclusion, day, *review.counts, case_id) for case_id, review in chunk])
         return number
+
+    def _most_change(self, expected: int) -> bool:
+        """Whether it is quicker to make the indexes of cases anew than to keep them in step."""
+        if expected < WORTH_NEW_INDEXES:
+            return False
+        there = self._link.row("SELECT count(*) FROM cases")
+        return there is not None and expected >= there[0] * MOST
 
     def review_of(self, case_id: int) -> CaseReview | None:
         """The last review of a case, every verdict of it; None when it was not reviewed."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Any
 
 from app.core.records import Cell, Cells, Record, decode, encode
@@ -94,15 +95,17 @@ class CellReader:
     def __init__(self, labels: Mapping[str, str]) -> None:
         self._labels = labels
         self._columns: tuple[tuple[str, str, dict[str, Cell]], ...] = tuple((*each, {}) for each in labels.items())
+        self._empty = {each: Cell(None, "", label) for each, label in labels.items()}
 
     def read(self, text: str) -> dict[str, Cell]:
         """One record."""
         found = json.loads(text)
         others = found.pop() if len(found) > len(self._columns) else {}
-        out = {}
-        for (field_id, label, known), parts in zip(self._columns, found, strict=True):
-            if parts == 0:
-                continue
+        out = self._empty.copy()  # an empty text is an empty cell
+        if 0 in found:
+            for field_id in [each for each, parts in zip(self._labels, found, strict=True) if parts == 0]:
+                del out[field_id]
+        for (field_id, label, known), parts in compress(zip(self._columns, found, strict=True), found):
             key = parts if parts.__class__ is str else "\0".join(parts)
             cell = known.get(key)
             if cell is None:
@@ -115,22 +118,68 @@ class CellReader:
         return out
 
 
+Sheets = Mapping[int, tuple[str, str, str, Mapping[str, str]]]
+
+
+class SlimReader:
+    """Reads of records no more than the filled cells of some fields, by table, without their columns' names.
+
+    Cells of one value are one, whatever their columns are called, and rows with the same fields share the list of them.
+    """
+
+    def __init__(self, batches: Sheets, fields: Mapping[str, Collection[str]]) -> None:
+        self._fields = fields
+        self._batches = {
+            number: (
+                table,
+                file,
+                sheet,
+                len(labels),
+                [(n, each) for n, each in enumerate(labels) if each in fields[table]],
+            )
+            for number, (table, file, sheet, labels) in batches.items()
+        }
+        self._known: dict[str, Cell] = {}
+        self._places: dict[tuple[str, ...], Mapping[str, int]] = {}
+
+    def read(self, rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
+        """The records of these rows, in their order."""
+        known, places = self._known, self._places
+        for record_id, batch_id, row, text in rows:
+            table, file, sheet, width, wanted = self._batches[batch_id]
+            found = json.loads(text)
+            given = [(found[place], field_id) for place, field_id in wanted]
+            if len(found) > width:
+                given += [(parts, each) for each, parts in found[width].items() if each in self._fields[table]]
+            fields, cells = [], []
+            for parts, field_id in given:
+                if parts:
+                    key = parts if parts.__class__ is str else f"{parts[0]}\0{parts[1]}"
+                    cell = known.get(key)
+                    if cell is None:
+                        cell = known[key] = _read_cell(parts if parts.__class__ is str else parts[:2], "")
+                    if cell.raw:
+                        fields.append(field_id)
+                        cells.append(cell)
+            shared = tuple(fields)
+            where = places.get(shared)
+            if where is None:
+                where = places[shared] = {field_id: place for place, field_id in enumerate(shared)}
+            yield Record(table, file, sheet, row, Cells(where, tuple(cells)), record_id)
+
+
 class RecordReader:
     """Reads records as their rows lie in the store (id, batch, row in the sheet, cells), wherever the rows came to.
 
     `batches` gives table, file, sheet and labels of each batch; rows of other batches are passed over.
     """
 
-    def __init__(self, batches: Mapping[int, tuple[str, str, str, Mapping[str, str]]]) -> None:
+    def __init__(self, batches: Sheets) -> None:
         self._batches = batches
         self._cells: dict[int, CellReader] = {}
 
-    def __getstate__(self) -> Mapping[int, tuple[str, str, str, Mapping[str, str]]]:
-        return self._batches
-
-    def __setstate__(self, batches: Mapping[int, tuple[str, str, str, Mapping[str, str]]]) -> None:
-        self._batches = batches
-        self._cells = {}
+    def __reduce__(self) -> tuple[Any, ...]:
+        return RecordReader, (self._batches,)
 
     def read(self, rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
         """The records of these rows, in their order."""

@@ -144,6 +144,22 @@ class Link:
         with self.atomic(), told(self.path):
             self._conn.executemany(sql, rows)
 
+    @contextmanager
+    def bare(self, table: str) -> Iterator[None]:
+        """Inside, a table has no indexes but those that keep a thing single; one transaction with what is done there.
+
+        Made anew from all rows an index takes a second; kept in step while most rows change it takes minutes, for
+        every row touches a page of each that must be decrypted and encrypted again.
+        """
+        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql LIKE 'CREATE INDEX %'"
+        with self.atomic():
+            indexes = self.rows(sql, (table,))
+            for name, _ in indexes:
+                self.change(f'DROP INDEX "{name}"')
+            yield
+            for _, made in indexes:
+                self.change(made)
+
     def next_id(self, table: str) -> int:
         """The id the next row of a table gets; ids are never given twice."""
         found = self.row("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))

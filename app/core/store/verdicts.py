@@ -164,7 +164,7 @@ def _head(rule: str, name: str, outcome: Outcome) -> str:
 
 
 def _bare(verdict: Verdict) -> str:
-    return f"{_head(verdict.rule, verdict.rule_name, verdict.outcome)},{pack(verdict.steps)}]"
+    return f"{_head(verdict.rule, verdict.rule_name, verdict.outcome)},[{','.join(map(quote, verdict.steps))}]]"
 
 
 _shared = OnceEach(_bare, MOST_KEPT)  # that a rule does not apply is one verdict for thousands of cases

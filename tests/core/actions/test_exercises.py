@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 
 from app.core import manual
 from app.core.actions.exercises import LEVELS, Answer, Exercise, answer_to, exercises
-from app.core.actions.receive import look, receive
-from app.core.actions.review import review
+from app.core.actions.practice import fill
 from app.core.checks.names import rule_names
 from app.core.errors import UserError
 from app.core.jobs import Ticket
@@ -19,20 +17,16 @@ from app.core.law.book import shipped
 from app.core.paths import RESOURCES
 from app.core.store.database import Store
 
-DAY, NOW, WHO = date(2026, 11, 21), "2026-11-21T09:00:00", "测试员"
+NOW, WHO = "2026-11-21T09:00:00", "测试员"
 FOLDERS = {"reduction": "减刑", "correction": "社区矫正", "deprivation": "剥夺政治权利"}
 ALL = exercises()
 
 
 @pytest.fixture(scope="module")
 def samples() -> Iterator[Store]:
-    """A store with the three desks' samples, reviewed."""
+    """A store filled as the one to practise in is."""
     with Store.temporary() as store:
-        folders = [RESOURCES / "samples" / each for each in FOLDERS.values()]
-        plans, _ = look(folders, ticket=Ticket())
-        receive(store, plans, now=NOW, who=WHO, ticket=Ticket())
-        for desk in FOLDERS:
-            review(store, shipped(), desk, DAY, now=NOW, who=WHO, ticket=Ticket())
+        fill(store, now=NOW, who=WHO, ticket=Ticket())
         yield store
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,6 +52,7 @@ class Sample:
 
     dossier: Dossier
     law: LawBook
+    memo: dict[object, Any] = field(default_factory=dict)
 
     def rows(self, table: str) -> list[Record]:
         return self.dossier.rows(table)

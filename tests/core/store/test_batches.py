@@ -57,6 +57,15 @@ def test_records_by_table_and_by_id(store: Store) -> None:
     assert list(store.batches.records(ids=[])) == []
 
 
+def test_slim_rows_come_table_by_table_as_asked(store: Store) -> None:
+    stored_batch(store, 2)
+    stored_batch(store, 1, table="R2")
+    found = list(store.batches.slim({"R2": {"name"}, "R1": {"name", "nowhere"}}))
+    assert [(each.table, each.id) for each in found] == [("R2", 3), ("R1", 1), ("R1", 2)]
+    whole = {each.id: each for each in store.batches.records()}
+    assert all(each["name"] == whole[each.id]["name"] and set(each.cells) == {"name"} for each in found)
+
+
 def test_rows_may_be_read_elsewhere(store: Store) -> None:
     stored_batch(store, 3)
     ids = [each.id for each in store.batches.records()]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
 from app.core.errors import Cancelled
 from app.core.findings import Conclusion, Level, State
+from app.core.store import casebook
 from app.core.store.database import Store
 from app.core.store.person_cases import IDS
 from app.core.store.written import Written
@@ -119,6 +121,29 @@ def test_a_cancelled_review_changes_nothing(store: Store) -> None:
         store.casebook.put_reviews(stopped(), as_of=DAY, law_edition="示例版", now=LATER)
     assert [each.verdict for each in store.casebook.findings()] == [SHORT]
     assert store.casebook.review_of(cases[0]) == review(1, SHORT)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_indexes_are_the_same_after_a_review_of_most_cases(
+    store: Store, whole: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(casebook, "WORTH_NEW_INDEXES", 2)
+    one, other = stored_cases(store, 2)
+    sql = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'cases' ORDER BY name"
+    before, during = store.casebook._link.rows(sql), []
+
+    def reviews() -> Iterator[tuple[int, Written]]:
+        yield written((one, review(1, SHORT)))
+        during.append(store.casebook._link.rows(sql))
+        if not whole:
+            raise Cancelled
+        yield written((other, review(2)))
+
+    with suppress(Cancelled):
+        store.casebook.put_reviews(reviews(), as_of=DAY, law_edition="一", now=NOW, expected=2)
+    assert store.casebook._link.rows(sql) == before
+    assert len(during[0]) < len(before)
+    assert (store.casebook.review_of(one) is not None) is whole
 
 
 def test_the_reviews_may_be_computed_from_the_store_while_they_are_kept(store: Store) -> None:

@@ -14,6 +14,7 @@ from app.core.records import Cell, Value
 from app.core.store.codec import (
     CellReader,
     CellWriter,
+    SlimReader,
     read_cells,
 )
 from app.core.values import Deprivation, Money, OffenceTerm, Sentence, SentenceKind, Term
@@ -42,8 +43,10 @@ ALIKE = TEXT.map(lambda text: {"name": Cell(text, text, "姓名")})
 
 @given(CELLS | ALIKE)
 def test_cells_come_back(cells: Mapping[str, Cell]) -> None:
-    found = read_cells(CellWriter(LABELS).write(cells), LABELS)
+    text = CellWriter(LABELS).write(cells)
+    found = read_cells(text, LABELS)
     assert found == dict(cells)
+    assert CellReader(LABELS).read(text) == found
     assert all(type(found[key].value) is type(each.value) for key, each in cells.items())
 
 
@@ -68,3 +71,25 @@ def test_a_reader_of_many_rows_reads_what_was_written() -> None:
     back = [reader.read(writer.write(each)) for each in rows]
     assert back == rows
     assert back[1]["filed_on"] is back[3]["filed_on"]
+
+
+@given(CELLS | ALIKE)
+def test_a_slim_row_has_the_filled_cells_of_the_fields_asked_for(cells: Mapping[str, Cell]) -> None:
+    asked = {"name", "unknown"}
+    reader = SlimReader({7: ("T1", "表.xlsx", "一", LABELS)}, {"T1": asked})
+    (found,) = reader.read([(3, 7, 12, CellWriter(LABELS).write(cells))])
+    assert (found.table, found.file, found.sheet, found.row, found.id) == ("T1", "表.xlsx", "一", 12, 3)
+    wanted = {key: Cell(each.value, each.raw, "") for key, each in cells.items() if key in asked and each.raw}
+    assert dict(found.cells.items()) == wanted
+    assert all(type(found[key]) is type(each.value) for key, each in wanted.items())
+
+
+def test_slim_rows_share_what_is_the_same() -> None:
+    other_labels = {"name": "罪犯"}
+    rows = [
+        (1, 7, 2, CellWriter(LABELS).write({"name": Cell("赵样", "赵样", "姓名")})),
+        (2, 8, 2, CellWriter(other_labels).write({"name": Cell("赵样", "赵样", "罪犯")})),
+    ]
+    sheets = {7: ("T1", "", "", LABELS), 8: ("T2", "", "", other_labels)}
+    one, other = SlimReader(sheets, {"T1": {"name"}, "T2": {"name"}}).read(rows)
+    assert one.cells["name"] is other.cells["name"]

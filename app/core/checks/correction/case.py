@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
 
 from app.core.checks.case_numbers import case_key
 from app.core.checks.matter import PersonMatter
 from app.core.checks.persons import day_of, word_of
+from app.core.checks.why import RECORDS_KEPT
+from app.core.memory import OnceEach
 from app.core.people.index import place_of
 from app.core.records import Record
 from app.core.values import Sentence, SentenceKind, Term
@@ -196,11 +197,6 @@ class Episode(PersonMatter):
     def _rows(self) -> dict[str, tuple[Record, ...]]:
         return {}
 
-    @cached_property
-    def memo(self) -> dict[str, Any]:
-        """What several rules work out, each under its name."""
-        return {}
-
     def _mine(self, record: Record) -> bool:
         """By its case number, else by its day; a row with neither belongs to every episode of the person."""
         number = case_key(word_of(record, "case_no")) if record.table in ("T04", "T05") else ""
@@ -219,16 +215,22 @@ def event_day(record: Record) -> date | None:
     return day_of(record, *EVENT_DAYS.get(record.table, ()))
 
 
-def penalty_of(row: Record | None) -> Sentence | None:
+def _penalty_of(row: Record) -> Sentence | None:
     """The principal penalty a row states; the column of its kind decides when the term's own column names none."""
-    if row is None:
-        return None
     value, word = row["sentence"], word_of(row, "sentence_kind").removesuffix("缓刑")
     kind = SentenceKind(word) if word in PENALTIES else None
     if not isinstance(value, Sentence):
         return Sentence(kind) if kind in (SentenceKind.LIFE, SentenceKind.SUSPENDED_DEATH) else None
     named = any(each in row.cells["sentence"].raw for each in SentenceKind)
     return Sentence(kind, value.term) if kind is not None and value.term is not None and not named else value
+
+
+_penalties = OnceEach(_penalty_of, RECORDS_KEPT)
+
+
+def penalty_of(row: Record | None) -> Sentence | None:
+    """The principal penalty a row states; None without a row, or when it states none."""
+    return None if row is None else _penalties(row)
 
 
 def kind_of(judgment: Record) -> Kind | None:

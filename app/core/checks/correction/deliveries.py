@@ -19,8 +19,11 @@ _ENDED = ("维持", "改判", "撤回", "准许", "终审", "驳回")
 
 def decisions_received(case: Episode) -> list[Record]:
     """The rows of the office's register that tell of the decision executed, oldest first."""
-    (spot,) = shipped().duty("serve_documents").done
-    return [each for each in case.rows("T04") if fits(each, spot)]
+    found: list[Record] | None = case.memo.get(decisions_received)
+    if found is None:
+        (spot,) = shipped().duty("serve_documents").done
+        found = case.memo[decisions_received] = [each for each in case.rows("T04") if fits(each, spot)]
+    return found
 
 
 def pending(case: Episode) -> bool:

@@ -42,7 +42,6 @@ from app.core.checks.time_line import DeskDuties
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.people.by_hand import Judged
-from app.core.people.identity import slim
 from app.core.people.index import find_people
 from app.core.records import Record
 
@@ -74,18 +73,18 @@ def review(
 ) -> Iterator[Reviewed]:
     """Review the episodes one by one, then the units; the ticket is asked before each person.
 
-    With `fetch`, which gives records by their ids, of all others no more is held than tells whose they are.
+    With `fetch`, which gives whole records by their ids, these may hold no more than tells whose they are.
     """
-    people, lists, _ = gather(records, lists, judged, slimmed=fetch is not None)
+    people, lists, _ = gather(records, lists, judged)
     reviewed = review_people(RULES, lambda each: cases(each, law), HOLDER, people, lists, ticket, fetch)
     return with_classes(with_disagreements(reviewed, lists), law.number("class_least_people", lists.as_of))
 
 
-def gather(records: Iterable[Record], lists: Lists, judged: Judged | None = None, *, slimmed: bool) -> Gathered:
-    """Everybody in the lists; `slimmed`: with no more of their rows than tells whose they are."""
+def gather(records: Iterable[Record], lists: Lists, judged: Judged | None = None) -> Gathered:
+    """Everybody in the lists, of whose rows no more is asked than what tells whose they are and the desk's `days`."""
     since: dict[str, date] = {}
     rows = noting(records, EVENT_DAYS, since)
-    people = find_people(slim(rows, {}) if slimmed else rows, judged).all
+    people = find_people(rows, judged).all
     return Gathered(list(people), replace(lists, since=since))
 
 

@@ -28,11 +28,11 @@ from app.core.checks.time_line import DeskDuties
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.people.by_hand import Judged
-from app.core.people.identity import slim
 from app.core.people.index import find_people
 from app.core.records import Record
 
 DESK, LIST = "deprivation", "T20"
+DAYS = {LIST: ("deprivation_end",)}
 HOLDER = "公安机关"
 TABLES = (
     *("T01", "T02", "T03", "T05", "T11", "T12", "T14", "T15", "T18", "T19", "T20", "T21", "T22"),
@@ -52,17 +52,16 @@ def review(
 ) -> Iterator[Reviewed]:
     """Review the deprivations one by one, then the units; the ticket is asked before each person.
 
-    With `fetch`, which gives records by their ids, of all others no more is held than tells whose they are.
+    With `fetch`, which gives whole records by their ids, these may hold no more than tells whose they are.
     """
-    people, lists, since = gather(records, lists, judged, slimmed=fetch is not None)
+    people, lists, since = gather(records, lists, judged)
     reviewed = review_people(RULES, lambda each: cases(each, law, since), HOLDER, people, lists, ticket, fetch)
     return with_classes(with_disagreements(reviewed, lists), law.number("class_least_people", lists.as_of))
 
 
-def gather(records: Iterable[Record], lists: Lists, judged: Judged | None = None, *, slimmed: bool) -> Gathered:
-    """Everybody in the lists; `slimmed`: with no more of their rows than tells whose they are."""
-    rows = slim(records, {LIST: ("deprivation_end",)}) if slimmed else records
-    people = list(find_people(rows, judged).all)
+def gather(records: Iterable[Record], lists: Lists, judged: Judged | None = None) -> Gathered:
+    """Everybody in the lists, of whose rows no more is asked than what tells whose they are and the desk's `days`."""
+    people = list(find_people(records, judged).all)
     return Gathered(people, lists, kept_since((row for each in people for row in each.rows.get(LIST, ())), lists))
 
 
