@@ -109,6 +109,8 @@ def print_pages(path: Path, pages: str, copies: int) -> None:
         raise UserError(
             "这台电脑的打印由 Word 或 WPS 办理，不能在这里选页", do="请点“用办公软件打开”，在它的打印窗口里选页"
         )
+    import subprocess
+
     words = [program, "-n", str(copies), "-P", pages, str(path)]
     try:
         subprocess.run(words, check=True, timeout=60, stdin=subprocess.DEVNULL, capture_output=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.core.actions.done import Done
 from app.core.actions.leaving import hand_out
+from app.core.actions.rights import needs
 from app.core.actions.safekeep import backups, safe_before
 from app.core.actions.settings import read_office
 from app.core.actions.templates import template_for
@@ -60,6 +61,7 @@ def before(store: Rooms, day: date) -> list[Batch]:
     return [each for each in store.batches.all() if each.imported_at[:10] < day.isoformat()]
 
 
+@needs("destroy")
 def destroy(store: Store, wish: Wish, path: Path, *, now: str, who: str, ticket: Ticket) -> Done:
     """Destroy rows for good and write the certificate; its value is the Result.
 

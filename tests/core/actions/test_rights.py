@@ -16,6 +16,8 @@ from app.core.store.database import Rooms, Store
 # What is given the writing store and changes nothing in it, or must be open to whoever sits there.
 FREE = {
     "accounts.second_person": "counts wrong passphrases, changes nothing",
+    "destroy.certificate": "fills in a paper",
+    "destroy.finish": "cleans up after what was asked for",
     "log_book.prove_log": "reads",
     "model_author.answers_of": "reads",
     "model_author.changes": "reads",
@@ -25,6 +27,8 @@ FREE = {
     "safekeep.replace_broken": "opens nothing before the passphrase is right",
     "safekeep.rescue": "opens nothing before the passphrase is right",
     "safekeep.safe_before": "asks `back_up`",
+    "saved_views.keep_view": "how a list is looked at",
+    "saved_views.keep_views": "how a list is looked at",
     "sign_in.unlock": "is how one comes in",
 }
 LOOKER = Account("9", "测试只读", frozenset({Role.LOOK}))
