@@ -53,14 +53,14 @@ class BatchesDialog(QDialog):
         self.table.fill(self._lines(times, asked))
         self.buttons = QDialogButtonBox()
         self._compare = self.buttons.addButton("与上一批比较(&C)…", QDialogButtonBox.ButtonRole.ActionRole)
-        self._take_back = self.buttons.addButton("撤回所选的表(&W)", QDialogButtonBox.ButtonRole.ActionRole)
+        self.withdrawal = self.buttons.addButton("撤回所选的表(&W)", QDialogButtonBox.ButtonRole.ActionRole)
         self.quality = self.buttons.addButton("数据体检(&Q)…", QDialogButtonBox.ButtonRole.ActionRole)
         close = self.buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         close.setDefault(True)
-        for button in (self._take_back, self.quality):
+        for button in (self.withdrawal, self.quality):
             button.setEnabled(bool(batches))
         self.quality.clicked.connect(self.look_at)
-        self._take_back.clicked.connect(self.take_back)
+        self.withdrawal.clicked.connect(self.take_back)
         self._compare.clicked.connect(self.compare)
         self.table.currentCellChanged.connect(lambda *_: self._renew_button())
         self._renew_button()

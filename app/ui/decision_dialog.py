@@ -21,8 +21,16 @@ from PySide6.QtWidgets import (
 
 from app.core.findings import Level
 from app.core.life import CODE, UNTIL, Move, life
+from app.core.rights import CheckWay
 from app.ui import look
+from app.ui.pass_lines import pass_line
 
+HEADS = {
+    CheckWay.SIGNED_IN: "请您复核。",
+    CheckWay.BESIDE: "请有复核人身份的另一位同志在这里输入本人的口令；也可以由其登录后在“待办”的“待复核”里复核。",
+    CheckWay.BY_NAME: "请另一位同志复核。现在只有一个账户，只能登记姓名，记录将注明“未以第二账户核对”；"
+    "要由本人以口令复核的，请在“设置”的“人员与权限”里为其增加账户。",
+}
 MONTHS_WATCHED = 3  # what the day stands at first
 
 
@@ -116,18 +124,24 @@ class DecisionDialog(WordsForm):
 
 
 class CheckDialog(WordsForm):
-    """Asks the second person; `agreed` tells whether they agree, their words and their name."""
+    """Asks the second person; `agreed` tells whether they agree, their words and who: a name or a passphrase, as asked.
+
+    Who signed in is asked for neither.
+    """
 
     agreed = Signal(bool, str, str)
 
-    def __init__(self, parent: QWidget | None, name: str, state: str, first: str) -> None:
-        super().__init__(parent, "复核", f"“{name}”：{first}记为“{state}”。请另一位同志复核。")
-        self._first = first
-        self.who = QLineEdit()
-        self.who.setAccessibleName("复核人")
+    def __init__(self, parent: QWidget | None, name: str, state: str, first: str, way: CheckWay) -> None:
+        super().__init__(parent, "复核", f"“{name}”：{first}记为“{state}”。{HEADS[way]}")
+        self._first, self._way = first, way
+        self.who = pass_line("复核人的口令") if way is CheckWay.BESIDE else QLineEdit()
+        if way is CheckWay.BY_NAME:
+            self.who.setAccessibleName("复核人")
+            self.form.addRow("复核人(&N)：", self.who)
+        elif way is CheckWay.BESIDE:
+            self.form.addRow("复核人的口令(&N)：", self.who)
         self.yes, self.no = QRadioButton("同意(&Y)"), QRadioButton("退回，重新核查(&B)")
         self.yes.setChecked(True)
-        self.form.addRow("复核人(&N)：", self.who)
         self.form.addRow(self.yes)
         self.form.addRow(self.no)
         self.why.setAccessibleName("复核意见")
@@ -137,16 +151,17 @@ class CheckDialog(WordsForm):
         self.renew()
 
     def lacking(self) -> str:
-        """The name, another than the first one's, and a reason for sending back."""
+        """Who it is, another than the first one, and a reason for sending back."""
         who = self.who.text().strip()
-        if not who:
-            return "请填写复核人的姓名。"
-        if who == self._first:
+        if not who and self._way is not CheckWay.SIGNED_IN:
+            return "请填写复核人的姓名。" if self._way is CheckWay.BY_NAME else "请复核人输入本人的口令。"
+        if who == self._first and self._way is CheckWay.BY_NAME:
             return f"复核人不能就是核查人（{who}）。"
         return "退回要写明理由。" if self.no.isChecked() and not self.said() else ""
 
     def accept(self) -> None:
         """Hand on what was said."""
         yes, said, who = self.yes.isChecked(), self.said(), self.who.text().strip()
+        self.who.clear()
         super().accept()
         self.agreed.emit(yes, said, who)

@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog
 
 from app.core.actions.done import Done
+from app.core.actions.rights import check_way
 from app.core.findings import State
 from app.core.jobs import Ticket
 from app.core.life import By, life
+from app.core.rights import CheckWay
 from app.core.store.rows import StoredFinding
 from app.ui.decision_dialog import CheckDialog, DecisionDialog
 from app.ui.verdict_detail import Extra
@@ -31,8 +33,9 @@ class DecisionWork(Work):
             self._undo(finding, then)
             return
         if what is Extra.CHECK:
-            asked = CheckDialog(self.tab.window(), finding.verdict.rule_name, finding.state, finding.decided_by)
-            asked.agreed.connect(lambda agrees, why, who: self._check(finding, agrees, why, who, then))
+            way, first = check_way(self.session.store, finding.decided_by), finding.decided_by
+            asked = CheckDialog(self.tab.window(), finding.verdict.rule_name, finding.state, first, way)
+            asked.agreed.connect(lambda agrees, why, who: self._check(finding, way, agrees, why, who, then))
             self._open(asked)
             return
         assert isinstance(what, State)
@@ -66,14 +69,18 @@ class DecisionWork(Work):
 
         self._run(finding, work, then)
 
-    def _check(self, finding: StoredFinding, agrees: bool, why: str, who: str, then: Then) -> None:
-        store, now = self.session.store, self.session.now()
+    def _check(self, finding: StoredFinding, way: CheckWay, agrees: bool, why: str, who: str, then: Then) -> None:
+        store, now, mine = self.session.store, self.session.now(), self.session.who()
 
         def work(ticket: Ticket) -> Done:
-            from app.core.actions.decide import check
+            from app.core.actions.decide import check, check_beside, check_by_name
 
             ticket.step(0, 0, finding.verdict.rule_name)
-            return check(store, finding.key, agrees=agrees, why=why, who=who, now=now)
+            if way is CheckWay.BESIDE:
+                return check_beside(store, finding.key, agrees=agrees, why=why, passphrase=who, now=now)
+            if way is CheckWay.BY_NAME:
+                return check_by_name(store, finding.key, agrees=agrees, why=why, name=who, now=now)
+            return check(store, finding.key, agrees=agrees, why=why, who=mine, now=now)
 
         self._run(finding, work, then)
 

@@ -9,8 +9,10 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QS
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.core.actions.lacking import Lacking, lacking
+from app.core.actions.rights import why_not
 from app.core.findings import Verdict
 from app.ui import look
+from app.ui.allow import allow_steps, allow_tools
 from app.ui.columns import Columns, told, written
 from app.ui.desk_page import DeskPage
 from app.ui.drops import dropped
@@ -64,7 +66,7 @@ class DeskTab(QWidget):
         page = DeskPage(desk)
         page.asking_wanted.connect(lambda: self.asking_wanted.emit(()))
         rows = QVBoxLayout(self)
-        self.setAcceptDrops(True)
+        self.setAcceptDrops(not why_not(session.store, "import"))
         page.import_wanted.connect(lambda: self.tool_pressed.emit("import"))
         self.model = CaseModel(session.reader.views, desk.id, desk.columns, self)
         self.table = RecordTable(self.model, desk.columns, session.jobs.courtesy)
@@ -77,6 +79,8 @@ class DeskTab(QWidget):
         self.panel.detail.lacking_of = self._lacking
         self.panel.detail.asking_wanted.connect(self.asking_wanted)
         self.tools = self._make_tools()
+        allow_tools(session.store, {**self.buttons, **self.more})
+        allow_steps(session.store, self.panel.detail.steps())
         self._stack = QStackedWidget()
         for each in (page, Halves(self.table, self.panel), self._make_nothing()):
             self._stack.addWidget(each)

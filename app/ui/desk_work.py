@@ -14,6 +14,7 @@ from app.core.records import Record
 from app.core.store.backup import Why
 from app.core.store.rows import Batch
 from app.ui import talk
+from app.ui.allow import allow
 from app.ui.backtest_work import BacktestWork
 from app.ui.batches_dialog import BatchesDialog
 from app.ui.decision_work import DecisionWork
@@ -146,6 +147,7 @@ class DeskWork(Work):
         reader = self.session.reader
         times, asked = reader.repeats.times(), reader.repeats.open_questions()
         dialog = BatchesDialog(self.tab.window(), reader.batches.all(), times, asked)
+        allow(self.session.store, "import", dialog.withdrawal)
         dialog.withdrawal_wanted.connect(self.withdraw)
         dialog.quality_wanted.connect(self.quality.ask)
         dialog.compare_wanted.connect(self.intake.compare.show)

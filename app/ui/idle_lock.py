@@ -10,13 +10,14 @@ import ctypes
 import sys
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from app.core.actions.sign_in import unlock
 from app.core.errors import UserError
 from app.core.jobs import Job, Ticket
+from app.core.rights import Account
 from app.core.store.tries import TooSoon
 from app.ui import look
 from app.ui.pass_lines import Pause, complain, fault_label, pass_line
@@ -24,13 +25,20 @@ from app.ui.poll import Poll
 from app.ui.session import Session
 
 KEYS = "Ctrl+L"
+OTHERS = "“{name}”正在使用；其他人输入本人的口令，就换由其登录。"
+BUSY = "“{name}”的工作还没有做完，做完后才能换人。"
 SECONDS_A_MINUTE = 60
 MILLISECONDS_BETWEEN_LOOKS = 5_000
 SWITCH_DESKTOP = 0x0100  # the right that nobody has on the desktop of a locked Windows
 
 
 class IdleLock(QObject):
-    """Looks now and then how long nobody touched the computer; nothing is ever locked that has no passphrase."""
+    """Looks now and then how long nobody touched the computer; nothing is ever locked that has no passphrase.
+
+    `another` came and gave a passphrase of their own.
+    """
+
+    another = Signal(str)
 
     def __init__(self, window: QWidget, session: Session) -> None:
         super().__init__(window)
@@ -64,7 +72,15 @@ class IdleLock(QObject):
             each.hide()
         self.dialog = UnlockDialog(self._session)
         self.dialog.accepted.connect(self._unlocked)
+        self.dialog.another.connect(self._give_way)
         self.dialog.show()
+
+    def _give_way(self, phrase: str) -> None:
+        """The windows of the one before do not come back; the dialog goes when the program has changed over."""
+        self.dialog.hide()
+        self.dialog.deleteLater()
+        self.dialog, self._hidden = None, []
+        self.another.emit(phrase)
 
     def _unlocked(self) -> None:
         self.dialog.deleteLater()
@@ -75,14 +91,17 @@ class IdleLock(QObject):
 
 
 class UnlockDialog(QDialog):
-    """Asks for the passphrase of whoever signed in; it cannot be closed otherwise."""
+    """Asks for the passphrase; it cannot be closed otherwise. Whoever has another account may take over (`another`)."""
+
+    another = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(None)
         self._session = session
         self.setWindowTitle("已锁定")
         self.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, on=False)
-        says = QLabel("刑执智检已锁定，正在进行的工作照常继续。请输入口令。")
+        more = OTHERS.format(name=session.store.account.name) if len(session.store.people) > 1 else ""
+        says = QLabel(f"刑执智检已锁定，正在进行的工作照常继续。请输入口令。{more}")
         says.setWordWrap(True)
         self.phrase, self.fault = pass_line("口令"), fault_label()
         buttons = QDialogButtonBox()
@@ -105,9 +124,9 @@ class UnlockDialog(QDialog):
             return
         store, phrase = self._session.store, self.phrase.text()
 
-        def work(*, ticket: Ticket) -> None:
+        def work(*, ticket: Ticket) -> Account:
             ticket.step(0)
-            unlock(store, phrase, now=datetime.now())
+            return unlock(store, phrase, now=datetime.now())
 
         self.agree.setEnabled(False)
         Poll(self, self._session.jobs.read("核对口令", work), self._answered)
@@ -115,14 +134,25 @@ class UnlockDialog(QDialog):
     def _answered(self, job: Job) -> None:
         self.agree.setEnabled(True)
         try:
-            job.result()
+            account = job.result()
         except TooSoon as fault:
             self._pause.begin(fault)
         except UserError as fault:
             complain(self.fault, str(fault), self.phrase)
         else:
+            self._let_in(account)
+
+    def _let_in(self, account: Account) -> None:
+        """Whoever signed in goes on; another takes over, once the work of the first is done."""
+        mine, phrase = self._session.store.account, self.phrase.text()
+        if account.number == mine.number:
             self.phrase.clear()
             self.accept()
+        elif self._session.jobs.busy():
+            complain(self.fault, BUSY.format(name=mine.name), self.phrase)
+        else:
+            self.phrase.clear()
+            self.another.emit(phrase)
 
 
 def seconds_untouched() -> float:

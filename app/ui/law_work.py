@@ -15,6 +15,7 @@ from app.core.law.catalogue import TABLE_ROW, Entry, Line
 from app.core.law.changes import Change
 from app.core.store.rows import Resting
 from app.ui import talk
+from app.ui.allow import allow
 from app.ui.job_bar import JobBar
 from app.ui.law_dialog import LawDialog, RestingDialog
 from app.ui.law_form import AddForm, EndForm, LawForm
@@ -37,6 +38,10 @@ class LawWork(QObject):
     def open(self) -> None:
         """Show the law in force."""
         self.dialog = LawDialog(self._window)
+        buttons = self.dialog.page.buttons
+        allow(self._session.store, "law", *(buttons[each] for each in ("add", "end", "undo")))
+        buttons = self.dialog.holidays.buttons
+        allow(self._session.store, "law", *(buttons[each] for each in ("save", "undo")))
         self.dialog.page.wanted.connect(self._wanted)
         self.dialog.holidays.changed.connect(self._keep)
         self.dialog.holidays.undo_wanted.connect(self._undo)

@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self._session = session
         self._deadline: QTimer | None = None
         self._closing = False
-        self.setWindowTitle(f"刑执智检 — {session.store.path.stem}")
+        self.setWindowTitle(" — ".join(["刑执智检", session.store.path.stem, *session.signed_in()]))
         self.setAcceptDrops(True)
         self.bar = JobBar()
         self.bar.idle.connect(gc.collect)

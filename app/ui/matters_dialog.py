@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.core.findings import Level, Outcome
 from app.core.sentence.dues import Urgency
 from app.ui import look
+from app.ui.checks_page import ChecksPage
 from app.ui.papers_page import PapersPage
 from app.ui.plain_table import PlainTable
 from app.ui.text_table import TextTable
@@ -34,6 +35,7 @@ DUE_WIDTHS = (5.8, 6, 6.2, 11, 3.8, 9, 17, 12, 5, 14, 14)
 URGENCY, LEFT = 0, 1
 TONES = {Urgency.OVERDUE: Level.UNLAWFUL, Urgency.TODAY: Level.UNLAWFUL, Urgency.SOON: Level.DOUBT}
 WHOSE = ("全部", "本院要办的", "等对方的", "已逾期的", "三日内到期的")
+TITLES, CHECKS = ("待办期限", "文书", "检察建议台账", "待复核"), "checks"
 DUE_HINT = "起算日不算在内，期满日遇节假日顺延。双击一行，转到这份文书或者这件案件。"
 ADVICE_HINT = "应回复：回复期已满或者已经回复的。采纳率按已回复的计算，包括部分采纳。不足 {least} 件的不计算比率。"
 
@@ -153,7 +155,7 @@ class AdvicePage(QWidget):
 
 
 class MattersDialog(QDialog):
-    """Three pages; tells which workbook is to be saved."""
+    """Four pages; tells which workbook is to be saved."""
 
     saved_wanted = Signal(str)  # the name of the page: dues, papers, advice
     books_wanted = Signal()
@@ -162,9 +164,10 @@ class MattersDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("待办与文书")
         self.dues, self.papers, self.advice = DuePage(), PapersPage(), AdvicePage()
+        self.checks = ChecksPage()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("待办与文书")
-        for page in (self.dues, self.papers, self.advice):
+        for page in (self.dues, self.papers, self.advice, self.checks):
             self.tabs.addTab(page, "")
         self.said = QLabel()
         self.said.setWordWrap(True)
@@ -179,6 +182,7 @@ class MattersDialog(QDialog):
         self.save.clicked.connect(lambda: self.saved_wanted.emit(self.page()))
         self.books.clicked.connect(self.books_wanted)
         self.buttons.rejected.connect(self.reject)
+        self.tabs.currentChanged.connect(lambda _: self.save.setEnabled(self.page() != CHECKS))
         rows = QVBoxLayout(self)
         rows.addWidget(self.tabs, 1)
         rows.addWidget(self.said)
@@ -192,8 +196,10 @@ class MattersDialog(QDialog):
         self.dues.show_lines(shown.dues, shown.aside)
         self.papers.show_papers(shown.papers)
         self.advice.show_ledger(shown)
-        counts = (len(shown.dues), sum(not each.void for each in shown.papers), len(shown.ledger.advice))
-        for place, (title, count) in enumerate(zip(("待办期限", "文书", "检察建议台账"), counts, strict=True)):
+        self.checks.show_lines(shown.checks)
+        papers = sum(not each.void for each in shown.papers)
+        counts = (len(shown.dues), papers, len(shown.ledger.advice), len(shown.checks))
+        for place, (title, count) in enumerate(zip(TITLES, counts, strict=True)):
             self.tabs.setTabText(place, f"{title}（{count}）")
 
     def show_paper(self, paper_id: int) -> None:
@@ -203,7 +209,7 @@ class MattersDialog(QDialog):
 
     def page(self) -> str:
         """Which page is in front."""
-        return ("dues", "papers", "advice")[self.tabs.currentIndex()]
+        return ("dues", "papers", "advice", CHECKS)[self.tabs.currentIndex()]
 
     def say(self, text: str) -> None:
         """Tell how something went."""

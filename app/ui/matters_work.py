@@ -23,6 +23,7 @@ from app.ui.preview_work import PreviewWork
 from app.ui.session import Session
 
 if TYPE_CHECKING:
+    from app.core.actions.checks_due import Waiting
     from app.core.actions.due_line import DueLine
     from app.core.actions.office_books import Matters
     from app.core.actions.paper_list import PaperLine
@@ -199,6 +200,7 @@ class MattersWork(QObject):
         self.dialog = dialog = MattersDialog(self._window, shown)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.dues.opened.connect(self._open_line)
+        dialog.checks.opened.connect(self._open_case)
         dialog.dues.aside_wanted.connect(self.put_aside)
         dialog.dues.back_wanted.connect(self.bring_back)
         dialog.papers.event_wanted.connect(self.enter)
@@ -215,7 +217,11 @@ class MattersWork(QObject):
         """Turn to the document, or close and turn to the case."""
         if line.paper_id and self.dialog is not None:
             self.dialog.show_paper(line.paper_id)
-        elif line.case_id and self.dialog is not None:
+        else:
+            self._open_case(line)
+
+    def _open_case(self, line: DueLine | Waiting) -> None:
+        if line.case_id and self.dialog is not None:
             self.dialog.close()
             self.case_wanted.emit(line.desk, line.case_id)
 

@@ -11,6 +11,7 @@ from app.core.actions.done import Done
 from app.core.errors import UserError
 from app.core.jobs import Ticket
 from app.ui import talk
+from app.ui.allow import allow
 from app.ui.model_dialog import ModelsDialog
 from app.ui.model_numbers_dialog import NumbersDialog
 from app.ui.work import Work, Worker
@@ -63,6 +64,9 @@ class ModelWork(Work):
             self.dialog.show_cards(cards)
             return
         self.dialog = dialog = ModelsDialog(self.tab.window(), cards)
+        changing = ("switch", "edit", "back", "import", "new", "numbers")
+        allow(self.session.store, "models", *(dialog.buttons[each] for each in changing))
+        allow(self.session.store, "import", dialog.buttons["sample"])
         dialog.chosen.connect(self._fetch)
         dialog.switch_wanted.connect(self.switch)
         dialog.back_wanted.connect(self.go_back)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
+from app.core.actions.accounts import change_own
 from app.core.errors import UserError
 from app.core.jobs import Job, Ticket
 from app.ui import look
@@ -13,7 +14,7 @@ from app.ui.pass_lines import complain, fault_label, pass_line, wrong_pair
 from app.ui.poll import Poll
 from app.ui.session import Session
 
-SAYS = "数据不会重新加密，马上完成。原来的口令从此不能再用；恢复密钥照旧有效。"
+SAYS = "数据不会重新加密，马上完成。原来的口令从此不能再用；其他人的口令和恢复密钥照旧有效。"
 
 
 class PassphraseDialog(QDialog):
@@ -52,12 +53,12 @@ class PassphraseDialog(QDialog):
         elif wrong:
             complain(self.fault, *wrong)
         else:
-            locks, now, who = self._session.store.locks, self._session.now(), self._session.who()
+            store, now = self._session.store, self._session.now()
             old, new = self.old.text(), self.phrase.text()
 
             def work(*, ticket: Ticket) -> None:
                 ticket.step(0)
-                locks.change(locks.slot, old, new, now=now, who=who)
+                change_own(store, old, new, now=now)
 
             self._agree.setEnabled(False)
             Poll(self, self._session.jobs.write("修改口令", work), self._changed)

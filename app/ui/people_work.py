@@ -9,6 +9,7 @@ from app.core.actions.done import Done
 from app.core.jobs import Ticket
 from app.core.store.rows import Word
 from app.ui import talk
+from app.ui.allow import allow
 from app.ui.desk_tab import DeskTab
 from app.ui.job_bar import JobBar
 from app.ui.people_dialog import MOST_LISTED, PeopleDialog
@@ -46,6 +47,7 @@ class PeopleWork(Work):
 
     def _open(self, shown: Cards, name: str) -> None:
         dialog = PeopleDialog(self.tab.window(), shown, name)
+        allow(self.session.store, "people", dialog.same, dialog.apart, dialog.undo)
         dialog.judged.connect(self._judge)
         dialog.undone.connect(self._undo)
         dialog.finished.connect(self._closed)

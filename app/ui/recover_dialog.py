@@ -1,12 +1,11 @@
-"""In by the printed recovery key: an account gets a new passphrase."""
+"""In by the printed recovery key: the manager gets a new passphrase."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.actions.sign_in import recover
 from app.core.errors import UserError
@@ -17,20 +16,22 @@ from app.ui import look
 from app.ui.pass_lines import Pause, complain, fault_label, pass_line, wrong_pair
 from app.ui.poll import Poll
 
-SAYS = "请输入打印保管的恢复密钥（七组，每组四个），再设定新口令。原来的口令从此不能再用。"
+SAYS = (
+    "请输入打印保管的恢复密钥（七组，每组四个），再为管理员设定新口令。"
+    "管理员原来的口令从此不能再用；其他人忘记口令的，进入后由管理员重设。"
+)
 
 
-def recover_store(path: Path, typed: str, slot: str, passphrase: str, *, ticket: Ticket) -> Store:
+def recover_store(path: Path, typed: str, passphrase: str, *, ticket: Ticket) -> Store:
     """Open the store by the recovery key; a job, because the key takes its time."""
     ticket.step(0, 0, "正在打开数据")
-    return recover(path, typed, slot, passphrase, now=datetime.now())
+    return recover(path, typed, passphrase, now=datetime.now())
 
 
 class RecoverDialog(QDialog):
     """Asks until the store is open; accepted then, with the store in `store`."""
 
-    def __init__(self, parent: QWidget, path: Path, jobs: Jobs, accounts: Sequence[tuple[str, str]]) -> None:
-        """`accounts`: slot and name of those whose passphrase may be set."""
+    def __init__(self, parent: QWidget, path: Path, jobs: Jobs) -> None:
         super().__init__(parent)
         self.setWindowTitle("用恢复密钥打开")
         self._path, self._jobs = path, jobs
@@ -38,10 +39,6 @@ class RecoverDialog(QDialog):
         self.key = QLineEdit()
         self.key.setAccessibleName("恢复密钥")
         self.key.setPlaceholderText("XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX")
-        self.account = QComboBox()
-        self.account.setAccessibleName("为哪个账户设新口令")
-        for slot, name in accounts:
-            self.account.addItem(name, slot)
         self.phrase, self.again = pass_line("新口令"), pass_line("再输一次新口令")
         self.fault = fault_label()
         buttons = QDialogButtonBox()
@@ -54,8 +51,6 @@ class RecoverDialog(QDialog):
         says.setWordWrap(True)
         form = QFormLayout()
         form.addRow("恢复密钥(&K)：", self.key)
-        if len(accounts) > 1:
-            form.addRow("账户(&U)：", self.account)
         form.addRow("新口令(&P)：", self.phrase)
         form.addRow("再输一次(&A)：", self.again)
         rows = QVBoxLayout(self)
@@ -75,7 +70,7 @@ class RecoverDialog(QDialog):
             complain(self.fault, *wrong)
         elif self._agree.isEnabled():
             self._wait(True)
-            words = (self._path, self.key.text(), self.account.currentData(), self.phrase.text())
+            words = (self._path, self.key.text(), self.phrase.text())
             Poll(self, self._jobs.write("打开数据", recover_store, *words), self._opened)
 
     def _opened(self, job: Job) -> None:
@@ -93,5 +88,5 @@ class RecoverDialog(QDialog):
 
     def _wait(self, waiting: bool) -> None:
         self.fault.setText("正在打开……" if waiting else "")
-        for each in (self.key, self.account, self.phrase, self.again, self._agree):
+        for each in (self.key, self.phrase, self.again, self._agree):
             each.setEnabled(not waiting)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QTextDocument
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from app.core.actions.accounts import new_recovery
 from app.core.jobs import Ticket
 from app.ui import look, talk
 from app.ui.job_bar import JobBar
@@ -33,7 +34,7 @@ def make_recovery_key(parent: QWidget, session: Session, bar: JobBar, then: Call
 
     def work(*, ticket: Ticket) -> str:
         ticket.step(0)
-        return session.store.locks.new_recovery(now=now, who=who)
+        return new_recovery(session.store, now=now, who=who)
 
     def show(text: str) -> None:
         dialog = RecoveryDialog(parent, text, session.store.path.name, now[:10])

@@ -16,6 +16,7 @@ from app.core.self_check import Line
 from app.core.store.backup import Backup, Why, folder_of
 from app.core.store.health import Report
 from app.ui import talk
+from app.ui.allow import allow
 from app.ui.backup_page import BackupPage
 from app.ui.destroy_work import DestroyWork, finish
 from app.ui.job_bar import JobBar
@@ -49,6 +50,8 @@ class SafetyWork(QObject):
         page.restored_wanted.connect(self.restore)
         page.second_chosen.connect(self._keep_second)
         self.dialog = SafetyDialog(self._window, page)
+        allow(session.store, "restore", page.restore, page.other_file, self.dialog.health.repair)
+        allow(session.store, "log", self.dialog.log.export)
         self.dialog.health.check_wanted.connect(self.examine)
         self.dialog.health.repair_wanted.connect(self.repair)
         self.dialog.self_check.look_wanted.connect(self.look_at_self)

@@ -56,7 +56,9 @@ class Session:
         return self.practice_day or date.today()
 
     def who(self) -> str:
-        """Who works here: the prosecutor in charge as the office wrote it, else the user of this computer."""
+        """Who works here: whoever signed in; without accounts the prosecutor in charge, or this computer's user."""
+        if self.store.account.name:
+            return self.store.account.name
         handler = self.reader.settings.get("office.handler")
         if handler:
             return handler
@@ -64,6 +66,11 @@ class Session:
             return getpass.getuser()
         except (OSError, KeyError):
             return "本机用户"
+
+    def signed_in(self) -> list[str]:
+        """Who signed in and as what, for the title of the window; [] where nobody does."""
+        account = self.store.account
+        return [f"{account.name}（{account.titles()}）"] if account.name else []
 
     def keep_settings(self) -> None:
         """Write the settings down; a folder that cannot be written costs nothing but the choice."""

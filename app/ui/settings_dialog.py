@@ -26,6 +26,7 @@ from app.core.findings import Level
 from app.core.jobs import Ticket
 from app.core.settings import Theme
 from app.ui import look, talk
+from app.ui.allow import allow
 from app.ui.job_bar import JobBar
 from app.ui.office_form import HINT, OfficeForm
 from app.ui.safety_box import SafetyBox
@@ -41,7 +42,7 @@ def keep_office(session: Session, bar: JobBar, office: Office) -> None:
     """Write the office's words into the store when they changed."""
     if office == read_office(session.reader):
         return
-    now, who = session.now(), office.handler or session.who()
+    now, who = session.now(), session.who()
 
     def work(*, ticket: Ticket) -> object:
         ticket.step(0)
@@ -80,6 +81,7 @@ class SettingsDialog(QDialog):
         for level, box in self.levels.items():
             box.setChecked(level in chosen)
         self._lay_out()
+        allow(session.store, "office", self.form, *self.levels.values())
 
     def accept(self) -> None:
         """Wear and keep what was chosen."""
@@ -100,7 +102,7 @@ class SettingsDialog(QDialog):
         levels = {level for level, box in self.levels.items() if box.isChecked()}
         if levels == session.reader.lives.levels():
             return
-        now, who = session.now(), self.form.office().handler or session.who()
+        now, who = session.now(), session.who()
 
         def work(*, ticket: Ticket) -> Done:
             from app.core.actions.decide import choose_levels

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.core.actions.sign_in import account_names, sign_in_or_make
+from app.core.actions.sign_in import several_accounts, sign_in_or_make
 from app.core.errors import StoreDamaged, UserError, WrongPassphrase
 from app.core.findings import Outcome
 from app.core.jobs import Job, Jobs, Ticket
@@ -31,7 +30,7 @@ from app.ui.recover_dialog import RecoverDialog
 from app.ui.rescue import offer
 
 LATER = "请输入口令。"
-CHOOSE = "请选择账户，输入口令。"
+SEVERAL = "请输入您本人的口令，程序凭口令认出您是谁。"
 
 
 def open_store(path: Path, passphrase: str, name: str = "", *, ticket: Ticket) -> Store:
@@ -49,14 +48,9 @@ class SignIn(QDialog):
         self._path = path
         self._jobs = jobs
         self.first = not path.exists()
-        self._accounts = account_names(path)
+        self._several = several_accounts(path)
         self.name = QLineEdit()
         self.name.setAccessibleName("姓名")
-        self.account = QComboBox()
-        self.account.setAccessibleName("账户")
-        for _, name in self._accounts:
-            self.account.addItem(name)
-        self.account.setCurrentIndex(0 if len(self._accounts) == 1 else -1)
         self.phrase = pass_line("口令")
         self.again = pass_line("再输一次口令")
         self.fault = fault_label()
@@ -88,18 +82,14 @@ class SignIn(QDialog):
             complain(self.fault, *wrong)
         elif not self.phrase.text():
             complain(self.fault, "还没有输入口令。", self.phrase)
-        elif len(self._accounts) > 1 and self.account.currentIndex() < 0:
-            self.fault.setText("请先选择账户。")
-            self.account.setFocus()
         else:
             self._wait(True)
-            name = self.name.text() if self.first else self.account.currentText()
-            job = self._jobs.write("打开数据", open_store, self._path, self.phrase.text(), name)
+            job = self._jobs.write("打开数据", open_store, self._path, self.phrase.text(), self.name.text())
             Poll(self, job, self._opened)
 
     def recover(self) -> None:
         """Let the recovery key be typed."""
-        self.recovering = RecoverDialog(self, self._path, self._jobs, self._accounts)
+        self.recovering = RecoverDialog(self, self._path, self._jobs)
         self.recovering.accepted.connect(self._recovered)
         self.recovering.open()
 
@@ -140,18 +130,15 @@ class SignIn(QDialog):
     def _wait(self, waiting: bool) -> None:
         self.fault.setText("")
         self._agree.setText("正在打开……" if waiting else "开始使用" if self.first else "打开")
-        for each in (self.phrase, self.again, self.name, self.account, self.forgotten, self._agree):
+        for each in (self.phrase, self.again, self.name, self.forgotten, self._agree):
             each.setEnabled(not waiting)
 
     def _lay_out(self) -> None:
         self.setWindowTitle("刑执智检")
         title = QLabel("刑执智检")
         look.larger(title, 1.6, bold=True)
-        several = len(self._accounts) > 1
-        says = self._wrapped(CHOOSE if several else LATER)
+        says = self._wrapped(SEVERAL if self._several else LATER)
         form = QFormLayout()
-        if several:
-            form.addRow("账户(&U)：", self.account)
         form.addRow("口令(&P)：", self.phrase)
         rows = QVBoxLayout(self)
         rows.addWidget(title)
@@ -165,7 +152,7 @@ class SignIn(QDialog):
         rows.addWidget(self.buttons)
         self.setFixedWidth(look.letters(self, 34))
         self.setMinimumHeight(rows.heightForWidth(self.width()))
-        (self.account if several else self.phrase).setFocus()
+        self.phrase.setFocus()
 
     def _wrapped(self, text: str) -> QLabel:
         label = QLabel(text)

@@ -140,9 +140,17 @@ class Program(QObject):
         self._mend_key_file(store)
         if self.files:
             self.window.take_in(self.files)
+            self.files = ()
         if remember:
             self.lock = IdleLock(self.window, self._session)
+            self.lock.another.connect(self.change_account)
             self.lock.begin()
+
+    def change_account(self, phrase: str) -> None:
+        """Another took over while the window was locked: close it in good order, then open anew for them."""
+        path = self._store.path
+        self.window.show()
+        self._leave(lambda: self._switch("打开数据", partial(open_store, path, phrase), self.open_window))
 
     def _tell_of_last_run(self) -> None:
         """The data are sound: once, say that the run before was cut short, if it was."""

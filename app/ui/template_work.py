@@ -18,6 +18,7 @@ from app.core.documents.templates import Examined
 from app.core.errors import UserError
 from app.core.jobs import Ticket
 from app.ui import talk
+from app.ui.allow import allow
 from app.ui.copies_page import CopiesPage
 from app.ui.job_bar import JobBar
 from app.ui.number_page import NumberPage
@@ -39,6 +40,10 @@ class TemplateWork(QObject):
     def open(self) -> None:
         """Show the templates in use."""
         self.dialog = TemplatesDialog(self._window, NumberPage(), CopiesPage())
+        numbers, copies = self.dialog.numbers, self.dialog.copies
+        changing = (self.dialog.again, self.dialog.buttons["replace"], self.dialog.buttons["restore"])
+        keeping = (numbers.keep_pattern, numbers.keep_reply, copies.keep)
+        allow(self._session.store, "templates", *changing, *keeping)
         self.dialog.wanted.connect(self._wanted)
         self.dialog.earlier_wanted.connect(self._restore_earlier)
         self.dialog.numbers.pattern_wanted.connect(self._keep_pattern)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
@@ -85,6 +85,10 @@ class VerdictDetail(QScrollArea):
             label.linkActivated.connect(self._follow)
         self._lay_out()
         self.show_nothing()
+
+    def steps(self) -> Iterable[tuple[State | Extra, QPushButton]]:
+        """What may be done with a finding, each with its button."""
+        return self._buttons.items()
 
     def show_nothing(self) -> None:
         """No verdict is chosen."""

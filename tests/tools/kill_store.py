@@ -253,7 +253,7 @@ def do_passphrase(folder: Path, say: Say) -> None:
         place = next(place for place, each in enumerate(PASSPHRASES) if _opens(folder, each))
         with Store.open(store_of(folder), PASSPHRASES[place]) as store:
             for old, new in pairwise(PASSPHRASES[place:]):
-                store.locks.change(store.locks.slot, old, new, now=NOW, who=WHO)
+                store.locks.change(old, new, now=NOW)
                 say(f"passphrase {PASSPHRASES.index(new)}")
 
 

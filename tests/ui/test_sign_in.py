@@ -83,7 +83,7 @@ def test_a_forgotten_passphrase_is_set_anew_by_the_recovery_key(
     with qtbot.waitSignal(dialog.accepted, timeout=PATIENCE):
         recovering.try_it()
     dialog.store.close()
-    Store.open(path, "另一个新口令12", "测试承办").close()
+    Store.open(path, "另一个新口令12").close()
 
 
 def test_many_wrong_passphrases_shut_the_button_for_a_while(

@@ -101,7 +101,7 @@ def test_it_leads_over_the_recovery_key_into_the_store_to_practise_in(qtbot: QtB
     )
     qtbot.waitUntil(lambda: not program.window.bar._watched, timeout=PATIENCE)
     assert read_settings(paths.settings_file()).store == str(paths.default_store())
-    Store.open(paths.default_store(), PHRASE, "测试承办").close()
+    Store.open(paths.default_store(), PHRASE).close()
 
 
 def test_whoever_wants_begins_with_an_empty_store_in_a_folder_of_his_own(

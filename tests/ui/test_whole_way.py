@@ -157,7 +157,7 @@ def test_a_second_person_agrees_under_another_name(
     dialog.yes.setChecked(True)
     dialog.accept()
     settled()
-    assert "另一位检察官复核同意" in tab.panel.detail._state.text()
+    assert "另一位检察官（未以第二账户核对）复核同意" in tab.panel.detail._state.text()
     assert not tab.panel.detail._buttons[Extra.CHECK].isVisibleTo(tab)
 
 

@@ -85,7 +85,7 @@ def decide(mouse: Mouse, story: Story) -> None:
     mouse.type(dialog.who, SECOND)
     mouse.click("确定", dialog)
     mouse.settled()
-    assert f"{SECOND}复核同意" in mouse.words(detail)
+    assert f"{SECOND}（未以第二账户核对）复核同意" in mouse.words(detail)
 
 
 def issue(mouse: Mouse, story: Story, folder: Path, printed: Path) -> Path:

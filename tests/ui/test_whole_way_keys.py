@@ -111,7 +111,7 @@ def decide(keys: Keys, story: Story) -> None:
     keys.alt("G")
     keys.settled()
     assert keys.front() is keys.window
-    assert f"{SECOND}复核同意" in keys.words(detail)
+    assert f"{SECOND}（未以第二账户核对）复核同意" in keys.words(detail)
 
 
 def issue(keys: Keys, story: Story, folder: Path, printed: Path) -> None:

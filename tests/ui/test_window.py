@@ -102,12 +102,16 @@ def dialogs(
     from app.core.actions.quality import quality
     from app.core.errors import UserError
     from app.core.jobs import Ticket
+    from app.core.rights import CheckWay
     from app.ui import talk
+    from app.ui.account_form import AccountForm
+    from app.ui.accounts_dialog import ADD, AccountsDialog
     from app.ui.asking_dialog import AskingDialog
     from app.ui.backup_page import BackupPage
     from app.ui.batches_dialog import BatchesDialog
     from app.ui.compare_dialog import CompareDialog
     from app.ui.crash_dialog import CrashDialog
+    from app.ui.decision_dialog import CheckDialog
     from app.ui.quality_dialog import QualityDialog
     from app.ui.row_dialog import RowDialog
     from app.ui.safety_dialog import SafetyDialog
@@ -137,6 +141,11 @@ def dialogs(
         "quality": QualityDialog(window, quality(session.reader, None, session.today(), ticket=Ticket()).value),
         "compare": CompareDialog(window, beside(session.reader, session.reader.batches.all()[0].id, 9)),
         "settings": SettingsDialog(window, session, window.bar),
+        "accounts": AccountsDialog(window, session, window.bar),
+        "account": AccountForm(
+            window, session.jobs, "增加账户", ADD, lambda *_: None, name=True, roles=frozenset(), phrase=True
+        ),
+        "check": CheckDialog(window, "间隔时间不足", "属实", "检察员甲", CheckWay.BY_NAME),
         "asking": AskingDialog(window, "reduction", ["R1", "T02"], imported.parent),
         "safety": SafetyDialog(window, BackupPage((), Path("备份"), "")),
         "about": AboutDialog(window, "2026-11-01 版"),

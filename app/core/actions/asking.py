@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.core.actions.done import Done
 from app.core.actions.leaving import hand_out
+from app.core.actions.rights import needs
 from app.core.actions.templates import template_for
 from app.core.checks.names import spoken
 from app.core.documents.context import Office
@@ -68,6 +69,7 @@ def save_blanks(table_ids: Sequence[str], folder: Path, *, ticket: Ticket) -> Do
     return Done(f"已保存{BLANKS} {len(files)} 张", value=files)
 
 
+@needs("papers")
 def write_letters(store: Store, inquiry: Inquiry, *, now: str, who: str, ticket: Ticket) -> Done:
     """Write for each holder a folder with the letter and the blank workbooks; its value are the letters.
 

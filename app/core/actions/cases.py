@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from app.core.actions.rights import needs
 from app.core.checks.reduction.review import DESK, case_row
 from app.core.records import Record
 from app.core.store.database import Store
 from app.core.store.repeats import Pair
 
 
+@needs("import")
 def open_cases(store: Store, batch_id: int, records: Iterable[tuple[int, Record]]) -> None:
     """A case for each proposal, given with its record id."""
     store.casebook.open_cases(_case(record, record_id, batch_id) for record_id, record in records)
 
 
+@needs("import")
 def go_on(store: Store, batch_id: int, pairs: Mapping[int, Pair]) -> None:
     """A case for each proposal; one that came before (`pairs`, by its newer row) goes on as the same case."""
     cases = store.casebook.case_of(DESK)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 from typing import NamedTuple
 
+from app.core.actions.rights import needs
 from app.core.intake.compare import Change, Comparison, changes, compare
 from app.core.intake.declared import tables
 from app.core.intake.pairing import Line, line_of
@@ -104,6 +105,7 @@ class Beside:
     questions: tuple[Question, ...]
 
 
+@needs("import")
 def follow(store: Store, taken: Sequence[Taken], *, now: str, ticket: Ticket) -> Followed:
     """Compare what was taken in with what is in force of the same table and unit, and put it down, all or nothing.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from app.core.actions.done import Done
 from app.core.actions.due_line import DueLine
+from app.core.actions.rights import needs
 from app.core.errors import UserError
 from app.core.store.database import Rooms, Store
 
@@ -23,6 +24,7 @@ def split(store: Rooms, lines: Sequence[DueLine]) -> tuple[list[DueLine], list[D
     return standing, [replace(each, aside=aside[each.token]) for each in lines if each.token in aside]
 
 
+@needs("dues")
 def put_aside(store: Store, lines: Sequence[DueLine], why: str, *, now: str, who: str) -> Done:
     """Put down that these were met outside the program.
 
@@ -39,6 +41,7 @@ def put_aside(store: Store, lines: Sequence[DueLine], why: str, *, now: str, who
     return Done(f"已记为已办 {len(lines)} 项", CHANGED)
 
 
+@needs("dues")
 def bring_back(store: Store, lines: Sequence[DueLine], *, now: str, who: str) -> Done:
     """Let deadlines stand again that were put aside."""
     gone = {each.token for each in lines}

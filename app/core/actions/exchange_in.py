@@ -15,6 +15,7 @@ from pathlib import Path
 from app.core.actions.cases import open_cases
 from app.core.actions.done import Done
 from app.core.actions.exchange_read import Offer, Sheet, fields_of, open_offer, read_row
+from app.core.actions.rights import needs
 from app.core.checks.reduction.review import PROPOSALS
 from app.core.errors import UserError
 from app.core.findings import State
@@ -98,6 +99,7 @@ def preview_of(store: Rooms, offer: Offer, *, ticket: Ticket) -> Preview:
     )
 
 
+@needs("exchange")
 def take_in(store: Store, shown: Preview, *, now: str, who: str, ticket: Ticket) -> Done:
     """Take in what a preview showed, all or nothing; rows = accepted + rejected. UserError when it came before."""
     offer = shown.offer
@@ -123,6 +125,7 @@ def take_in(store: Store, shown: Preview, *, now: str, who: str, ticket: Ticket)
     return Done(says, CHANGED, batches)
 
 
+@needs("exchange")
 def take_back(store: Store, number: int, *, now: str, who: str) -> Done:
     """Take an exchange file back as a whole; UserError when a document was made from it."""
     store.exchanges.undo(number, now=now, who=who)

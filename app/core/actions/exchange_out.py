@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.actions.done import Done
+from app.core.actions.rights import needs
 from app.core.actions.settings import read_office
 from app.core.checks.dossier import text_of
 from app.core.documents.kinds import kind
@@ -22,6 +23,7 @@ SHORTEST_NUMBER = 4
 PORTION = 2000  # rows between two looks at the ticket
 
 
+@needs("exchange")
 def send(  # noqa: PLR0913  what is sent, where to, locked with what, and who does it when
     store: Store,
     case_ids: Sequence[int],

@@ -13,6 +13,7 @@ from app.core.actions.leaving import must_hold
 from app.core.actions.order import Issued, Order
 from app.core.actions.papers import unchecked
 from app.core.actions.rare_names import look_at_names
+from app.core.actions.rights import needs
 from app.core.actions.templates import template_for
 from app.core.actions.writer import Writer
 from app.core.documents.context import served_words
@@ -29,6 +30,7 @@ from app.core.store.runs import PaperRun
 CHUNK = 50  # cases whose numbers are taken, and whose files are entered, in one transaction
 
 
+@needs("papers")
 def issue(
     store: Store,
     case_ids: Sequence[int],
@@ -51,6 +53,7 @@ def issue(
     return _go_on(store, store.runs.run(run_id), order, compiled, ticket)
 
 
+@needs("papers")
 def resume(store: Store, run_id: int, *, now: str, who: str, ticket: Ticket) -> Done:
     """Go on with a run that was cut short: only what is missing is made, under the numbers taken for it."""
     run = store.runs.run(run_id)
@@ -58,6 +61,7 @@ def resume(store: Store, run_id: int, *, now: str, who: str, ticket: Ticket) -> 
     return _go_on(store, run, order, _templates(store, run.cases, run.asked["kinds"], order), ticket)
 
 
+@needs("papers")
 def drop_run(store: Store, run_id: int, *, now: str, who: str) -> Done:
     """Let a run be that was cut short; what it had written whole counts as made, what it had not keeps its number."""
     run = store.runs.run(run_id)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.actions.done import Done
+from app.core.actions.rights import needs
 from app.core.errors import UserError
 from app.core.law import duties, holidays
 from app.core.law.book import LawBook, shipped
@@ -26,6 +27,7 @@ def law_in_force(store: Rooms) -> LawBook:
     return lay_over(shipped(), ((each.id, each.kind, each.content) for each in changes)) if changes else shipped()
 
 
+@needs("law")
 def change_law(store: Store, change: Change, *, why: str, now: str, who: str) -> Done:
     """Check a change against the law in force and keep it, with a line in the log; its value is the change's number.
 
@@ -43,6 +45,7 @@ def change_law(store: Store, change: Change, *, why: str, now: str, who: str) ->
     return Done(f"已保存本院对“{name}”的修改{_rest(store, before, change.target)}", frozenset({"law"}), number)
 
 
+@needs("law")
 def undo_change(store: Store, number: int, *, why: str, now: str, who: str) -> Done:
     """Take a change back; it stays on record. UserError when later changes build on it."""
     before = law_in_force(store)

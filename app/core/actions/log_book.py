@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.core.actions.done import Done
 from app.core.actions.leaving import hand_out
+from app.core.actions.rights import needs
 from app.core.errors import UserError
 from app.core.jobs import Ticket
 from app.core.store import audit_proof
@@ -43,6 +44,7 @@ def prove_log(store: Store, ticket: Ticket) -> Done:
     return Done(f"操作记录共 {last.id} 条，前后相接，没有改动。校验码 {audit_proof.code_of(last.hash)}", value=())
 
 
+@needs("log")
 def export_log(store: Store, path: Path, *, now: str, who: str) -> Done:
     """Write the whole log with its proof into a file; the export is itself the last line of it."""
     store.audit.note("导出操作记录", {"文件": path.name}, at=now, who=who)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from app.core.actions.done import Done
 from app.core.actions.leaving import hand_out
+from app.core.actions.rights import needs
 from app.core.errors import UserError
 from app.core.intake.mapping import Remembered
 from app.core.intake.mapping_file import read_mapping_file, write_mappings
@@ -28,6 +29,7 @@ def save_mappings(store: Rooms, path: Path) -> Done:
     return Done(f"已保存 {len(known)} 种表头的对应关系：{path.name}", value=path)
 
 
+@needs("office")
 def load_mappings(store: Store, path: Path, *, now: str, who: str) -> Done:
     """Remember what such a file says, all or nothing; UserError when it is none or has no fingerprint of a header."""
     read = read_mapping_file(path)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.core.actions.done import Done
 from app.core.actions.leaving import hand_out, must_hold
+from app.core.actions.rights import needs
 from app.core.actions.templates import template_for
 from app.core.documents.fill import Template
 from app.core.documents.identity import Kind, Mask, Masks, left_over, scrubbed
@@ -45,6 +46,7 @@ def newest_papers(store: Rooms, case_ids: Sequence[int], *, ticket: Ticket) -> l
     return found
 
 
+@needs("papers")
 def masked_copies(
     store: Store, paper_ids: Sequence[int], folder: Path, key_folder: Path, *, now: str, who: str, ticket: Ticket
 ) -> Done:

@@ -10,6 +10,7 @@ from app.core.actions.done import Done
 from app.core.actions.law import law_in_force
 from app.core.actions.model_files import shipped
 from app.core.actions.model_numbers import with_given
+from app.core.actions.rights import needs
 from app.core.errors import UserError
 from app.core.intake.declared import declare, shipped_tables
 from app.core.models.parts import Model
@@ -55,6 +56,7 @@ def model_tables(store: Rooms) -> Declared:
     return tables
 
 
+@needs("models")
 def add_model(store: Store, content: bytes, *, origin: str, now: str, who: str) -> Done:
     """Take a version of a model in; its value is the model. It keeps its switch, but one that fails is off.
 
@@ -77,6 +79,7 @@ def add_model(store: Store, content: bytes, *, origin: str, now: str, who: str) 
     return Done(f"已采用“{model.name}”第 {model.version} 版{told}", CHANGED, model)
 
 
+@needs("models")
 def switch(store: Store, model_id: str, on: bool, *, now: str, who: str) -> Done:
     """Switch a model on or off; UserError, with the first fault, when one that fails is to be switched on."""
     one = known(store)[model_id]
@@ -87,6 +90,7 @@ def switch(store: Store, model_id: str, on: bool, *, now: str, who: str) -> Done
     return Done(f"{word}“{one.model.name}”，下次运行时生效", CHANGED)
 
 
+@needs("models")
 def roll_back(store: Store, number: int, *, now: str, who: str) -> Done:
     """Let an earlier version hold again; 0 with a model's id cannot be said here, see `retire`."""
     store.models.stand(number, now=now, who=who)
@@ -94,6 +98,7 @@ def roll_back(store: Store, number: int, *, now: str, who: str) -> Done:
     return Done("已退回所选的版本，下次运行时生效", CHANGED)
 
 
+@needs("models")
 def retire(store: Store, model_id: str, *, now: str, who: str) -> Done:
     """Give the office's version up; a shipped model is as it was shipped, another one is gone from the list."""
     store.models.retire(model_id, now=now, who=who)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from app.core.actions.done import Done
+from app.core.actions.rights import needs
 from app.core.errors import UserError
 from app.core.models.parts import Model
 from app.core.models.strict import LARGEST
@@ -29,6 +30,7 @@ def unfilled(model: Model) -> list[str]:
     return [each.says for each in model.local_numbers() if each.id not in (model.given or {})]
 
 
+@needs("models")
 def fill_in(store: Store, model: Model, texts: Mapping[str, str], *, now: str, who: str) -> Done:
     """Keep the office's numbers (as typed, by id; an empty one is taken back); UserError for one that is no number."""
     known = {each.id: each for each in model.local_numbers()}

@@ -15,6 +15,7 @@ from app.core.actions.model_answers import Answers
 from app.core.actions.model_book import known, model_tables
 from app.core.actions.model_join import lacking, setting_of
 from app.core.actions.portions import Looked, looked
+from app.core.actions.rights import needs
 from app.core.actions.tally import Tally
 from app.core.checks.desk import Reviewed, standing
 from app.core.errors import UserError
@@ -35,6 +36,7 @@ DESK = "models"
 CHANGED = frozenset({"cases", "findings", "models"})
 
 
+@needs("review")
 def review_models(store: Store, law: LawBook, day: date, *, now: str, who: str, ticket: Ticket) -> Done:
     """Run every model that is on and whose tables are loaded; what cannot run is kept as not judged.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.actions.done import Done
 from app.core.actions.model_files import SAMPLE
+from app.core.actions.rights import needs
 from app.core.store.database import Rooms, Store
 from app.core.store.rows import Batch
 
@@ -15,6 +16,7 @@ def sampled(store: Rooms, model_id: str) -> list[Batch]:
     return [each for each in store.batches.all() if each.file == f"{SAMPLE}{model_id}.xlsx"]
 
 
+@needs("import")
 def take_back(store: Store, model_id: str, *, now: str, who: str) -> Done:
     """Withdraw every list of a model's sample; UserError, and nothing is done, once a paper was issued from one."""
     batches = sampled(store, model_id)

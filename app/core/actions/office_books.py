@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from app.core.actions.advice_ledger import Ledger, advice_ledger, ledger_sheets, register, register_sheet
+from app.core.actions.checks_due import Waiting, checks_due
 from app.core.actions.done import Done
 from app.core.actions.due_aside import split
 from app.core.actions.due_line import WORKBOOK, DueLine, due_sheet
@@ -26,13 +27,17 @@ PAPER_BOOK, ADVICE_BOOK, FOUR_BOOK, PERIOD_BOOK = "文书台账.xlsx", "检察�
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """What is pending: what falls due and what was put aside, every document (void ones too), the ledger of advice."""
+    """What is pending: what falls due and what was put aside, every document (void ones too), the ledger of advice.
+
+    `checks` are the findings that wait for a second person's word.
+    """
 
     day: date
     dues: tuple[DueLine, ...]
     aside: tuple[DueLine, ...]
     papers: tuple[PaperLine, ...]
     ledger: Ledger
+    checks: tuple[Waiting, ...] = ()
 
 
 def matters(store: Rooms, day: date, *, ticket: Ticket) -> Matters:
@@ -40,7 +45,8 @@ def matters(store: Rooms, day: date, *, ticket: Ticket) -> Matters:
     papers = paper_lines(store, ticket=ticket, states=tuple(PaperState))
     standing, aside = split(store, dues(store, day, papers, ticket=ticket))
     lines = tuple(reversed(papers))
-    return Matters(day, tuple(standing), tuple(aside), lines, advice_ledger(store, day, papers, ticket=ticket))
+    ledger = advice_ledger(store, day, papers, ticket=ticket)
+    return Matters(day, tuple(standing), tuple(aside), lines, ledger, checks_due(store))
 
 
 def save_ledger(found: Ledger, path: Path) -> Done:

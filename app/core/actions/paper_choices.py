@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.core.actions.done import Done
+from app.core.actions.rights import needs
 from app.core.actions.settings import read_office
 from app.core.documents.context import Office
 from app.core.documents.kinds import DocumentKind, Reply, kind, kinds
@@ -78,6 +79,7 @@ def reply_lines(store: Rooms) -> list[ReplyLine]:
     return lines
 
 
+@needs("templates")
 def keep_pattern(store: Store, series_id: str, pattern: str, *, now: str, who: str) -> Done:
     """Number a series by a pattern from now on, "" for the default.
 
@@ -104,6 +106,7 @@ def keep_pattern(store: Store, series_id: str, pattern: str, *, now: str, who: s
     )
 
 
+@needs("templates")
 def keep_reply(store: Store, kind_id: str, count: int, unit: str, *, now: str, who: str) -> Done:
     """Ask for an answer to a kind of document within so many days or months from now on, 0 for the default.
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.actions.done import Done
+from app.core.actions.rights import needs
 from app.core.documents.kinds import DocumentKind, kind, kinds
 from app.core.errors import UserError
 from app.core.store.database import Rooms, Store
@@ -49,6 +50,7 @@ def copy_lines(store: Rooms) -> list[CopyLine]:
     ]
 
 
+@needs("templates")
 def keep_copies(store: Store, kind_id: str, copies: str, signers: str, *, now: str, who: str) -> Done:
     """Print a kind in these copies with these lines of signature from now on, names with 、 between; "" for none.
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.core.actions.done import Done
+from app.core.actions.rights import needs
 from app.core.documents.kinds import kinds
 from app.core.errors import UserError
 from app.core.life import Stage
@@ -15,6 +16,7 @@ from app.core.store.rows import PaperState
 CHANGED = frozenset({"papers", "findings"})
 
 
+@needs("papers")
 def enter(
     store: Store,
     paper_ids: Sequence[int],
@@ -39,6 +41,7 @@ def enter(
     return Done(f"{many}已登记{name}{follow}", CHANGED, moved)
 
 
+@needs("papers")
 def take_back(store: Store, paper_id: int, *, now: str, who: str) -> Done:
     """Take the last entry about a document back; what somebody said of its findings since stays."""
     step, stay = store.paper_lives.undo(paper_id, now=now, who=who)
@@ -46,6 +49,7 @@ def take_back(store: Store, paper_id: int, *, now: str, who: str) -> Done:
     return Done(f"已撤销登记的“{step.name}”（{step.day}）{more}", CHANGED, step)
 
 
+@needs("papers")
 def void(store: Store, paper_id: int, why: str, *, now: str, who: str) -> Done:
     """Declare a document void, with a reason: its number is never given again, its findings are what they were.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from app.core.actions.drafts import Draft
+from app.core.actions.rights import needs
 from app.core.documents.kinds import kind
 from app.core.errors import UserError
 from app.core.findings import Level, State
@@ -21,6 +22,7 @@ def unchecked(store: Rooms, draft: Draft) -> UserError | None:
     return UserError(what, do="请先核查、复核这些线索，再制作文书")
 
 
+@needs("papers")
 def sent_out(store: Store, paper: Paper, *, now: str, who: str) -> None:
     """Findings an outgoing document accuses by are 已制发: those that are unlawful, and those somebody confirmed."""
     if kind(paper.kind).outgoing and paper.case_id is not None:

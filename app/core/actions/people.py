@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from app.core.actions.desks import PEOPLE_DESKS
 from app.core.actions.done import Done
+from app.core.actions.rights import needs
 from app.core.errors import UserError
 from app.core.findings import Match
 from app.core.intake.declared import tables
@@ -92,6 +93,7 @@ def judged_of(store: Rooms) -> Judged:
     return Judged(pairs[Word.SAME], pairs[Word.APART])
 
 
+@needs("people")
 def judge(
     store: Store, one: Side, other: Side, word: Word, *, why: str, warned: bool = False, now: str, who: str
 ) -> Done:
@@ -111,6 +113,7 @@ def judge(
     return Done(f"已记下：{one.says} 与 {other.says} {word}。重新运行审查后生效", CHANGED)
 
 
+@needs("people")
 def undo(store: Store, number: int, *, why: str, now: str, who: str) -> Done:
     """Take a word back; the next review goes by what stands then."""
     store.judgements.undo(number, why=why, now=now, who=who)

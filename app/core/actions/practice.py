@@ -17,6 +17,7 @@ from app.core.actions.done import Done
 from app.core.actions.law import law_in_force
 from app.core.actions.receive import SheetPlan, look, receive
 from app.core.actions.review import review
+from app.core.actions.rights import needs
 from app.core.actions.settings import write_office
 from app.core.checks.reduction.review import DESK
 from app.core.documents.context import Office
@@ -61,6 +62,7 @@ def is_ready(store: Rooms) -> bool:
     return store.settings.get(READY) != ""
 
 
+@needs("import")
 def fill(store: Store, *, now: str, who: str, ticket: Ticket) -> Done:
     """Take in every sample list by the ordinary way and review all desks; what was begun before is gone on with."""
     plans, _ = look([_samples()], ticket=ticket)

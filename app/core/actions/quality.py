@@ -13,6 +13,7 @@ from app.core.actions.done import Done
 from app.core.actions.law import law_in_force
 from app.core.actions.leaving import hand_out
 from app.core.actions.quality_paper import Sender, quality_words, unit_of
+from app.core.actions.rights import needs
 from app.core.actions.templates import template_for
 from app.core.checks.quality.check import SheetFacts
 from app.core.checks.quality.report import Remark, SheetQuality, Spot
@@ -119,6 +120,7 @@ class PaperOrder:
     templates: tuple[Path, ...] = ()
 
 
+@needs("papers")
 def save_quality(store: Store, sheets: Sequence[SheetQuality], order: PaperOrder, *, ticket: Ticket) -> Done:
     """Write the paper that goes back to the sender of some sheets, and enter it in the log; the value is the file.
 
@@ -134,6 +136,7 @@ def save_quality(store: Store, sheets: Sequence[SheetQuality], order: PaperOrder
     return Done(f"数据体检单已保存：{path.name}", value=path)
 
 
+@needs("papers")
 def save_by_file(store: Store, report: Iterable[SheetQuality], order: PaperOrder, *, ticket: Ticket) -> Done:
     """One paper for each delivered file that has something to be mended, in the folder `order.path`; the value is them.
 

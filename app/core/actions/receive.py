@@ -11,6 +11,7 @@ from app.core.actions.cases import go_on, open_cases
 from app.core.actions.compare import Compared, Taken, follow
 from app.core.actions.done import Done
 from app.core.actions.leaving import hand_out
+from app.core.actions.rights import needs
 from app.core.checks.reduction.review import PROPOSALS
 from app.core.errors import UserError
 from app.core.intake.blank import is_guide
@@ -170,6 +171,7 @@ def preview(plan: SheetPlan, limit: int = PREVIEW_ROWS) -> list[Record | Reject]
     return sorted((*read.records, *read.rejects), key=lambda each: each.row)
 
 
+@needs("import")
 def receive(store: Store, plans: Sequence[SheetPlan], *, now: str, who: str, ticket: Ticket) -> Done:
     """Take sheets into the store, all or none; a plan with a problem or received before is skipped, and said so."""
     results: list[SheetResult] = []

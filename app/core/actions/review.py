@@ -15,6 +15,7 @@ from app.core.actions.model_run import DESK as MODELS
 from app.core.actions.model_run import review_models
 from app.core.actions.portions import PORTION, Reduced, Sent, reduce, sending, some_of
 from app.core.actions.review_people import review_people
+from app.core.actions.rights import needs
 from app.core.actions.tally import Tally
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.batch_facts import Facts
@@ -33,6 +34,7 @@ CHANGED = frozenset({"cases", "findings"})
 MANY = 2000  # cases that are worth several processes
 
 
+@needs("review")
 def review(
     store: Store,
     law: LawBook,

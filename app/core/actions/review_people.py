@@ -15,6 +15,7 @@ from app.core.actions.endings import Watch
 from app.core.actions.lists import lists_of
 from app.core.actions.people import judged_of
 from app.core.actions.portions import Looked, Parcel, Shared, look, looked, parcel, reviews_of, some_of
+from app.core.actions.rights import needs
 from app.core.actions.settings import read_office
 from app.core.actions.tally import Tally
 from app.core.checks.classes import Classes
@@ -40,6 +41,7 @@ HELD = 30_000  # rows that may be in memory, all of them with all they say
 PORTION = 100  # people whose review takes some tenths of a second together
 
 
+@needs("review")
 def review_people(
     store: Store,
     law: LawBook,

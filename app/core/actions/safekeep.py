@@ -9,6 +9,7 @@ from pathlib import Path
 from app.core.actions.done import Done
 from app.core.actions.law import law_in_force
 from app.core.actions.leaving import hand_out
+from app.core.actions.rights import needs
 from app.core.errors import FileUnreadable, StoreDamaged, UserError
 from app.core.jobs import Ticket
 from app.core.self_check import Line, as_text, network_lines, place_lines, program_lines
@@ -20,6 +21,7 @@ from app.core.store.health import Report
 EVERYTHING = frozenset({"batches", "cases", "findings", "papers", "settings", "law"})
 
 
+@needs("backup")
 def back_up(store: Store, why: Why, second: str = "", *, now: str, who: str, ticket: Ticket) -> Done:
     """Make a proven copy, another in the second folder ("" for none), and remove those that have had their time.
 
@@ -48,6 +50,7 @@ def backups(store: Rooms, second: str = "") -> list[Backup]:
     return found + (backup.listed(Path(second), stem) if second and Path(second) != found_in else [])
 
 
+@needs("backup")
 def check_backups(store: Store, copies: Sequence[Backup], *, now: str, ticket: Ticket) -> Done:
     """Open copies again and look through all of each; its value are the copies with what was found."""
     checked = [store.check_backup(each, now=now, ticket=ticket) for each in copies]
@@ -59,6 +62,7 @@ def check_backups(store: Store, copies: Sequence[Backup], *, now: str, ticket: T
     return Done(f"检查了 {len(checked)} 份备份，都能打开，内容完好", value=checked)
 
 
+@needs("restore")
 def put_back(store: Store, copy: Path, passphrase: str = "", *, now: str, who: str, ticket: Ticket) -> Done:
     """Let the store become what a copy holds; the present state is kept as a copy of its own, numbers stay taken.
 
@@ -91,6 +95,7 @@ def rescue(path: Path, passphrase: str, *, now: str, who: str, ticket: Ticket) -
     raise last
 
 
+@needs("restore")
 def repair(store: Store, found: Report, *, now: str, who: str, ticket: Ticket) -> Done:
     """Mend what a full check found; its value is what was mended, where the state before lies and what is left."""
     mended = store.repair(found, restore.Note(now, who), ticket)

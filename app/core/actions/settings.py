@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 
 from app.core.actions.done import Done
+from app.core.actions.rights import needs
 from app.core.documents.context import Office
 from app.core.store.database import Rooms, Store
 
@@ -16,6 +17,7 @@ def read_office(store: Rooms) -> Office:
     return Office(**{each.name: store.settings.get(PREFIX + each.name) for each in fields(Office)})
 
 
+@needs("office")
 def write_office(store: Store, office: Office, *, now: str, who: str) -> Done:
     """Keep the office's words."""
     with store.atomic():

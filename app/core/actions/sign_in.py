@@ -8,59 +8,61 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.core.errors import UserError, WrongPassphrase
+from app.core.rights import Account
 from app.core.store import keyring
 from app.core.store.database import Store, salt_of
-from app.core.store.locks import RECOVERED, SET, long_enough
+from app.core.store.locks import RECOVERED, Taken, long_enough
 from app.core.store.tries import Tries
 
 T = TypeVar("T")
 
 
-def account_names(path: Path) -> list[tuple[str, str]]:
-    """Slot and name of those who may open a store, for the list at sign-in; [] when that cannot be told yet."""
+def several_accounts(path: Path) -> bool:
+    """Whether more than one may open a store; False when that cannot be told yet."""
     try:
-        return [(each.id, each.name) for each in keyring.read_ring(path, salt_of(path)).accounts()]
+        return len(keyring.read_ring(path, salt_of(path)).accounts()) > 1
     except UserError:
-        return []  # opening it will say why
+        return False  # opening it will say why
 
 
-def sign_in(path: Path, passphrase: str, name: str = "", *, now: datetime) -> Store:
-    """Open a store by an account's passphrase ("": whichever it opens); TooSoon, or errors as `Store.open`."""
-    return _tried(path, now, lambda: Store.open(path, passphrase, name))
+def sign_in(path: Path, passphrase: str, *, now: datetime) -> Store:
+    """Open a store for the account whose passphrase this is; TooSoon, or errors as `Store.open`."""
+    return counted(path, now, lambda: Store.open(path, passphrase))
 
 
 def sign_in_or_make(path: Path, passphrase: str, name: str = "", *, now: datetime) -> Store:
-    """As `sign_in`; where there is no store yet, one is made."""
+    """As `sign_in`; where there is no store yet, one is made, whose first account has this name."""
     if path.exists():
-        return sign_in(path, passphrase, name, now=now)
+        return sign_in(path, passphrase, now=now)
     return Store.create(path, passphrase, name.strip() or keyring.FIRST)
 
 
-def recover(path: Path, typed: str, slot: str, passphrase: str, *, now: datetime) -> Store:
-    """Open a store by its recovery key and set a new passphrase for an account; errors as `sign_in`."""
+def recover(path: Path, typed: str, passphrase: str, *, now: datetime) -> Store:
+    """Open a store by its recovery key, with a new passphrase for its first manager; errors as `sign_in`."""
     long_enough(passphrase)
-    store = _tried(path, now, lambda: Store.recover(path, typed))
+    store = counted(path, now, lambda: Store.recover(path, typed))
     try:
-        at, who = now.isoformat(timespec="seconds"), RECOVERED
-        store.locks.set(slot, passphrase, SET, now=at, who=who)
+        manager = store.locks.managers()[0]
+        store.locks.set(manager.number, passphrase, now=now.isoformat(timespec="seconds"), who=RECOVERED)
+        store.locks.sign_in(manager)
     except BaseException:
         store.close()
         raise
-    store.close()
-    return Store.open(path, passphrase, dict(account_names(path)).get(slot, ""))
+    return store
 
 
-def unlock(store: Store, passphrase: str, *, now: datetime) -> None:
-    """Make sure that whoever sits there is the one who signed in; TooSoon or WrongPassphrase when not."""
-    _tried(store.path, now, lambda: store.locks.holds(store.locks.slot, passphrase))
+def unlock(store: Store, passphrase: str, *, now: datetime) -> Account:
+    """Who sits there now, by the passphrase; TooSoon, or WrongPassphrase when it is nobody's."""
+    return counted(store.path, now, lambda: store.locks.whose(passphrase))
 
 
-def _tried(path: Path, now: datetime, way: Callable[[], T]) -> T:
+def counted(path: Path, now: datetime, way: Callable[[], T]) -> T:
+    """Do what a passphrase is tried with; a wrong one, or one that is another's, counts. TooSoon while it must wait."""
     tries = Tries(path)
     tries.allow(now)
     try:
         found = way()
-    except WrongPassphrase:
+    except (WrongPassphrase, Taken):
         tries.failed(now)
         raise
     tries.succeeded()

@@ -12,6 +12,7 @@ from app.core.actions.done import Done
 from app.core.actions.drafts import Drafting
 from app.core.actions.leaving import hand_out
 from app.core.actions.paper_copies import COPY, SIGNED, copies_of, signers_of
+from app.core.actions.rights import needs
 from app.core.actions.settings import read_office
 from app.core.documents.dictionary import WordType
 from app.core.documents.fill import Template, compile_template
@@ -92,6 +93,7 @@ def check_in_use(store: Rooms, kind_id: str, *, ticket: Ticket) -> tuple[Complai
     return check_bytes(wanted.template, bytes_in_use(store, wanted), wanted)
 
 
+@needs("templates")
 def use_template(store: Store, kind_id: str, examined: Examined, *, now: str, who: str) -> Done:
     """Put a template that was looked at into use; UserError when something forbids it."""
     wanted = kind(kind_id)
@@ -102,6 +104,7 @@ def use_template(store: Store, kind_id: str, examined: Examined, *, now: str, wh
     return Done(f"《{wanted.name}》已换成本院模板“{examined.name}”", frozenset({"templates"}))
 
 
+@needs("templates")
 def restore_shipped(store: Store, kind_id: str, *, now: str, who: str) -> Done:
     """Go back to the shipped template; the office's own stays in the history."""
     wanted = kind(kind_id)
@@ -110,6 +113,7 @@ def restore_shipped(store: Store, kind_id: str, *, now: str, who: str) -> Done:
     return Done(f"《{wanted.name}》{says}", frozenset({"templates"}))
 
 
+@needs("templates")
 def restore_earlier(store: Store, number: int, *, now: str, who: str) -> Done:
     """Put an earlier template of the office into use again; it is looked at again before."""
     found = [each for one in kinds() for each in store.templates.history(one.id) if each.id == number]

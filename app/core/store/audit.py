@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from app.core.store.link import Link
 from app.core.store.rows import AuditEntry
 
+SIGNED_IN = "登录账户"
 COLUMNS = "id, at, who, act, what, hash"
 
 
@@ -18,10 +19,15 @@ class Audit:
 
     def __init__(self, link: Link) -> None:
         self._link = link
+        self.account: Callable[[], str] = str  # the name of whoever signed in, "" where nobody does
 
     def note(self, act: str, what: Mapping[str, Any], *, at: str, who: str) -> int:
-        """Add a line; `what` holds the particulars as plain JSON values. Returns the line's number."""
-        text = pack_what(what)
+        """Add a line; `what` holds the particulars as plain JSON values. Returns the line's number.
+
+        Where another is named than signed in, the line tells the account too.
+        """
+        account = self.account()
+        text = pack_what({**what, SIGNED_IN: account} if account not in ("", who) else what)
         with self._link.atomic():
             before = self._link.row("SELECT hash FROM audit ORDER BY id DESC LIMIT 1")
             number = self._link.next_id("audit")

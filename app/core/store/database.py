@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +11,7 @@ from typing import Self
 from app.core.errors import FileUnreadable, StoreDamaged, UserError, WrongPassphrase
 from app.core.files import explain
 from app.core.jobs import Ticket
+from app.core.rights import FIRST_ROLES, Account
 from app.core.store import backup, health, keyring, keys, migrations, repair, restore
 from app.core.store.audit import Audit
 from app.core.store.batches import Batches
@@ -25,13 +25,14 @@ from app.core.store.law import Law
 from app.core.store.link import Link
 from app.core.store.lives import Lives
 from app.core.store.lock import Lock
-from app.core.store.locks import Locks
+from app.core.store.locks import Locks, first_ring
 from app.core.store.model_book import ModelBook
 from app.core.store.model_rows import ModelRows
 from app.core.store.office import Mappings, Settings
 from app.core.store.overviews import Overviews
 from app.core.store.paper_lives import PaperLives
 from app.core.store.papers import Papers
+from app.core.store.people import checked_name
 from app.core.store.repeats import Repeats
 from app.core.store.runs import Runs
 from app.core.store.statistics import Statistics
@@ -70,6 +71,17 @@ class Rooms:
         self.templates = Templates(link, self.audit)
         self.models = ModelBook(link, self.audit)
         self.model_rows = ModelRows(link, self.batches)
+        self.locks: Locks
+
+    @property
+    def account(self) -> Account:
+        """Who signed in."""
+        return self.locks.account
+
+    @property
+    def people(self) -> tuple[Account, ...]:
+        """Everybody who may open the store."""
+        return self.locks.people
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong with the file, one sentence each; () when it is sound. Reads the whole file."""
@@ -95,6 +107,11 @@ class Rooms:
 class Reader(Rooms):
     """The window's own connection: every room, but nothing can be written through it."""
 
+    def __init__(self, link: Link, locks: Locks) -> None:
+        """`locks` are those of the store it belongs to: whoever signed in there signed in here."""
+        super().__init__(link)
+        self.locks = locks
+
 
 class Store(Rooms):
     """The writing connection; one a store. `upgrade_copy` is where the copy lies that was made before an upgrade."""
@@ -106,15 +123,15 @@ class Store(Rooms):
             link = Link(path, key, durable=durable)
             try:
                 self.upgrade_copy = _upgrade(link, key)
+                super().__init__(link)
+                self.locks = Locks(link, key, self.audit, slot)
             except BaseException:
                 link.close()
                 raise
         except BaseException:
             self._let_go()
             raise
-        super().__init__(link)
         self._key = key
-        self.locks = Locks(link, key, self.audit, slot)
         self._readers: list[Reader] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self.lasting = True  # whether copies of it are worth making
@@ -125,32 +142,31 @@ class Store(Rooms):
         if path.exists():
             raise UserError(f"这里已有数据文件：{path.name}", do="请直接打开它，或者换一个文件名")
         key = keys.random_key()
-        ring = keyring.KeyRing(key.salt.hex()).locked(keyring.FIRST_SLOT, name, key, passphrase)
+        first = Account(keyring.FIRST_SLOT, checked_name(name, ()), FIRST_ROLES)
+        ring = first_ring(key, passphrase, first)
         with keyring.beside_new(path, ring), whole(path) as beside:
             cls(beside, key).close()
         return cls(path, key, slot=keyring.FIRST_SLOT)
 
     @classmethod
-    def open(cls, path: Path, passphrase: str, name: str = "") -> Store:
-        """Open a store and bring it up to date; `name` is the account, "" for whichever the passphrase opens.
+    def open(cls, path: Path, passphrase: str) -> Store:
+        """Open a store and bring it up to date, for the account that the passphrase belongs to.
 
         WrongPassphrase, FileInUse (and by whom), StoreDamaged (not a store, or broken), StoreTooNew or FileUnreadable
         when that cannot be.
         """
         salt = salt_of(path)
-        slots = [each for each in keyring.read_ring(path, salt).accounts() if name in ("", each.name)]
-        return cls._unlocked(path, salt, passphrase, slots)
+        ring = keyring.read_ring(path, salt)
+        slot, key = ring.opened(passphrase, ring.accounts())
+        return cls(path, key, slot=slot)
 
     @classmethod
     def recover(cls, path: Path, typed: str) -> Store:
         """Open a store by its printed recovery key; errors as `open`."""
         salt = salt_of(path)
-        slots = [each for each in keyring.read_ring(path, salt).slots if each.id == keyring.RECOVERY]
-        return cls._unlocked(path, salt, keyring.read_recovery_key(typed), slots)
-
-    @classmethod
-    def _unlocked(cls, path: Path, salt: bytes, secret: str, slots: Sequence[keyring.Slot]) -> Store:
-        slot, key = keyring.KeyRing(salt.hex()).opened(secret, slots)
+        ring = keyring.read_ring(path, salt)
+        only = [each for each in ring.slots if each.id == keyring.RECOVERY]
+        slot, key = ring.opened(keyring.read_recovery_key(typed), only)
         return cls(path, key, slot=slot)
 
     @classmethod
@@ -179,7 +195,7 @@ class Store(Rooms):
 
     def reader(self) -> Reader:
         """Open a second, read-only connection for the window; it sees what was committed."""
-        reader = Reader(Link(self.path, self._key, writes=False))
+        reader = Reader(Link(self.path, self._key, writes=False), self.locks)
         self._readers.append(reader)
         return reader
 
@@ -219,22 +235,7 @@ class Store(Rooms):
 
     def log_against_copy(self) -> tuple[str, ...]:
         """What of the log the newest copy made since the last restoring tells otherwise; () when all agrees."""
-        restored = self.audit.last(restore.ACT)
-        copies = [
-            each
-            for each in backup.listed(backup.folder_of(self.path), self.path.stem)
-            if restored is None or each.made.isoformat() > restored.at
-        ]
-        if not self.lasting or not copies:
-            return ()
-        link = Link(copies[0].path, restore.key_of(copies[0].path, self._key), alone=True)
-        try:
-            then = Audit(link).last()
-        finally:
-            link.close()
-        if then is None or self.audit.seal(then.id) == then.hash:
-            return ()
-        return (f"与备份 {copies[0].path.name} 不一致：那时已有 {then.id} 条，现在的第 {then.id} 条不同或者没有了",)
+        return restore.log_against_copy(self._link, self.audit, self._key) if self.lasting else ()
 
     def close(self) -> None:
         """Close the readers, then the store; a temporary one is removed."""

@@ -1,9 +1,15 @@
 """The key file beside a store: the store's key, locked once by each account's passphrase and by the recovery key.
 
-Each slot is locked for itself: argon2id over the passphrase and a salt of the slot's own gives 32 bytes that cover the
-key and 32 bytes that seal the slot, so that a wrong passphrase and a forged slot both show. A passphrase is changed by
-writing this file anew; the store is not touched. The file stands twice, so that one bad sector does not cost the data:
-the second is written after the first, and read when the first is damaged.
+One salt for all slots: a passphrase is stretched once (argon2id) and tried on each, so that it finds its account by
+itself, however many there are, and nobody's name must stand in the open. Names and roles lie in the file too, but
+sealed under the store's own key (`people`): whoever finds the file learns how many accounts there are, no more. That
+seal covers the slots, so that none can be put back that was taken away. What one salt costs: who guesses passphrases
+tries each on all accounts at once, which among a handful of accounts is worth two or three bits.
+
+A slot: the stretched passphrase with a nonce of the slot's own gives 32 bytes that cover the key and 32 that seal the
+slot, so that a wrong passphrase and a forged slot both show. A passphrase is changed by writing this file anew; the
+store is not touched. The file stands twice, so that one bad sector does not cost the data: the second is written after
+the first, and read when the first is damaged.
 """
 
 from __future__ import annotations
@@ -15,7 +21,7 @@ import secrets
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +33,7 @@ from app.core.store.keys import StoreKey
 ENDING, SPARE = ENDINGS = ".key", ".key2"
 KIND, VERSION = "xingzhi-zhijian key file", 1
 LARGEST_FILE = 1 << 20
-FIRST_SLOT, FIRST = "1", "管理员"  # the account a new store begins with
+FIRST_SLOT, FIRST = "1", "管理员"  # the account a new store begins with, and its name if none is told
 RECOVERY = "recovery"  # the slot that the printed key opens
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is taken for another on paper
 GROUPS, LETTERS_IN_GROUP = 7, 4  # the last two letters are a check on the others
@@ -35,35 +41,45 @@ GROUPS, LETTERS_IN_GROUP = 7, 4  # the last two letters are a check on the other
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One way to the store's key: the number of an account (or `RECOVERY`), its name, salt, and the locked key."""
+    """One way to the store's key: the number of an account (or `RECOVERY`), a nonce, and the locked key."""
 
     id: str
-    name: str
-    salt: str = field(repr=False)
+    nonce: str = field(repr=False)
     box: str = field(repr=False)
     seal: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """All slots of one store, in the order they were made; `store` is that store's salt in hexadecimal."""
+    """All slots of one store, in the order they were made, and the sealed list of whose they are.
+
+    `store` is that store's salt, `salt` the one passphrases are stretched with; all in hexadecimal.
+    """
 
     store: str
+    salt: str = field(default_factory=lambda: secrets.token_hex(keys.SALT_BYTES), repr=False)
     slots: tuple[Slot, ...] = ()
+    people: str = field(default="", repr=False)
 
     def accounts(self) -> tuple[Slot, ...]:
         """The slots of people."""
         return tuple(each for each in self.slots if each.id != RECOVERY)
 
-    def locked(self, slot: str, name: str, key: StoreKey, secret: str) -> KeyRing:
-        """This ring with a slot made anew: its place stays, the secret that opened it before no longer does."""
-        if not secret.strip():
-            raise UserError("口令是空的", do="请输入口令")
-        salt = secrets.token_bytes(keys.SALT_BYTES)
-        cover, sealing = _cover(secret, salt)
+    def has(self, slot: str) -> bool:
+        """Whether there is such a slot."""
+        return any(each.id == slot for each in self.slots)
+
+    def stretched(self, secret: str) -> bytes:
+        """What a passphrase becomes with this ring's salt; it takes its time, so it is asked for once."""
+        return keys.stretch(secret, bytes.fromhex(self.salt), keys.KEY_BYTES)
+
+    def locked(self, slot: str, key: StoreKey, raw: bytes) -> KeyRing:
+        """This ring with a slot made anew for a stretched passphrase; what opened it before no longer does."""
+        nonce = secrets.token_bytes(keys.SALT_BYTES)
+        cover, sealing = _cover(raw, slot, nonce)
         box = bytes(one ^ other for one, other in zip(key.key, cover, strict=True))
-        made = Slot(slot, name, salt.hex(), box.hex(), _seal(sealing, self.store, slot, box))
-        if any(each.id == slot for each in self.slots):
+        made = Slot(slot, nonce.hex(), box.hex(), _seal(sealing, self.store, slot, box))
+        if self.has(slot):
             return replace(self, slots=tuple(made if each.id == slot else each for each in self.slots))
         return replace(self, slots=(*self.slots, made))
 
@@ -71,17 +87,20 @@ class KeyRing:
         """This ring without a slot."""
         return replace(self, slots=tuple(each for each in self.slots if each.id != slot))
 
-    def named(self, slot: str, name: str) -> KeyRing:
-        """This ring with another name on a slot."""
-        return replace(self, slots=tuple(replace(each, name=name) if each.id == slot else each for each in self.slots))
-
-    def opened(self, secret: str, slots: Sequence[Slot]) -> tuple[str, StoreKey]:
-        """The first of these slots that the secret opens, and the store's key; WrongPassphrase when it opens none."""
+    def found(self, raw: bytes, slots: Sequence[Slot]) -> tuple[str, StoreKey] | None:
+        """The first of these slots that a stretched passphrase opens, and the store's key; None when it opens none."""
         for each in slots:
-            key = _opened(each, self.store, secret)
+            key = _opened(each, self.store, raw)
             if key is not None:
                 return each.id, StoreKey(key, bytes.fromhex(self.store))
-        raise WrongPassphrase("口令不正确，数据没有打开", do="请检查大小写和输入法，再输入一次")
+        return None
+
+    def opened(self, secret: str, slots: Sequence[Slot]) -> tuple[str, StoreKey]:
+        """As `found`, for a passphrase as it was typed; WrongPassphrase when it opens none of these slots."""
+        found = self.found(self.stretched(secret), slots)
+        if found is None:
+            raise WrongPassphrase("口令不正确，数据没有打开", do="请检查大小写和输入法，再输入一次")
+        return found
 
 
 def file_of(store: Path) -> Path:
@@ -215,30 +234,31 @@ def _read(path: Path) -> KeyRing:
         if len(data) > LARGEST_FILE or check != _digest(said) or (said["kind"], said["version"]) != (KIND, VERSION):
             raise damaged
         slots = tuple(Slot(**each) for each in said["slots"])
-        for value in (said["store"], *(part for each in slots for part in (each.salt, each.box, each.seal))):
+        ring = KeyRing(said["store"], said["salt"], slots, said["people"])
+        for value in (ring.store, ring.salt, ring.people, *(part for each in slots for part in astuple(each)[1:])):
             bytes.fromhex(value)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise damaged from error
-    return KeyRing(said["store"], slots)
+    return ring
 
 
 def _digest(core: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(core, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _cover(secret: str, salt: bytes) -> tuple[bytes, bytes]:
-    """What covers the key, and what seals the slot; never used for anything else, since every slot has its own salt."""
-    raw = keys.stretch(secret, salt, 2 * keys.KEY_BYTES)
-    return raw[: keys.KEY_BYTES], raw[keys.KEY_BYTES :]
+def _cover(raw: bytes, slot: str, nonce: bytes) -> tuple[bytes, bytes]:
+    """What covers the key, and what seals the slot; never used twice, since a slot made anew has a nonce anew."""
+    said = json.dumps([slot, nonce.hex()]).encode()
+    return hmac.digest(raw, b"cover" + said, "sha256"), hmac.digest(raw, b"seal" + said, "sha256")
 
 
 def _seal(sealing: bytes, store: str, slot: str, box: bytes) -> str:
     return hmac.digest(sealing, json.dumps([store, slot, box.hex()]).encode(), "sha256").hex()
 
 
-def _opened(slot: Slot, store: str, secret: str) -> bytes | None:
-    cover, sealing = _cover(secret, bytes.fromhex(slot.salt))
+def _opened(slot: Slot, store: str, raw: bytes) -> bytes | None:
+    cover, sealing = _cover(raw, slot.id, bytes.fromhex(slot.nonce))
     box = bytes.fromhex(slot.box)
-    if not hmac.compare_digest(_seal(sealing, store, slot.id, box), slot.seal):
+    if len(box) != len(cover) or not hmac.compare_digest(_seal(sealing, store, slot.id, box), slot.seal):
         return None
     return bytes(one ^ other for one, other in zip(box, cover, strict=True))

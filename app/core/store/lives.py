@@ -46,6 +46,7 @@ TAKEN_BACK = """
     WHERE s.value = ? AND e.id IN (SELECT undoes FROM paper_events WHERE undoes IS NOT NULL)
 """
 VOID = "SELECT 1 FROM papers WHERE id = ? AND void_why <> ''"
+UNPROVEN = "未以第二账户核对"
 LEVELS = "check.levels"  # the setting: whose findings need a second person's word
 
 
@@ -85,9 +86,10 @@ class Lives:
                 raise UserError("这条线索还没有经第二人复核", do="请先由另一位同志复核“属实”，再往下办理")
             self._say(key, word, after, Line(StepKind.WORD, who, now, why.strip(), code, until))
 
-    def check(self, key: str, *, agrees: bool, why: str, who: str, now: str) -> None:
+    def check(self, key: str, *, agrees: bool, why: str, who: str, now: str, proven: bool = True) -> None:
         """Put down a second person's word: agreed, or sent back to 核查中 with a reason.
 
+        `proven`: it was said from an account of their own; otherwise their name is kept with a note that it was not.
         UserError when none is needed, when it is the same person's, or when a reason is lacking.
         """
         who, why = who.strip(), why.strip()
@@ -101,6 +103,7 @@ class Lives:
                 raise UserError(f"复核人不能就是核查人（{word.decided_by}）", do="请由另一位同志复核")
             if not agrees and not why:
                 raise UserError("退回要写明理由", do="请用一句话写明为什么退回，再确认")
+            who = who if proven else f"{who}（{UNPROVEN}）"
             if agrees:
                 kept = word._replace(checked_at=now, checked_by=who)
                 self._book.write(key, word, kept, Line(StepKind.CHECK, who, now, why))

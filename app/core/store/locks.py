@@ -3,25 +3,47 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
 
 from app.core.errors import UserError, WrongPassphrase
-from app.core.store import keyring
+from app.core.rights import ANYBODY, Account, Role
+from app.core.store import keyring, people
 from app.core.store.audit import Audit
-from app.core.store.keyring import KeyRing, Slot
+from app.core.store.keyring import KeyRing
 from app.core.store.keys import StoreKey
 from app.core.store.link import Link
 
 SHORTEST = 8
 CHANGED, SET, PRINTED = "修改口令", "重设口令", "制作恢复密钥"
+ADDED, REMOVED, GIVEN = "增加账户", "移除账户", "修改账户身份"
 RECOVERED = "持恢复密钥者"  # who is named in the log when no account is known
 
 
+class Taken(UserError):
+    """The new passphrase is somebody else's already; whoever learns that has as good as tried it."""
+
+
 class Locks:
-    """The key file of an open store; `slot` is the one that opened it, "" for a store without a key file."""
+    """The key file of an open store; `slot` is the one that opened it, "" for a store without a key file.
+
+    `people` are the accounts that may open it, `gone` those that no longer may.
+    """
 
     def __init__(self, link: Link, key: StoreKey, audit: Audit, slot: str) -> None:
         self._link, self._key, self._audit = link, key, audit
         self.slot = slot
+        self.people: tuple[Account, ...] = ()
+        self.gone: tuple[Account, ...] = ()
+        if slot:
+            self._learn(self.ring())
+        audit.account = lambda: self.account.name
+
+    @property
+    def account(self) -> Account:
+        """Who signed in; nobody's account, which may do everything, where the data has none."""
+        return next((each for each in self.people if each.number == self.slot), ANYBODY)
 
     def ring(self) -> KeyRing:
         """The key file as it stands; UserError when it is gone or bad, or when the store has none."""
@@ -36,50 +58,124 @@ class Locks:
         keyring.write_ring(self._link.path, self.ring())
         return True
 
-    def holds(self, slot: str, passphrase: str) -> None:
-        """Make sure that this is the passphrase of a slot; WrongPassphrase when it is not."""
+    def whose(self, passphrase: str) -> Account:
+        """The account a passphrase opens; WrongPassphrase when it opens none."""
         ring = self.ring()
-        _, key = ring.opened(passphrase, [each for each in ring.slots if each.id == slot])
+        slot, key = ring.opened(passphrase, ring.accounts())
         if not hmac.compare_digest(key.key, self._key.key):
             raise WrongPassphrase("口令不正确", do="请检查大小写和输入法，再输入一次")
+        return self._account(slot)
 
-    def change(self, slot: str, old: str, new: str, *, now: str, who: str) -> None:
-        """Change the passphrase of a slot by one who knows it; WrongPassphrase when he does not."""
-        self.holds(slot, old)
+    def sign_in(self, account: Account) -> None:
+        """From now on it is this one who works with the store; one of `people`."""
+        self.slot = self._account(account.number).number
+
+    def change(self, old: str, new: str, *, now: str) -> None:
+        """Change the passphrase of whoever signed in; WrongPassphrase when the old one is not theirs."""
+        mine = self.account
+        if self.whose(old) != mine:
+            raise WrongPassphrase("原口令不正确", do="请输入您自己现在的口令")
         if old == new:
             raise UserError("新口令与原口令相同", do="请另设一个口令")
-        self.set(slot, new, CHANGED, now=now, who=who)
+        self.set(mine.number, new, CHANGED, now=now, who=mine.name)
 
-    def set(self, slot: str, new: str, act: str, *, name: str = "", now: str, who: str) -> None:
-        """Lock a slot with a new passphrase, or make one under a new name; the old one opens nothing from now on."""
-        long_enough(new)
+    def set(self, number: str, new: str, act: str = SET, *, now: str, who: str) -> None:
+        """Lock an account with a new passphrase; its old one opens nothing from now on."""
+        account, ring = self._account(number), self.ring()
+        made = ring.locked(number, self._key, self._fresh(ring, number, new))
+        self._keep(made, self.people, act, {"账户": account.name}, now, who)
+
+    def add(self, name: str, roles: Collection[Role], passphrase: str, *, now: str, who: str) -> Account:
+        """Make an account with a passphrase of its own; UserError when name, roles or passphrase will not do."""
         ring = self.ring()
-        name = name or next((each.name for each in ring.slots if each.id == slot), "")
-        made = ring.locked(slot, name, self._key, new)
-        self._keep(made, act, {"账户": name}, now, who)
+        numbers = [int(each.number) for each in (*self.people, *self.gone)]
+        name = people.checked_name(name, self.people)
+        made = Account(str(max(numbers, default=0) + 1), name, people.checked_roles(frozenset(roles)))
+        ring = ring.locked(made.number, self._key, self._fresh(ring, made.number, passphrase))
+        self._keep(ring, (*self.people, made), ADDED, {"账户": name, "身份": made.titles()}, now, who)
+        return made
 
-    def drop(self, slot: str, act: str, *, now: str, who: str) -> None:
-        """Take a slot away: its passphrase opens nothing any more."""
-        found = self._slot(slot)
-        self._keep(self.ring().without(slot), act, {"账户": found.name if found else ""}, now, who)
+    def give(self, number: str, roles: Collection[Role], *, now: str, who: str) -> None:
+        """Let an account have these roles; UserError when nobody would be left to manage accounts."""
+        account = self._account(number)
+        changed = replace(account, roles=people.checked_roles(frozenset(roles)))
+        self._still_managed([changed if each == account else each for each in self.people])
+        everybody = tuple(changed if each == account else each for each in self.people)
+        what = {"账户": account.name, "原身份": account.titles(), "身份": changed.titles()}
+        self._keep(self.ring(), everybody, GIVEN, what, now, who)
+
+    def remove(self, number: str, *, now: str, who: str) -> None:
+        """Take an account away: its passphrase opens nothing any more, what it did keeps its name."""
+        account = self._account(number)
+        if number == self.slot:
+            raise UserError("不能移除正在使用的账户", do="请由另一个管理员账户登录后移除")
+        left = tuple(each for each in self.people if each != account)
+        self._still_managed(left)
+        self._keep(self.ring().without(number), left, REMOVED, {"账户": account.name}, now, who, (*self.gone, account))
 
     def new_recovery(self, *, now: str, who: str) -> str:
         """Make the key that is printed and shown once; one printed before opens nothing from now on."""
-        text = keyring.new_recovery_key()
-        self._keep(self.ring().locked(keyring.RECOVERY, "", self._key, text), PRINTED, {}, now, who)
+        text, ring = keyring.new_recovery_key(), self.ring()
+        made = ring.locked(keyring.RECOVERY, self._key, ring.stretched(text))
+        self._keep(made, self.people, PRINTED, {}, now, who)
         return text
 
     def has_recovery(self) -> bool:
         """Whether a recovery key was ever made."""
-        return self._slot(keyring.RECOVERY) is not None
+        return self.ring().has(keyring.RECOVERY)
 
-    def _slot(self, slot: str) -> Slot | None:
-        return next((each for each in self.ring().slots if each.id == slot), None)
+    def managers(self) -> tuple[Account, ...]:
+        """The accounts that may manage the others; there is always one."""
+        return tuple(each for each in self.people if Role.MANAGE in each.roles)
 
-    def _keep(self, ring: KeyRing, act: str, what: dict[str, str], now: str, who: str) -> None:
-        with self._link.atomic():  # the line is kept only when the file was written
+    def _account(self, number: str) -> Account:
+        found = next((each for each in self.people if each.number == number), None)
+        if found is None:
+            raise UserError("这个账户已经移除", do="请关闭窗口再打开，重新选择")
+        return found
+
+    def _fresh(self, ring: KeyRing, number: str, passphrase: str) -> bytes:
+        """A new passphrase, stretched; it must be long enough and nobody else's, since it alone tells who comes in."""
+        long_enough(passphrase)
+        raw = ring.stretched(passphrase)
+        if ring.found(raw, [each for each in ring.accounts() if each.id != number]) is not None:
+            raise Taken("这个口令不能用", do="请另设一个不容易与别人相同的口令")
+        return raw
+
+    def _still_managed(self, left: Collection[Account]) -> None:
+        if not any(Role.MANAGE in each.roles for each in left):
+            raise UserError("至少要有一个管理员", do="请先让另一个账户成为管理员")
+
+    def _learn(self, ring: KeyRing) -> None:
+        everybody = people.told(ring, self._key)
+        self.people = tuple(each for each in everybody if ring.has(each.number))
+        self.gone = tuple(each for each in everybody if not ring.has(each.number))
+
+    def _keep(
+        self,
+        ring: KeyRing,
+        here: tuple[Account, ...],
+        act: str,
+        what: dict[str, Any],
+        now: str,
+        who: str,
+        gone: tuple[Account, ...] | None = None,
+    ) -> None:
+        """Write the key file; the line in the log is kept only when it was written."""
+        everybody = sorted((*here, *(self.gone if gone is None else gone)), key=lambda each: int(each.number))
+        made = people.sealed(ring, self._key, everybody)
+        with self._link.atomic():
             self._audit.note(act, what, at=now, who=who)
-            keyring.write_ring(self._link.path, ring)
+            keyring.write_ring(self._link.path, made)
+        self._learn(made)
+
+
+def first_ring(key: StoreKey, passphrase: str, first: Account) -> KeyRing:
+    """The key file of a new store, with its first account; UserError for an empty passphrase."""
+    if not passphrase.strip():
+        raise UserError("口令是空的", do="请输入口令")
+    ring = KeyRing(key.salt.hex())
+    return people.sealed(ring.locked(first.number, key, ring.stretched(passphrase)), key, [first])
 
 
 def long_enough(passphrase: str) -> None:

@@ -62,6 +62,26 @@ def key_of(copy: Path, ours: keys.StoreKey, passphrase: str = "") -> keys.StoreK
     return ring.opened(passphrase, ring.accounts())[1]
 
 
+def log_against_copy(present: Link, audit: Audit, key: keys.StoreKey) -> tuple[str, ...]:
+    """What of the log the newest copy made since the last restoring tells otherwise; () when all agrees."""
+    restored = audit.last(ACT)
+    copies = [
+        each
+        for each in backup.listed(backup.folder_of(present.path), present.path.stem)
+        if restored is None or each.made.isoformat() > restored.at
+    ]
+    if not copies:
+        return ()
+    link = Link(copies[0].path, key_of(copies[0].path, key), alone=True)
+    try:
+        then = Audit(link).last()
+    finally:
+        link.close()
+    if then is None or audit.seal(then.id) == then.hash:
+        return ()
+    return (f"与备份 {copies[0].path.name} 不一致：那时已有 {then.id} 条，现在的第 {then.id} 条不同或者没有了",)
+
+
 def put_back(
     link: Link,
     readers: Sequence[Link],

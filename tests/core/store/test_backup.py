@@ -301,7 +301,7 @@ def test_a_sound_store_is_set_aside_with_its_journal(tmp_path: Path) -> None:
 def test_a_copy_has_a_key_file_of_its_own_and_opens_by_itself(tmp_path: Path) -> None:
     with Store.create(tmp_path / "数据.db", OLD) as store:
         made = keep(store)
-        store.locks.change(store.locks.slot, OLD, NEW, now=NOW, who="甲")
+        store.locks.change(OLD, NEW, now=NOW)
         newer = keep(store, "2026-11-21T10:00:00")
         assert [each.path for each in backup.listed(made.path.parent, "数据")] == [newer.path, made.path]
         away = backup.elsewhere(made, tmp_path, now=NOW, ticket=Ticket())
