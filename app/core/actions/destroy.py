@@ -82,7 +82,7 @@ def destroy(store: Store, wish: Wish, path: Path, *, now: str, who: str, ticket:
     made = result.made
     says = f"已销毁 {len(made.batches)} 张表的 {made.rows} 行原始数据"
     try:
-        words = certificate(result, wish, read_office(store), 0 if number is None else number.id, now=now, who=who)
+        words = certificate(result, wish, read_office(store), 0 if number is None else number.id, at=now, by=who)
         hand_out(path, template_for(store, kind(PAPER), ()).fill(words))
         result.paper = path
     except UserError as fault:
@@ -90,6 +90,7 @@ def destroy(store: Store, wish: Wish, path: Path, *, now: str, who: str, ticket:
     return Done(f"{says}，销毁证明：{path.name}", CHANGED, result)
 
 
+@needs("backup")  # which everybody may: it only ends what was begun
 def finish(store: Store) -> Done | None:
     """Clean the file when the power failed after rows were destroyed; None when there is nothing to do."""
     if not store.destruction.unclean():
@@ -98,10 +99,10 @@ def finish(store: Store) -> Done | None:
     return Done("上次销毁原始数据时中断，现已清理完毕")
 
 
-def certificate(result: Result, wish: Wish, office: Office, number: int, *, now: str, who: str) -> dict[str, object]:
+def certificate(result: Result, wish: Wish, office: Office, number: int, *, at: str, by: str) -> dict[str, object]:
     """The words of the certificate."""
     made, known = result.made, tables()
-    day = date.fromisoformat(now[:10])
+    day = date.fromisoformat(at[:10])
     lines = [
         {
             "序号": str(place),
@@ -120,8 +121,8 @@ def certificate(result: Result, wish: Wish, office: Office, number: int, *, now:
     return {
         "院名": office.name,
         "文书日期": print_date(day),
-        "销毁时间": f"{print_date(day)}{now[11:16]}",
-        "操作人": who,
+        "销毁时间": f"{print_date(day)}{at[11:16]}",
+        "操作人": by,
         "销毁范围": wish.says,
         "销毁理由": wish.why.strip(),
         "销毁行数": str(made.rows),
