@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.core.findings import State
+from app.core.findings import Level, State
 
 
 class By(StrEnum):
@@ -42,7 +42,10 @@ SERVED, REPLY, APPROVAL, RECTIFIED, LOOKED_BACK, CLOSED = "送达", "回复", "�
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One allowed move: what makes it, what a person presses and is asked, and what must come with it (`NEEDS`)."""
+    """One allowed move: what makes it, what a person presses and is asked, and what must come with it (`NEEDS`).
+
+    `bulk` are the levels of which many may go this way with one word.
+    """
 
     before: State
     after: State
@@ -50,6 +53,7 @@ class Move:
     needs: frozenset[str]
     button: str
     asks: str
+    bulk: frozenset[Level] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,8 @@ def life() -> Life:
             by, needs = By(row["by"]), frozenset(row.get("needs", ()))
             if (before, after, by) in moves or needs - NEEDS:
                 raise ValueError(f"{before} → {after} by {by}")
-            moves[before, after, by] = Move(before, after, by, needs, row.get("button", ""), row.get("asks", ""))
+            bulk = frozenset(Level(each) for each in row.get("bulk", ()))
+            moves[before, after, by] = Move(before, after, by, needs, row.get("button", ""), row.get("asks", ""), bulk)
     reasons = {
         each["id"]: Reason(each["id"], each["name"], each["says"], each.get("sentence", False))
         for each in data["reason"]

@@ -166,7 +166,8 @@ class DeskTab(QWidget):
 
     def _count_selected(self) -> None:
         count = len(self.table.selectionModel().selectedRows())
-        self._selected.setText(f"已选 {count} 件" if count > 1 else "")
+        self.bulk.setText(f"已选 {count} 件，批量处理(&N)")
+        self.bulk.setVisible(count > 1)
 
     def _make_tools(self) -> QWidget:
         bar = QWidget()
@@ -191,8 +192,10 @@ class DeskTab(QWidget):
             self.more_button.setMenu(menu)
             self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
             row.addWidget(self.more_button)
-        self._selected = QLabel()
-        row.addWidget(self._selected)
+        self.bulk = _button("批量处理(&N)", "对选中的几件案件一起记录核查结果、导出、打印清单")
+        self.bulk.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.bulk.hide()
+        row.addWidget(self.bulk)
         return bar
 
     def _make_nothing(self) -> QWidget:

@@ -17,6 +17,7 @@ from app.ui import talk
 from app.ui.allow import allow
 from app.ui.backtest_work import BacktestWork
 from app.ui.batches_dialog import BatchesDialog
+from app.ui.bulk_work import BulkWork
 from app.ui.decision_work import DecisionWork
 from app.ui.desk_tab import DeskTab
 from app.ui.exchange_work import ExchangeWork
@@ -34,6 +35,7 @@ from app.ui.row_dialog import RowDialog
 from app.ui.session import Session
 from app.ui.state_dialog import StateDialog
 from app.ui.three_lists_work import ThreeListsWork
+from app.ui.view_work import ViewWork
 from app.ui.what_if_work import WhatIfWork
 from app.ui.work import Work
 
@@ -62,6 +64,8 @@ class DeskWork(Work):
         self.what_if = WhatIfWork(tab, session, bar)
         self.three_lists = ThreeListsWork(tab, session, bar, self.show_row)
         self.models = ModelWork(tab, session, bar)
+        self.views = ViewWork(tab, session, bar)
+        self.bulk = BulkWork(tab, session, bar)
         self.models.look = self.intake.look
         self._tools = {
             "import": self.choose_files,

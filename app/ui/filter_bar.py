@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from app.ui import look
 from app.ui.flow import FlowLayout
 from app.ui.query import Query
+from app.ui.view_button import ViewButton
 
 WAIT_FOR_TYPING = 250  # milliseconds
-CONCLUSION, ID = "conclusion", "id"
+CONCLUSION, ID, SEARCH = "conclusion", "id", "search"
+OFF = " ✕"
+MOST_TOLD = 16  # letters of a condition told on its chip
 SEARCHES = (
     "在姓名、编号、证号、罪名、刑期、日期、单位、法院、案号、线索的名称和说明、文书的文号里找；"
     "几个词用空格隔开，都有的才显示（Ctrl+F）"
@@ -30,9 +34,14 @@ class FilterBar(QWidget):
         self._search = self._make_search()
         self._boxes = {column: self._make_box(word) for column, word in choices}
         self._chips = {value: self._make_chip(value, word) for value, word in self._words.items()}
-        self._only: Sequence[int] = ()
-        self._only_chip = self._make_only()
+        self._only: Mapping[str, Sequence[str | int]] = {}
+        self._name = ""
+        self._only_chip = self._make_off("不再只看这些案件", self.drop_only)
+        self._off = {column: self._make_off(f"不再限定{word}", partial(self._drop, column)) for column, word in choices}
+        self._off[SEARCH] = self._make_off("不再搜索这些词", partial(self._drop, SEARCH))
+        self._titles = {**dict(choices), SEARCH: "搜索"}
         self._total = QLabel()
+        self.views = ViewButton()
         self._clear = QPushButton("清除(&E)")
         self._clear.setAccessibleName("清除全部筛选条件")
         self._clear.clicked.connect(self.clear)
@@ -49,29 +58,72 @@ class FilterBar(QWidget):
         pressed = [value for value, chip in self._chips.items() if chip.isChecked()]
         if pressed:
             filters[CONCLUSION] = pressed
-        if self._only:
-            filters[ID] = self._only
-        return Query(filters, self._search.text().strip())
+        return Query({**filters, **self._only}, self._search.text().strip())
+
+    @property
+    def name(self) -> str:
+        """What is let through beside the boxes and chips, "" for nothing."""
+        return self._name
 
     def show_only(self, name: str, ids: Sequence[int]) -> None:
         """Let these cases through and nothing else, under a name, until the user takes it away."""
+        self.show_query(Query({ID: tuple(ids)}), name)
+
+    def show_query(self, query: Query, name: str = "") -> None:
+        """Put this question; the filters that have neither box nor chip are told by their name."""
         self._reset()
-        self._only = tuple(ids)
-        self._only_chip.setText(f"只看：{name} ✕")
-        self._only_chip.setVisible(bool(ids))
+        self._blocked(True)
+        for column, allowed in query.filters.items():
+            if column == CONCLUSION:
+                for value, chip in self._chips.items():
+                    chip.setChecked(value in allowed)
+            elif column in self._boxes:
+                self._choose(self._boxes[column], str(next(iter(allowed), "")))
+            else:
+                self._only = {**self._only, column: tuple(allowed)}
+        self._search.setText(query.search)
+        self._blocked(False)
+        self._name = name if self._only else ""
         self.changed.emit()
+
+    def drop_only(self) -> None:
+        """Let the others through again."""
+        self._only, self._name = {}, ""
+        self.changed.emit()
+
+    def _drop(self, column: str) -> None:
+        if column == SEARCH:
+            self._search.clear()
+            self._timer.stop()
+            self.changed.emit()
+        else:
+            self._boxes[column].setCurrentIndex(0)
+
+    @staticmethod
+    def _choose(box: QComboBox, value: str) -> None:
+        """A value that no case has any more is offered all the same: it was asked for."""
+        if box.findData(value) < 0:
+            box.addItem(value, value)
+        box.setCurrentIndex(box.findData(value))
 
     def show_counts(self, shown: int, every: int, by_conclusion: Mapping[str, int]) -> None:
         """Say how many cases pass, of how many, and how many each chip would let through."""
         self._total.setText(f"共 {every} 件" if shown == every else f"共 {every} 件，显示 {shown} 件")
         for value, chip in self._chips.items():
             count = by_conclusion.get(value, 0)
-            chip.setText(f"{self._words[value]} {count}")
+            chip.setText(f"{self._words[value]} {count}{OFF if chip.isChecked() else ''}")
             chip.setVisible(count > 0 or chip.isChecked())
-        self._clear.setEnabled(bool(self.query()))
+        query = self.query()
+        for column, off in self._off.items():
+            told = query.search if column == SEARCH else "、".join(map(str, query.filters.get(column, ())))
+            off.setText(f"{self._titles[column]}：{_short(told)}{OFF}")
+            off.setVisible(bool(told))
+        self._only_chip.setText(f"只看：{_short(self._name)}{OFF}")
+        self._only_chip.setVisible(bool(self._only))
+        self._clear.setEnabled(bool(query))
 
     def offer(self, choices: Callable[[str], Sequence[str]]) -> None:
-        """Fill the boxes with what the data holds; a choice that is still there stays chosen."""
+        """Fill the boxes with what the data holds; what was chosen stays chosen."""
         for column, box in self._boxes.items():
             chosen = box.currentData()
             box.blockSignals(True)
@@ -79,7 +131,10 @@ class FilterBar(QWidget):
                 box.removeItem(1)
             for value in choices(column):
                 box.addItem(value, value)
-            box.setCurrentIndex(max(box.findData(chosen), 0))
+            if chosen is None:
+                box.setCurrentIndex(0)
+            else:
+                self._choose(box, chosen)
             box.blockSignals(False)
 
     def clear(self) -> None:
@@ -88,18 +143,18 @@ class FilterBar(QWidget):
         self.changed.emit()
 
     def _reset(self) -> None:
-        widgets = (self._search, *self._boxes.values(), *self._chips.values())
-        for each in widgets:
-            each.blockSignals(True)
+        self._blocked(True)
         self._search.clear()
         for box in self._boxes.values():
             box.setCurrentIndex(0)
         for chip in self._chips.values():
             chip.setChecked(False)
-        for each in widgets:
-            each.blockSignals(False)
-        self._only = ()
-        self._only_chip.hide()
+        self._blocked(False)
+        self._only, self._name = {}, ""
+
+    def _blocked(self, blocked: bool) -> None:
+        for each in (self._search, *self._boxes.values(), *self._chips.values()):
+            each.blockSignals(blocked)
 
     def recolour(self) -> None:
         """The theme changed."""
@@ -119,16 +174,18 @@ class FilterBar(QWidget):
         line.setAccessibleDescription(SEARCHES)
         line.setClearButtonEnabled(True)
         line.setAcceptDrops(False)  # a file dropped here is meant for the desk
-        line.setFixedWidth(look.letters(line, 16))
+        line.setFixedWidth(look.letters(line, 14))
         line.textChanged.connect(lambda _text: self._timer.start())
         line.returnPressed.connect(self.changed)
         return line
 
-    def _make_only(self) -> QToolButton:
+    @staticmethod
+    def _make_off(name: str, slot: Callable[[], None]) -> QToolButton:
         chip = QToolButton()
-        chip.setAccessibleName("不再只看这些案件")
-        chip.setToolTip("点一下恢复显示全部案件")
-        chip.clicked.connect(self.clear)
+        chip.setAccessibleName(name)
+        chip.setToolTip(f"点一下：{name}")
+        chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        chip.clicked.connect(slot)
         chip.hide()
         return chip
 
@@ -156,9 +213,15 @@ class FilterBar(QWidget):
         for each in (
             self._search,
             *self._boxes.values(),
+            self.views,
             self._clear,
-            self._only_chip,
             self._total,
             *self._chips.values(),
+            *self._off.values(),
+            self._only_chip,
         ):
             row.addWidget(each)
+
+
+def _short(told: str) -> str:
+    return told if len(told) <= MOST_TOLD else f"{told[:MOST_TOLD]}…"

@@ -52,6 +52,16 @@ class CaseModel(QAbstractTableModel):
         """The ids of all rows, in the order shown."""
         return self._ids
 
+    @property
+    def columns(self) -> Sequence[Column]:
+        """The columns, in their first order."""
+        return self._columns
+
+    @property
+    def order(self) -> tuple[str, bool]:
+        """What it is sorted by, and whether descending."""
+        return self._order
+
     def ask(self, query: Query) -> None:
         """Show what passes the query, in the order chosen before."""
         self._query = query
@@ -195,6 +205,16 @@ class RecordTable(QTableView):
     def selected_ids(self) -> list[int]:
         """The cases marked, in the order shown."""
         return [self._cases.ids[each.row()] for each in sorted(self.selectionModel().selectedRows())]
+
+    def order(self) -> tuple[str, bool]:
+        """The field the list is sorted by, and whether it descends."""
+        return self._cases.order
+
+    def sort_by(self, field: str, descending: bool) -> None:
+        """Sort by a field, "id" for the order of import."""
+        fields = [each.field for each in self._cases.columns]
+        way = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.sortByColumn(fields.index(field) if field in fields else -1, way)
 
     def full_width(self) -> int:
         """The width at which every column is seen."""

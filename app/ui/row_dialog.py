@@ -11,7 +11,8 @@ from app.ui import look
 from app.ui.plain_table import PlainTable
 
 COLUMNS = (("列名", 10), ("原文", 14), ("读作", 14), ("说明", 12))
-HINT = "“原文”是表格里写的，“读作”是程序理解的。加粗变色的一行是这个项目用到的单元格。"
+HINT = "“原文”是表格里写的，“读作”是程序理解的。加粗变色、前面有“▶”的一行是这个项目用到的单元格。"
+MARK = "▶ "
 
 
 class RowDialog(QDialog):
@@ -41,7 +42,9 @@ class RowDialog(QDialog):
         for row, (field, cell) in enumerate(record.cells.items()):
             marked = evidence.column == cell.column or evidence.field == field
             word = Level.UNLAWFUL if marked else ""
-            for column, text in enumerate((cell.column, cell.raw, show(cell.value), cell.doubt)):
+            name = f"{MARK}{cell.column}" if marked else cell.column
+            for column, text in enumerate((name, cell.raw, show(cell.value), cell.doubt)):
                 self.table.write(row, column, text, word=word, bold=marked)
             if marked:
+                self.table.setCurrentCell(row, 1)  # where the keyboard goes on, and what a screen reader says
                 self.table.scrollToItem(self.table.item(row, 0), PlainTable.ScrollHint.PositionAtCenter)

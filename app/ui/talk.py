@@ -77,6 +77,17 @@ def ask_reason(parent: QWidget | None, title: str, label: str) -> str | None:
     return dialog.textValue().strip() if dialog.exec() else None
 
 
+def ask_line(parent: QWidget | None, title: str, label: str, text: str = "") -> str | None:
+    """Ask for a short text; None when the user thought better of it."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setTextValue(text)
+    dialog.setOkButtonText("确定")
+    dialog.setCancelButtonText("取消")
+    return dialog.textValue().strip() if dialog.exec() else None
+
+
 def ask_passphrase(parent: QWidget | None, title: str, label: str) -> str | None:
     """Ask for a passphrase, which is not shown; None when the user thought better of it."""
     dialog = QInputDialog(parent)

@@ -47,6 +47,7 @@ class Person:
         self.asked: list[str] = []
         self.agrees = True
         self.reason: str | None = ""
+        self.line: str | None = None
         self.files: list[Path] = []
         self.folder: Path | None = None
         self.new_file: Path | None = None
@@ -62,6 +63,7 @@ def person(monkeypatch: pytest.MonkeyPatch) -> Person:
     monkeypatch.setattr(talk, "ask", lambda _parent, question, *_, **__: each.asked.append(question) or each.agrees)
     monkeypatch.setattr(talk, "ask_which", lambda _, what, more, __: each.asked.append(f"{what}{more}") or each.answer)
     monkeypatch.setattr(talk, "ask_reason", lambda *_: each.reason)
+    monkeypatch.setattr(talk, "ask_line", lambda *_: each.line)
     monkeypatch.setattr(talk, "choose_tables", lambda *_: each.files)
     monkeypatch.setattr(talk, "choose_files", lambda *_: each.files)
     monkeypatch.setattr(talk, "choose_folder", lambda *_: each.folder)

@@ -109,7 +109,8 @@ def test_several_cases_are_counted_and_issued_together(
     tab: DeskTab, work: DeskWork, imported: Path, settled: Wait
 ) -> None:
     tab.table.selectAll()
-    assert tab._selected.text() == "已选 3 件"
+    assert tab.bulk.isVisible()
+    assert tab.bulk.text().startswith("已选 3 件")
     work.papers.ask()
     settled()
     dialog = work.papers.dialog

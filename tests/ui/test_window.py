@@ -100,6 +100,7 @@ def dialogs(
     """The window with a case open, and every dialog, on the screen."""
     from app.core.actions.compare import beside
     from app.core.actions.quality import quality
+    from app.core.actions.saved_views import SavedView
     from app.core.errors import UserError
     from app.core.jobs import Ticket
     from app.core.rights import CheckWay
@@ -109,12 +110,15 @@ def dialogs(
     from app.ui.asking_dialog import AskingDialog
     from app.ui.backup_page import BackupPage
     from app.ui.batches_dialog import BatchesDialog
+    from app.ui.bulk_dialog import BulkDialog
+    from app.ui.column_dialog import ColumnDialog
     from app.ui.compare_dialog import CompareDialog
     from app.ui.crash_dialog import CrashDialog
     from app.ui.decision_dialog import CheckDialog
     from app.ui.quality_dialog import QualityDialog
     from app.ui.row_dialog import RowDialog
     from app.ui.safety_dialog import SafetyDialog
+    from app.ui.view_dialog import ViewDialog
     from app.ui.welcome import Welcome
 
     tab.table.go_to(tab.model.ids[1])
@@ -150,6 +154,9 @@ def dialogs(
         "safety": SafetyDialog(window, BackupPage((), Path("备份"), "")),
         "about": AboutDialog(window, "2026-11-01 版"),
         "row": RowDialog(window, evidence, record),
+        "columns": ColumnDialog(window, tab.desk.columns, tab.columns.placed()),
+        "views": ViewDialog(window, [SavedView("一监区")]),
+        "bulk": BulkDialog(window, 3, session.reader.casebook.findings(desk="reduction"), session.today()),
         "crash": CrashDialog(window, "报告"),
         "error": talk.box_of(window, UserError("文件打不开", do="请关闭它")),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from app.core.actions.done import Done
@@ -13,10 +14,14 @@ from app.core.reports.ledger import ledger
 from app.core.store.database import Rooms
 
 
-def export_ledger(store: Rooms, desk: str, path: Path, *, ticket: Ticket) -> Done:
-    """Write the ledger of a desk; its value is the file."""
-    findings = store.casebook.findings(desk=desk)
-    ids = store.views.case_ids(desk)
+def export_ledger(store: Rooms, desk: str, path: Path, *, cases: Collection[int] | None = None, ticket: Ticket) -> Done:
+    """Write the ledger of a desk, of all its cases or of some; its value is the file."""
+    ids = store.views.case_ids(desk, {} if cases is None else {"id": cases})
+    findings, ended = store.casebook.findings(desk=desk), store.endings.of_desk(desk)
+    if cases is not None:
+        kept = set(ids)
+        findings = [each for each in findings if each.case_id in kept]
+        ended = [each for each in ended if each.finding.case_id in kept]
     reviews: list[CaseReview] = []
     for number, case_id in enumerate(ids):
         ticket.step(number, len(ids), f"整理台账 {number + 1}/{len(ids)}")
@@ -24,5 +29,5 @@ def export_ledger(store: Rooms, desk: str, path: Path, *, ticket: Ticket) -> Don
         if review is not None:
             reviews.append(review)
     told = fates(paper_lines(store, ticket=ticket))
-    hand_out(path, ledger(findings, reviews, store.endings.of_desk(desk), told))
+    hand_out(path, ledger(findings, reviews, ended, told))
     return Done(f"台账已保存：{path.name}（线索 {len(findings)} 条，案件 {len(reviews)} 件）", value=path)

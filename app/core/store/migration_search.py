@@ -16,4 +16,6 @@ ALTER TABLE sightings ADD COLUMN told TEXT AS (lower((content ->> '$.verdict.rul
     || ' ' || (content ->> '$.verdict.name') || ' ' || coalesce(content ->> '$.verdict.message', ''))) VIRTUAL;
 CREATE INDEX sightings_searched ON sightings (case_id, current, told);
 CREATE INDEX papers_searched ON papers (case_id, number);
+CREATE INDEX findings_said ON findings (desk, key) WHERE state <> '待核查';
+CREATE INDEX cases_by_id_number ON cases (desk, id_number);
 """

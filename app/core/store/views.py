@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from app.core.findings import Level, Outcome
+from app.core.findings import Level, Outcome, State
 from app.core.store.codec import pack
 from app.core.store.link import Link
 from app.core.store.rows import CaseRow, Ended, StoredFinding, Summary
@@ -20,6 +20,13 @@ LEVELS = {
     Level.DATA.value: "n_data",
     Outcome.NOT_EVALUATED.value: "n_not_evaluated",
 }
+UNSAID = "unsaid"  # the filter for levels of findings nobody said a word about
+HAS_UNSAID = f"""id IN (
+    SELECT c.id FROM cases c LEFT JOIN (
+        SELECT s.case_id AS said_id, count(*) AS said FROM findings f JOIN sightings s ON s.key = f.key
+        WHERE f.desk = ? AND f.state <> '{State.OPEN}' AND s.current = 1
+            AND s.content ->> '$.verdict.level' IN (SELECT value FROM json_each(?)) GROUP BY s.case_id
+    ) ON said_id = c.id WHERE c.desk = ? AND {{found}} > coalesce(said, 0))"""  # those said something about are few
 Place = tuple[str, str, int]
 Filters = Mapping[str, Collection[str | int]]
 NO_FILTERS: Filters = {}
@@ -42,7 +49,8 @@ class Views:
         """The ids of the cases that pass the filters and hold every searched word, in order.
 
         `filters` goes from id, conclusion, unit, ward, batch, offence, proposal, batch_id to the values let through,
-        and from "level" to the levels (or 不能判断) of which a case must have one. ValueError for other columns.
+        from "level" to the levels (or 不能判断) of which a case must have one, and from `UNSAID` to those of which it
+        must have one that nobody said a word about. ValueError for other columns.
         """
         if order_by not in CaseRow._fields:
             raise ValueError(f"cases cannot be sorted by {order_by}")
@@ -101,6 +109,9 @@ def _condition(desk: str, filters: Filters, search: str) -> tuple[str, Sequence[
     for column, allowed in filters.items():
         if column == "level":
             parts.append(f"({' OR '.join(f'{LEVELS[str(each)]} > 0' for each in allowed) or '0'})")
+        elif column == UNSAID:
+            parts.append(HAS_UNSAID.format(found=" + ".join(LEVELS[str(each)] for each in allowed) or "0"))
+            values += [desk, pack(list(allowed)), desk]
         else:
             _check(column)
             parts.append(f"{column} IN (SELECT value FROM json_each(?))")

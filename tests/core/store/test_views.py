@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from app.core.findings import Conclusion, Level
+from app.core.findings import Conclusion, Level, State
 from app.core.jobs import Ticket
 from app.core.store.database import Store
 from app.core.store.link import Link
 from app.core.store.rows import CaseRow
 from app.core.store.salvage import salvage
 from app.core.store.search import condition
-from app.core.store.views import Views
+from app.core.store.views import UNSAID, Views
 from tests.core.store.samples import NOW, OPINIONS, WHO, not_evaluated, put, review, stored_batch, verdict
 
 PEOPLE: list[Mapping[str, str]] = [
@@ -85,6 +85,9 @@ def test_every_column_sorts_both_ways(store: Store, cases: list[int], column: st
         ({"level": ["违法"]}, [0]),
         ({"level": ["违法", "不能判断"]}, [0, 2]),
         ({"level": []}, []),
+        ({UNSAID: ["违法"]}, [0]),
+        ({UNSAID: ["违法", "存疑"]}, [0, 1]),
+        ({UNSAID: []}, []),
         ({"ward": []}, []),
         ({"batch_id": [1]}, [0, 1, 2, 3]),
         ({"batch_id": [2]}, []),
@@ -126,6 +129,13 @@ def test_filters(store: Store, cases: list[int], filters: Mapping[str, list[str]
 )
 def test_search_takes_every_character_as_it_is(store: Store, cases: list[int], search: str, places: list[int]) -> None:
     assert store.views.case_ids("reduction", search=search) == [cases[place] for place in places]
+
+
+def test_what_somebody_said_a_word_about_is_no_longer_unsaid(store: Store, cases: list[int]) -> None:
+    keys = [each.key for each in store.casebook.findings(cases[0])]
+    for key, left in zip(keys, ([cases[0]], []), strict=True):
+        store.lives.move(key, State.CHECKING, who=WHO, now=NOW)
+        assert store.views.case_ids("reduction", {UNSAID: ["违法"]}) == left
 
 
 def found(store: Store, word: str) -> list[int]:
