@@ -7,6 +7,7 @@ from datetime import date
 
 from app.core.actions.decide import CHANGED, decide, undo
 from app.core.actions.done import Done
+from app.core.actions.rights import needs
 from app.core.errors import UserError
 from app.core.findings import State
 from app.core.jobs import Ticket
@@ -32,6 +33,7 @@ def findings_of(store: Rooms, cases: Sequence[int], *, ticket: Ticket) -> list[S
     return found
 
 
+@needs("decide")
 def decide_many(  # noqa: PLR0913  what is said, by whom and when
     store: Store,
     findings: Sequence[StoredFinding],
@@ -55,6 +57,7 @@ def decide_many(  # noqa: PLR0913  what is said, by whom and when
     return Done(f"已将 {len(chosen)} 条线索记为{state}，可以在“批量处理”里撤销", CHANGED, chosen)
 
 
+@needs("decide")
 def undo_many(store: Store, keys: Sequence[str], *, who: str, now: str, ticket: Ticket) -> Done:
     """Take the last word on these findings back; those that somebody or a document moved on since stay as they are."""
     taken = 0

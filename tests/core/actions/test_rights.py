@@ -25,6 +25,8 @@ FREE = {
     "safekeep.replace_broken": "opens nothing before the passphrase is right",
     "safekeep.rescue": "opens nothing before the passphrase is right",
     "safekeep.safe_before": "asks `back_up`",
+    "saved_views.keep_view": "how one looks at a list",
+    "saved_views.keep_views": "how one looks at a list",
     "sign_in.unlock": "is how one comes in",
 }
 LOOKER = Account("9", "测试只读", frozenset({Role.LOOK}))
