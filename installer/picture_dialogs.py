@@ -71,7 +71,7 @@ class Dialogs:
             (71, "统计", window._show_statistics),
             (72, "数据安全", window._show_safety),
             (73, "设置", window.show_settings),
-            (74, "关于", window._show_about),
+            (74, "关于", window.show_about),
         ):
             dialog = self._opened(opens)
             yield f"{number}_{name}", dialog
