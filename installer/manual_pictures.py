@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from installer import pictures
+from installer import model_pictures, pictures
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -41,7 +41,8 @@ def main(argv: Sequence[str]) -> int:
     command = [sys.executable, "-m", "installer.manual_pictures", "--inside"]
     with tempfile.TemporaryDirectory() as folder:
         env = {**os.environ, **pictures.screen(DRESS, Path(folder))}
-        return subprocess.run(command, cwd=pictures.ROOT, env=env, check=False).returncode
+        done = subprocess.run(command, cwd=pictures.ROOT, env=env, check=False).returncode
+    return done or model_pictures.main()
 
 
 def take() -> int:

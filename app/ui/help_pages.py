@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 GLOSSARY = "词汇表"
 WINDOWS = {  # the window F1 is pressed in → the place it opens
-    "SignIn": "第一次启动",
+    "Welcome": "第一次启动",
+    "SignIn": "口令和恢复密钥",
     "RecoverDialog": "口令和恢复密钥#忘记口令",
     "RecoveryDialog": "口令和恢复密钥#恢复密钥",
     "PassphraseDialog": "口令和恢复密钥#修改口令",
@@ -26,6 +27,7 @@ WINDOWS = {  # the window F1 is pressed in → the place it opens
     "QualityDialog": "数据体检和调取数据#数据体检",
     "AskingDialog": "数据体检和调取数据#调取数据",
     "StateDialog": "数据体检和调取数据#名单与线索",
+    "ColumnDialog": "减刑审查#列表里显示哪些列",
     "RowDialog": "复核与决定#看原始行",
     "WhatIfDialog": "减刑审查#试算",
     "ForecastDialog": "减刑审查#应提请未提请",
@@ -36,8 +38,12 @@ WINDOWS = {  # the window F1 is pressed in → the place it opens
     "ModelsDialog": "监督模型",
     "ModelForm": "监督模型",
     "ClauseDialog": "监督模型",
+    "NumbersDialog": "监督模型",
     "TableForm": "监督模型",
     "WordsForm": "复核与决定#作出决定",
+    "DecisionDialog": "复核与决定#作出决定",
+    "CheckDialog": "复核与决定#第二个人复核",
+    "EventDialog": "线索台账与统计#待办",
     "IssueDialog": "出文书与打印",
     "IssueResult": "出文书与打印#打印",
     "PreviewDialog": "出文书与打印#打印",
@@ -48,11 +54,16 @@ WINDOWS = {  # the window F1 is pressed in → the place it opens
     "StatisticsDialog": "线索台账与统计#统计",
     "LawDialog": "法律依据与节假日",
     "LawForm": "法律依据与节假日#填写本地数值",
+    "SourcedForm": "法律依据与节假日#法律修改了",
+    "EndForm": "法律依据与节假日#法律修改了",
     "RestingDialog": "法律依据与节假日#改了以后",
     "SafetyDialog": "备份与恢复",
     "ExchangeDialog": "备份与恢复#与别的院交换案件",
     "SettingsDialog": "设置",
     "ExerciseDialog": "练习",
+    "RunLogDialog": "常见问题#程序出错了",
+    "CrashDialog": "常见问题#程序出错了",
+    "LastRunDialog": "常见问题#上次没有正常退出",
     "MainWindow": "使用手册",
 }
 

@@ -62,9 +62,7 @@ class Help(QObject):
         """The place that tells of a window; on the main window, of the desk in front."""
         if window is self._window:
             return window.tabs.tabText(window.tabs.currentIndex())
-        from app.ui.help_pages import WINDOWS
-
-        return next((WINDOWS[each.__name__] for each in type(window).__mro__ if each.__name__ in WINDOWS), "")
+        return place_of_window(window)
 
     def _read_articles(self) -> None:
         """The office may have changed the law since they were shown last."""
@@ -93,6 +91,31 @@ class Help(QObject):
         if window.findChild(QShortcut, KEY, Qt.FindChildOption.FindDirectChildrenOnly) is None:
             shortcut = QShortcut(QKeySequence(KEY), window, lambda: self.open(self.place_for(window)))
             shortcut.setObjectName(KEY)
+
+
+def place_of_window(window: QWidget) -> str:
+    """The place of the manual that tells of a window, by its class; "" for none."""
+    from app.ui.help_pages import WINDOWS
+
+    return next((WINDOWS[each.__name__] for each in type(window).__mro__ if each.__name__ in WINDOWS), "")
+
+
+def help_at_the_door(door: QDialog) -> None:
+    """Let a window that stands before the main one answer F1; the help closes with it."""
+    opened: list[HelpDialog] = []
+
+    def show() -> None:
+        from app.ui.help_dialog import FIRST, HelpDialog
+        from app.ui.help_pages import chapters
+
+        if not opened:
+            opened.append(HelpDialog(chapters()))
+        opened[0].show_place(place_of_window(door) or FIRST)
+        opened[0].show()
+        opened[0].activateWindow()
+
+    QShortcut(QKeySequence(KEY), door, show).setObjectName(KEY)
+    door.finished.connect(lambda: [each.reject() for each in opened])
 
 
 def help_button(window: QMainWindow, helping: Help) -> QPushButton:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.core.actions.model_author import Previewed
 
 Opened = tuple[dict[str, Any], Any]
+Tried = tuple["Previewed", list[str], list[list[str]], list[Any]]
 
 
 class ModelAuthorWork(Work):
@@ -50,9 +51,10 @@ class ModelAuthorWork(Work):
     def _open(self, opened: Opened) -> None:
         data, known = opened
         parent = self.tab.window()
-        self.form = form = ModelForm(parent, data, known)
+        self.form = form = ModelForm(parent, data, known, self.session.today())
         form.try_wanted.connect(self._try)
         form.cases_wanted.connect(self._draft_cases)
+        form.case_try_wanted.connect(self._try_case)
         form.keep_wanted.connect(self._keep)
         form.sheets_wanted.connect(self._read_sheets)
         form.finished.connect(self._forget)
@@ -69,7 +71,7 @@ class ModelAuthorWork(Work):
             return
         store, day, data = self.session.store, self.session.today(), deepcopy(self.form.data)
 
-        def work(ticket: Ticket) -> tuple[Previewed, list[str], list[Any]]:
+        def work(ticket: Ticket) -> Tried:
             from app.core.actions.model_author import changes, preview
             from app.core.actions.model_book import known
             from app.core.models.draft import tryable
@@ -78,15 +80,17 @@ class ModelAuthorWork(Work):
 
             tried = preview(store, write_model(tryable(data)), day, ticket=ticket)
             if tried.model is None:
-                return tried, [], []
+                return tried, [], [], []
             clauses = [say_step(tried.model, each) for each in tried.model.steps]
+            own = [[say_step(tried.model, each) for each in lead.steps] for lead in tried.model.leads]
             old = known(store).get(tried.model.id)
-            return tried, clauses, changes(store, old.model, tried.model, day, ticket=ticket) if old else []
+            came = changes(store, old.model, tried.model, day, ticket=ticket) if old else []
+            return tried, clauses, own, came
 
-        def then(found: tuple[Previewed, list[str], list[Any]]) -> None:
+        def then(found: Tried) -> None:
             if self.form is not None:
-                self.form.show_tried(found[0], found[1])
-                self.form.trial.show_changes(found[2])
+                self.form.show_tried(*found[:3])
+                self.form.trial.show_changes(found[3])
 
         self.write("试运行模型", work, then, quiet=True)
 
@@ -119,6 +123,26 @@ class ModelAuthorWork(Work):
             self.form.renew()
 
         self.read("拟案例", work, then, quiet=True)
+
+    def _try_case(self, case: dict[str, Any]) -> None:
+        """Try one case that is being filled in."""
+        if self.form is None:
+            return
+        store, data = self.session.reader, deepcopy(self.form.data)
+
+        def work(ticket: Ticket) -> tuple[str, bool]:
+            from app.core.actions.model_author import try_case
+            from app.core.models.draft import tryable
+            from app.core.models.write import write_model
+
+            ticket.step(0)
+            return try_case(store, write_model(tryable(data | {"case": [case]})))
+
+        def then(found: tuple[str, bool]) -> None:
+            if self.form is not None and self.form.case is not None:
+                self.form.case.say(found[0], good=found[1])
+
+        self.read("试案例", work, then, quiet=True)
 
     def _read_sheets(self, path: Path, form: TableForm) -> None:
         def work(ticket: Ticket) -> Any:

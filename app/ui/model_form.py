@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -24,11 +25,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.findings import Level, Outcome
-from app.core.models.draft import add_table, columns, rename, unname
-from app.core.models.read import DOCUMENTS, LEVELS
+from app.core.models.draft import add_table, columns, fields_of, joined_by
 from app.core.records import TableKind
 from app.ui import look
-from app.ui.model_clause import ClauseDialog, filled
+from app.ui.model_case_dialog import CaseDialog
+from app.ui.model_clause import ClauseDialog
+from app.ui.model_lead import LeadBox
 from app.ui.model_table_form import TableForm
 from app.ui.model_trial import ModelTrial
 
@@ -41,19 +43,6 @@ LINES = (
     ("point", "监督点", "一句话说明查什么"),
     ("reason", "本版理由", "为什么写、为什么改，写入日志"),
 )
-SAID = (
-    ("lead_name", "线索名称", "例如：逃逸后驾驶证没有吊销"),
-    ("message", "会说的话", "用下面的“插入列”放进具体的值"),
-    ("law", "依据的法律", "例如：道路交通安全法（2021）"),
-    ("article", "条款", "例如：第一百零一条第二款"),
-    ("says", "条文大意", "用自己的话说一句"),
-)
-CERTAIN = (
-    ("凭记忆或者转述，待核", "M"),
-    ("只见过部分条文", "S"),
-    ("原文在手边，已逐字核对", "V"),
-    ("各地理解有争议", "D"),
-)
 
 
 class ModelForm(QDialog):
@@ -61,19 +50,25 @@ class ModelForm(QDialog):
 
     try_wanted = Signal()
     cases_wanted = Signal()
+    case_try_wanted = Signal(object)  # a case that is being filled in
     keep_wanted = Signal()
     sheets_wanted = Signal(object, object)  # a path and the form that waits for its sheets
 
-    def __init__(self, parent: QWidget, data: dict[str, Any], known: Mapping[str, TableKind]) -> None:
+    def __init__(self, parent: QWidget, data: dict[str, Any], known: Mapping[str, TableKind], today: date) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("编写监督模型")
-        self.data, self._known = data, known
+        self.data, self._known, self._today = data, known, today
         self.lines: dict[str, QLineEdit] = {}
         self._pause = QTimer(self, interval=PAUSE, singleShot=True)
         self._pause.timeout.connect(self._try)
         self.trial = ModelTrial()
         self.trial.draft.clicked.connect(self._draft_cases)
+        self.trial.buttons["add"].clicked.connect(self._add_case)
+        self.trial.buttons["edit"].clicked.connect(self._edit_case)
+        self.trial.buttons["drop"].clicked.connect(self._drop_case)
+        self.trial.cases.doubleClicked.connect(lambda _: self._edit_case())
+        self.case: CaseDialog | None = None
         split = QSplitter()
         split.addWidget(self._make_left())
         split.addWidget(self.trial)
@@ -95,18 +90,15 @@ class ModelForm(QDialog):
     def gather(self) -> dict[str, Any]:
         """The draft with everything that stands in the lines."""
         text = {name: line.text().strip() for name, line in self.lines.items()}
-        data, lead, basis = self.data, self.data["lead"][0], self.data["basis"][0]
+        data = self.data
         data |= {"name": text["name"], "reason": text["reason"]}
         data["card"] |= {"point": text["point"], "about": data["card"].get("about") or text["point"]}
-        lead |= {"name": text["lead_name"], "message": unname(text["message"], self._said())}
-        lead |= {"level": self.level.currentText(), "document": self.document.currentText()}
-        if "cite" not in basis:
-            basis |= {name: text[name] for name in ("law", "article", "says")}
-            basis["certainty"] = self.certainty.currentData()
+        self.lead.gather()
         return data
 
-    def show_tried(self, tried: Previewed, clauses: list[str]) -> None:
-        """Show what came of the draft."""
+    def show_tried(self, tried: Previewed, clauses: list[str], own: list[list[str]]) -> None:
+        """Show what came of the draft; `own` are the clauses of each lead."""
+        self.lead.show_clauses(own)
         for row, text in enumerate(clauses):
             if row < self.clauses.count():
                 self.clauses.item(row).setText(text)
@@ -131,24 +123,71 @@ class ModelForm(QDialog):
         form.ready.connect(self._take_table)
         form.open()
 
-    def add_clause(self) -> None:
-        """Ask for one more clause."""
+    def add_clause(self, take: Callable[[dict[str, Any]], None] | None = None) -> None:
+        """Ask for one more clause, of every lead or as `take` keeps it."""
         names = {each["table"]: self._name_of(each) for each in self.data["table"]}
         if not names:
             self.say("请先加一张表，句子才有列可写。", good=False)
             return
         dialog = ClauseDialog(self, list(columns(self.data, self._known)), names)
-        dialog.ready.connect(self._take_clause)
+        dialog.ready.connect(lambda step: (take or self._take_clause)(self._named(step)))
         dialog.open()
+
+    def _ask_case(self, case: Mapping[str, Any], take: Callable[[dict[str, Any]], None]) -> None:
+        if not self.data["table"]:
+            self.say("请先加一张表，案例才有列可填。", good=False)
+            return
+        self.gather()
+        tables = [
+            (each["table"], self._name_of(each), fields_of(each, self._known))
+            for each in self.data["table"]
+            if "same" not in each
+        ]
+        leads = [(each["name"] or f"第 {place} 条", each["id"]) for place, each in enumerate(self.data["lead"], 1)]
+        self.case = dialog = CaseDialog(self, case, tables, leads)
+        dialog.try_wanted.connect(self.case_try_wanted)
+        dialog.ready.connect(take)
+        dialog.finished.connect(self._forget_case)
+        dialog.open()
+
+    def _forget_case(self) -> None:
+        self.case = None
+
+    def _add_case(self) -> None:
+        self._ask_case({"as_of": self._today}, self._take_case)
+
+    def _take_case(self, case: dict[str, Any]) -> None:
+        self.data["case"].append(case)
+        self.renew()
+
+    def _edit_case(self) -> None:
+        place = self.trial.cases.currentRow()
+
+        def take(case: dict[str, Any]) -> None:
+            self.data["case"][place] = case
+            self.renew()
+
+        if 0 <= place < len(self.data["case"]):
+            self._ask_case(self.data["case"][place], take)
+
+    def _drop_case(self) -> None:
+        place = self.trial.cases.currentRow()
+        if 0 <= place < len(self.data["case"]):
+            del self.data["case"][place]
+            self.renew()
 
     def _take_table(self, kind: TableKind, use: str) -> None:
         add_table(self.data, kind, use)
         self.renew()
 
-    def _take_clause(self, step: dict[str, Any]) -> None:
-        taken = {each.get("id") for each in self.data["step"]}
+    def _named(self, step: dict[str, Any]) -> dict[str, Any]:
+        steps = [*self.data["step"], *(own for lead in self.data["lead"] for own in lead.get("step", ()))]
+        taken = {each.get("id") for each in steps}
         if step.get("id") and step["id"] in taken:
-            step["id"] = f"{step['id']}{len(taken)}"
+            step["id"] = next(f"{step['id']}{n}" for n in range(2, 99) if f"{step['id']}{n}" not in taken)
+        return step
+
+    def _take_clause(self, step: dict[str, Any]) -> None:
         self.data["step"].append(step)
         self.renew()
 
@@ -185,78 +224,54 @@ class ModelForm(QDialog):
         return {each.said.replace("[", "").replace("]", ""): each.ref for each in columns(self.data, self._known)}
 
     def _name_of(self, table: Mapping[str, Any]) -> str:
+        if "same" in table:
+            return f"{self._name_of(self.data['table'][0])}（同一张表的别的行）"
         return self._known[table["use"]].name if "use" in table else str(table["name"])
 
     def _fill(self) -> None:
-        data, lead, basis = self.data, self.data["lead"][0], self.data["basis"][0]
-        called = {ref: said for said, ref in self._said().items()}
-        texts = {
-            "name": data["name"], "point": data["card"]["point"], "reason": data["reason"], "lead_name": lead["name"],
-            "message": rename(lead["message"], called), "law": basis.get("law", basis.get("cite", "")),
-            "article": basis.get("article", ""), "says": basis.get("says", ""),
-        }  # fmt: skip
-        for name, line in self.lines.items():
-            if not line.hasFocus() and texts[name]:
-                line.setText(texts[name])
-        for box, text in ((self.level, lead["level"]), (self.document, lead.get("document", ""))):
-            box.setCurrentIndex(max(box.findText(text), 0))
-        self.certainty.setCurrentIndex(max(self.certainty.findData(basis.get("certainty", "M")), 0))
+        data = self.data
+        texts = {"name": data["name"], "point": data["card"]["point"], "reason": data["reason"]}
+        for name, text in texts.items():
+            if not self.lines[name].hasFocus() and text:
+                self.lines[name].setText(text)
+        self.lead.fill(data, self._said())
         self.tables.clear()
         for place, each in enumerate(data["table"]):
             how = (
-                "逐行来问" if not place else f"凭 {'；或者 '.join(each.get('join', ())) or '（没有可以对应的列）'} 对应"
+                "逐行来问"
+                if not place
+                else f"凭{'；或者'.join(joined_by(self.data, each, self._known)) or '（没有可以对应的列）'}对应"
             )
             self.tables.addItem(f"《{self._name_of(each)}》{how}")
         row = self.clauses.currentRow()
         self.clauses.clear()
         self.clauses.addItems([f"第 {place} 句" for place, _ in enumerate(data["step"], 1)])
         self.clauses.setCurrentRow(min(row, self.clauses.count() - 1))
-        filled(self.insert, [("插入列……", ""), *((said, said) for said in self._said())])
-
-    def _insert(self, place: int) -> None:
-        if place > 0:
-            self.lines["message"].insert("{" + str(self.insert.itemData(place)) + "}")
-            self.insert.setCurrentIndex(0)
 
     def _make_left(self) -> QWidget:
         inner = QWidget()
         rows = QVBoxLayout(inner)
-        self.tables, self.clauses = QListWidget(), QListWidget()
+        self.tables, self.clauses, self.lead = QListWidget(), QListWidget(), LeadBox()
+        self.lead.edited.connect(self._pause.start)
+        self.lead.reshaped.connect(self.renew)
+        self.lead.clause_wanted.connect(lambda: self.add_clause(self.lead.take_clause))
         self.tables.setAccessibleName("要用的表")
         self.clauses.setAccessibleName("句子")
         self.clauses.setWordWrap(True)
         self.clauses.setMinimumHeight(look.lines(self, 8))
         self.tables.setMaximumHeight(look.lines(self, 5))
-        self.level, self.document = filled(QComboBox(), [(each, each) for each in LEVELS[::-1]]), QComboBox()
-        filled(self.document, [(each, each) for each in DOCUMENTS])
-        self.certainty, self.insert = filled(QComboBox(), CERTAIN), QComboBox()
-        self.insert.activated.connect(self._insert)
         head = QFormLayout()
         self._add_lines(head, LINES)
         rows.addLayout(head)
         tables = (("加一张表(&T)…", self.add_table), ("去掉", self._drop("table", self.tables)))
         rows.addWidget(self._boxed("一、用哪几张表（第一张逐行来问）", self.tables, tables))
         clauses = (
-            ("加一句(&C)…", self.add_clause), ("上移", self._up), ("去掉", self._drop("step", self.clauses)),
+            ("加一句(&C)…", partial(self.add_clause, None)), ("上移", self._up),
+            ("去掉", self._drop("step", self.clauses)),
         )  # fmt: skip
         rows.addWidget(self._boxed("二、若……，且……（依次来问）", self.clauses, clauses))
-        then = QGroupBox("三、则……")
-        form = QFormLayout(then)
-        form.addRow("提为：", self.level)
-        self._add_lines(form, SAID[:2])
-        form.addRow("", self.insert)
-        form.addRow("文书：", self.document)
-        self._add_lines(form, SAID[2:])
-        form.addRow("核对程度：", self.certainty)
-        rows.addWidget(then)
-        for box, name in (
-            (self.level, "提为"),
-            (self.document, "文书"),
-            (self.certainty, "核对程度"),
-            (self.insert, "插入列"),
-        ):
-            box.setAccessibleName(name)
-            box.currentIndexChanged.connect(lambda _: self._pause.start())
+        rows.addWidget(self.lead)
+        self.lines |= self.lead.lines
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from app.core.findings import Level, Outcome
+from app.ui import look
+from app.ui.flow import FlowLayout
 from app.ui.plain_table import PlainTable
 
 if TYPE_CHECKING:
@@ -30,12 +32,20 @@ class ModelTrial(QWidget):
         self.leads, self.cases = PlainTable("查出的线索", LEADS, wide=2), PlainTable("案例", CASES, wide=3)
         self.changes = PlainTable("有变化的", CHANGES, wide=3)
         self.draft = QPushButton("按句子拟一组案例(&A)")
-        self.draft.setAccessibleName("按句子拟一组案例")
         self.draft.setAutoDefault(False)
         page = QWidget()
         rows = QVBoxLayout(page)
-        for widget in (hint, self.cases, self.draft):
+        for widget in (hint, self.cases):
             rows.addWidget(widget)
+        self.buttons = {"": self.draft}
+        holder = QWidget()
+        flow = FlowLayout(holder, look.letters(self, 0.4))
+        flow.addWidget(self.draft)
+        for name, text in (("add", "加一个案例(&N)…"), ("edit", "改这个案例(&E)…"), ("drop", "去掉这个案例(&D)")):
+            self.buttons[name] = button = QPushButton(text)
+            button.setAutoDefault(False)
+            flow.addWidget(button)
+        rows.addWidget(holder)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("结果")
         for each, name in ((self.leads, "现有数据查出的线索"), (page, "案例"), (self.changes, "与现在这一版比")):
@@ -53,7 +63,10 @@ class ModelTrial(QWidget):
         self.sentence.setText(tried.sentence)
         self.head.setText(tried.head or tried.fault)
         self.leads.fill(tried.leads)
+        row = max(self.cases.currentRow(), 0)
         self.cases.fill(tried.cases)
+        if row < len(tried.cases):
+            self.cases.selectRow(row)
         for row, case in enumerate(tried.cases):
             self.cases.write(row, 3, case[3], word=Outcome.LAWFUL if case[3] == "通过" else Level.UNLAWFUL)
 

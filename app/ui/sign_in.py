@@ -24,6 +24,7 @@ from app.core.jobs import Job, Jobs, Ticket
 from app.core.store.database import Store
 from app.core.store.tries import TooSoon
 from app.ui import look, talk
+from app.ui.help_work import help_at_the_door
 from app.ui.pass_lines import Pause, complain, fault_label, pass_line, wrong_pair
 from app.ui.poll import Poll
 from app.ui.recover_dialog import RecoverDialog
@@ -73,6 +74,7 @@ class SignIn(QDialog):
         self._agree.setDefault(True)
         self.buttons.accepted.connect(self.try_it)
         self.buttons.rejected.connect(self.reject)
+        help_at_the_door(self)
         self._lay_out()
 
     def try_it(self) -> None:

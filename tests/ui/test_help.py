@@ -12,17 +12,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 import app.ui
+from app.core import manual
 from app.core.findings import Outcome
+from app.ui import idle_lock
 from app.ui.desk_tab import DeskTab
 from app.ui.help_dialog import HelpDialog, place_of
 from app.ui.help_pages import WINDOWS, chapters
 from app.ui.main_window import MainWindow
+from app.ui.session import Session
+from app.ui.sign_in import SignIn
 from tests.ui.conftest import PATIENCE, cut_words
 
 HEADINGS = {page.name: [heading for heading, _ in page.sections()] for each in chapters() for page in each.pages}
@@ -194,3 +198,24 @@ def test_pictures_are_there_and_keep_within_the_page(dialog: HelpDialog) -> None
                         assert 100 < width < dialog.text.viewport().width()
                 block = block.next()
     assert seen >= 8
+
+
+def test_f1_helps_before_the_passphrase_is_typed(qtbot: QtBot, tmp_path: Path, session: Session) -> None:
+    door = SignIn(tmp_path / "没有.db", session.jobs)
+    qtbot.addWidget(door)
+    door.show()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is door, timeout=PATIENCE)
+    QTest.keyClick(door, Qt.Key.Key_F1)
+    (help_,) = (each for each in QApplication.topLevelWidgets() if isinstance(each, HelpDialog) and each.isVisible())
+    assert help_.place == "口令和恢复密钥"
+    door.reject()
+    assert not help_.isVisible()
+
+
+def test_every_key_of_the_window_is_in_the_list_of_keys(window: MainWindow) -> None:
+    page = manual.read_page("快捷键").text
+    keys = {each.key().toString() for each in window.findChildren(QShortcut)}
+    keys |= {each.shortcut().toString() for each in window.findChildren(QAction)}
+    assert {"F1", "F5", "Ctrl+O", "Ctrl+F"} <= keys
+    assert {each for each in keys - {""} if f"| {each} |" not in page} == set()
+    assert f"| {idle_lock.KEYS} |" in page

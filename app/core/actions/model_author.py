@@ -24,9 +24,9 @@ from app.core.jobs import Ticket
 from app.core.models.parts import Model
 from app.core.models.read import read_model
 from app.core.models.spoken import say_model
-from app.core.models.trying import KINDS, WORDS, faults, try_cases
+from app.core.models.trying import KINDS, WORDS, expect_of, faults, try_cases
 from app.core.records import show
-from app.core.store.database import Store
+from app.core.store.database import Rooms, Store
 from app.core.values.dates import parse_date
 from app.core.values.money import parse_money
 
@@ -142,6 +142,17 @@ def preview(store: Store, content: bytes, day: date, *, ticket: Ticket) -> Previ
     head = f"现有数据 {counts.rows} 行：线索 {counts.found} 条，不是线索 {counts.clear + counts.never} 行"
     head += f"，不能判断 {counts.blind} 行" if counts.blind else ""
     return Previewed(model, say_model(model), "", head, tuple(leads[:MOST_SHOWN]), cases, wrong)
+
+
+def try_case(store: Rooms, content: bytes) -> tuple[str, bool]:
+    """How the first case of a draft comes out, in words, and whether it comes out as it says it must."""
+    try:
+        one = try_cases(read(content), law_in_force(store))[0]
+    except UserError as fault:
+        return str(fault), False
+    told = "；".join(each.message or "、".join((*each.steps[-1:], *each.missing)) for each in one.verdicts)
+    words = "、".join(dict.fromkeys(WORDS[expect_of(each)] for each in one.verdicts))
+    return (f"与应当的不同：{one.fault}" if one.fault else f"通过：{words}。{told}"), not one.fault
 
 
 def read(content: bytes) -> Model:

@@ -116,40 +116,83 @@ def fields_of(table: Mapping[str, Any], shared: Mapping[str, TableKind]) -> tupl
     return tuple(Field(each["id"], each["name"], FieldType(each["type"])) for each in table.get("field", ()))
 
 
+def joined_by(data: Mapping[str, Any], table: Mapping[str, Any], shared: Mapping[str, TableKind]) -> list[str]:
+    """The ways a table of a draft is joined, by the names of its columns."""
+    home = data["table"][0] if "same" in table else table
+    names = {each.id: each.name for each in fields_of(home, shared)}
+    ways = [[pair.rpartition("=")[2].strip() for pair in way.split("+")] for way in table.get("join", ())]
+    return ["和".join(names.get(each, each) for each in way) for way in ways]
+
+
 def columns(data: Mapping[str, Any], shared: Mapping[str, TableKind], only: str = "") -> Iterator[Column]:
     """Every column of a draft's tables, or of one of them."""
     for table in data["table"]:
         if only in ("", table["table"]):
-            name = shared[table["use"]].name if "use" in table else table["name"]
-            for each in fields_of(table, shared):
+            home = data["table"][0] if "same" in table else table
+            name = shared[home["use"]].name if "use" in home else home["name"]
+            name += "（别的行）" if "same" in table else ""
+            for each in fields_of(home, shared):
                 yield Column(f"{table['table']}.{each.id}", f"[{name}].[{each.name}]", each.type)
+
+
+def add_lead(data: dict[str, Any]) -> None:
+    """Add a lead with a basis of its own."""
+    taken = {each["id"] for each in (*data["lead"], *data["basis"])}
+    number = next(n for n in range(2, 200) if not taken & {f"lead{n}", f"basis{n}"})
+    data["basis"].append({"id": f"basis{number}", "law": "", "article": "", "certainty": "M", "says": ""})
+    lead = {"id": f"lead{number}", "name": "", "level": "存疑", "message": "", "basis": [f"basis{number}"]}
+    data["lead"].append(lead | {"document": "检察建议书"})
+
+
+def drop_lead(data: dict[str, Any], place: int) -> None:
+    """Take a lead away, with what it alone rested on and the cases that expect it."""
+    gone = data["lead"].pop(place)
+    kept = {each for lead in data["lead"] for each in lead["basis"]}
+    kept |= {each.get("basis", "") for each in data.get("number", ())}
+    data["basis"] = [each for each in data["basis"] if each["id"] in kept or each["id"] not in gone["basis"]]
+    data["case"] = [each for each in data["case"] if each.get("lead") != gone["id"]]
+
+
+def basis_of_lead(data: Mapping[str, Any], place: int) -> dict[str, Any]:
+    """The first thing a lead rests on, to be changed in its place."""
+    wanted = data["lead"][place]["basis"]
+    return next((each for each in data["basis"] if wanted and each["id"] == wanted[0]), data["basis"][0])
 
 
 def blanks(data: Mapping[str, Any]) -> list[str]:
     """What must still be filled in, as people call it."""
-    lead, basis = data["lead"][0], data["basis"][0]
-    given = {
+    found = {
         "模型名称": data["name"],
         "监督点": data["card"]["point"],
         "本版理由": data["reason"],
         "一张表": data["table"],
-        "线索名称": lead["name"],
-        "会说的话": lead["message"],
-        "依据的法律": basis.get("cite") or basis.get("law"),
-        "条款": basis.get("cite") or basis.get("article"),
-        "条文大意": basis.get("cite") or basis.get("says"),
     }
-    return [name for name, value in given.items() if not value]
+    lacking = [name for name, value in found.items() if not value]
+    for place, lead in enumerate(data["lead"]):
+        basis = basis_of_lead(data, place)
+        of = f"第 {place + 1} 条的" if len(data["lead"]) > 1 else ""
+        given = {
+            "线索名称": lead["name"],
+            "会说的话": lead["message"],
+            "依据的法律": basis.get("cite") or basis.get("law"),
+            "条款": basis.get("cite") or basis.get("article"),
+            "条文大意": basis.get("cite") or basis.get("says"),
+        }
+        lacking += [f"{of}{name}" for name, value in given.items() if not value]
+    return lacking
 
 
 def tryable(data: dict[str, Any]) -> dict[str, Any]:
     """A draft with something in every place that is still empty, so that it can be tried."""
     card = {name: text or BLANK for name, text in data["card"].items()}
-    lead = {name: text or BLANK if name in ("name", "message") else text for name, text in data["lead"][0].items()}
-    basis = {name: text or BLANK for name, text in data["basis"][0].items()}
+    leads = [_spoken(each, ("name", "message")) for each in data["lead"]]
+    basis = [_spoken(each, tuple(each)) for each in data["basis"]]
     texts = {"name": data["name"] or BLANK, "reason": data["reason"] or BLANK}
-    told = {"card": card, "lead": [lead, *data["lead"][1:]], "basis": [basis, *data["basis"][1:]]}
-    return data | texts | told
+    return data | texts | {"card": card, "lead": leads, "basis": basis}
+
+
+def _spoken(given: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value or BLANK if name in names else value for name, value in given.items()}
 
 
 def unname(text: str, given: Mapping[str, str]) -> str:

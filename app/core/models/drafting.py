@@ -29,6 +29,9 @@ def draft_cases(model: Model, as_of: date) -> list[dict[str, Any]]:
         if step.do is Do.EXCLUDE:
             rows = _excluded(model, step, base, as_of)
             cases.append(_case(f"排除：{step.says}"[:80], "exclusion", Expect.NONE, as_of, rows))
+    for lead in model.leads[1:]:
+        rows = _rows(model, (*model.steps, *lead.steps), as_of)
+        cases.append(_case(f"符合“{lead.name}”"[:80], "positive", Expect.LEAD, as_of, rows) | {"lead": lead.id})
     cases.append(_case("缺少要用的数据", "not_evaluated", Expect.UNKNOWN, as_of, _lacking(model, steps, base)))
     return cases
 
@@ -42,11 +45,11 @@ def _case(name: str, kind: str, expect: Expect, as_of: date, rows: Rows) -> dict
 
 def _rows(model: Model, steps: tuple[Step, ...], as_of: date) -> Rows:
     """Rows for which every step goes on."""
-    rows: Rows = {each.name: [] for each in model.tables}
+    rows: Rows = {each.name: [] for each in model.tables if not each.same}
     subject = model.subject_table
     rows[subject.name] = [{each.id: sample(each, as_of) for each in subject.kind.fields if _told(model, each)}]
     for step in steps:
-        if step.do is Do.MATCH and step.table != subject.name and not rows[step.table]:
+        if step.do is Do.MATCH and step.table != subject.name and rows.get(step.table) == []:
             rows[step.table] = [_partner(model, step.table, rows[subject.name][0], as_of)]
     for step in steps:
         for given in step.where if step.do is Do.MATCH else ():
@@ -137,11 +140,11 @@ def _put(model: Model, text: str, value: Any, rows: Rows) -> None:
 
 def _broken(model: Model, step: Step, base: Rows, as_of: date) -> Rows:
     rows = _copy(base)
-    if step.do is Do.DIFFERENCE:
+    if step.do is Do.DIFFERENCE and step.table in rows:
         rows[step.table] = [_partner(model, step.table, rows[model.subject.table][0], as_of)]
         for given in step.where:
             _meet(model, given, rows, as_of)
-    elif step.do is Do.MATCH and step.table != model.subject.table:
+    elif step.do is Do.MATCH and step.table != model.subject.table and step.table in rows:
         rows[step.table] = []
     elif step.do is Do.MATCH and step.where:
         _meet(model, step.where[0], rows, as_of, meet=False)
@@ -173,7 +176,7 @@ def _boundaries(model: Model, steps: tuple[Step, ...], base: Rows, as_of: date) 
 
 def _excluded(model: Model, step: Step, base: Rows, as_of: date) -> Rows:
     rows = _copy(base)
-    if step.table and step.table != model.subject.table:
+    if step.table in rows and step.table != model.subject.table:
         rows[step.table] = [_partner(model, step.table, rows[model.subject.table][0], as_of)]
     for given in step.where:
         _meet(model, given, rows, as_of)
@@ -184,7 +187,7 @@ def _lacking(model: Model, steps: tuple[Step, ...], base: Rows) -> Rows:
     """Without a table the model needs; else without the first value it asks for."""
     rows = _copy(base)
     for each in model.tables[1:]:
-        if not each.optional and any(step.table == each.name for step in steps):
+        if each.name in rows and not each.optional and any(step.table == each.name for step in steps):
             del rows[each.name]
             return rows
     for step in steps:

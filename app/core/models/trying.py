@@ -65,7 +65,7 @@ def _try(model: Model, case: OwnCase, law: LawBook) -> Tried:
     rows = rows_of(model, case)
     setting = Setting(case.as_of, law, dict.fromkeys(rows, case.as_of))
     first = next(iter(run(model, lambda: bundles(model, rows), setting)))[1]
-    came = {OUTCOMES.get(each.outcome, Expect.NONE) for each in first}
+    came = {expect_of(each) for each in first}
     words = "、".join(WORDS[each] for each in sorted(came))
     if came != {case.expect}:
         return Tried(case, tuple(first), f"应当是“{WORDS[case.expect]}”，得出的是“{words}”")
@@ -75,6 +75,11 @@ def _try(model: Model, case: OwnCase, law: LawBook) -> Tried:
     if case.says and case.says not in told:
         return Tried(case, tuple(first), f"说的话里应当有“{case.says}”，说的是“{told}”")
     return Tried(case, tuple(first), "")
+
+
+def expect_of(verdict: Verdict) -> Expect:
+    """What a case would have to expect for an answer."""
+    return OUTCOMES.get(verdict.outcome, Expect.NONE)
 
 
 def run(
