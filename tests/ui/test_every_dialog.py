@@ -16,6 +16,7 @@ from installer.picture_dialogs import TOUR, Dialogs, dialog_classes
 from tests.ui.conftest import PATIENCE, cut_words
 
 Wait = Callable[[], None]
+LATER = {"AccountForm", "AccountsDialog", "CaseDialog", "ViewDialog"}  # no picture so far; only ever fewer
 
 
 @pytest.fixture
@@ -40,7 +41,8 @@ def test_every_dialog_is_taken_whole(dialogs: Iterator[tuple[str, QWidget]]) -> 
         seen.add(type(dialog).__name__)
         if found := cut_words(dialog):
             cut[name] = found
-    left_out = dialog_classes() - seen - TOUR
+    left_out = dialog_classes() - seen - TOUR - LATER
     assert not left_out, f"open them in installer/picture_dialogs.py: {sorted(left_out)}"
     assert dialog_classes() >= TOUR
+    assert not seen & LATER
     assert cut == {}
