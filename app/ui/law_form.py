@@ -66,7 +66,7 @@ class LawForm(QDialog):
         rows.addLayout(self.form)
         rows.addWidget(self.says)
         rows.addWidget(self.buttons)
-        self.setMinimumWidth(look.letters(self, 38))
+        self.setMinimumWidth(look.letters(self, 40))
 
     def line(self, name: str, example: str = "", text: str = "") -> QLineEdit:
         """Add a line to fill in."""

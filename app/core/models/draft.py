@@ -49,7 +49,8 @@ def new_draft(model_id: str, author: str, day: date) -> dict[str, Any]:
 def draft_of(model: Model, day: date, author: str) -> dict[str, Any]:
     """The data of a model's next version."""
     data = tomllib.loads(model.text, parse_float=Decimal)
-    return data | {"version": model.version + 1, "changed": day, "author": author, "reason": ""}
+    bare: dict[str, Any] = {"step": []}  # a model may have steps in its leads alone; the form asks for its own
+    return bare | data | {"version": model.version + 1, "changed": day, "author": author, "reason": ""}
 
 
 def add_table(data: dict[str, Any], kind: TableKind, use: str = "") -> str:
