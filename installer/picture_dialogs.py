@@ -122,6 +122,7 @@ class Dialogs:
         from app.core.findings import State
         from app.core.jobs import Ticket
         from app.core.life import By, life
+        from app.core.rights import CheckWay
         from app.ui.decision_dialog import CheckDialog, DecisionDialog
         from app.ui.event_dialog import EventDialog
 
@@ -131,7 +132,7 @@ class Dialogs:
         for state in (State.EXCLUDED, State.WATCHED):
             move = life().move(State.OPEN, state, By.PERSON)
             made[f"77_决定_{state}"] = DecisionDialog(window, move, "减刑起始时间不足", today)
-        made["77_复核"] = CheckDialog(window, "减刑起始时间不足", "属实", "检察员甲")
+        made["77_复核"] = CheckDialog(window, "减刑起始时间不足", "属实", "检察员甲", CheckWay.BY_NAME)
         for event in life().events.values():
             made[f"77_{event.name}"] = EventDialog(window, event, papers, today)
         yield from self._each(made)

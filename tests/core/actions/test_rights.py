@@ -17,7 +17,6 @@ from app.core.store.database import Rooms, Store
 FREE = {
     "accounts.second_person": "counts wrong passphrases, changes nothing",
     "destroy.certificate": "fills in a paper",
-    "destroy.finish": "cleans up after what was asked for",
     "log_book.prove_log": "reads",
     "model_author.answers_of": "reads",
     "model_author.changes": "reads",
