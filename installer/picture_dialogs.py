@@ -123,6 +123,7 @@ class Dialogs:
         from app.core.jobs import Ticket
         from app.core.life import By, life
         from app.core.rights import CheckWay
+        from app.ui.bulk_dialog import BulkDialog
         from app.ui.decision_dialog import CheckDialog, DecisionDialog
         from app.ui.event_dialog import EventDialog
 
@@ -132,6 +133,7 @@ class Dialogs:
         for state in (State.EXCLUDED, State.WATCHED):
             move = life().move(State.OPEN, state, By.PERSON)
             made[f"77_决定_{state}"] = DecisionDialog(window, move, "减刑起始时间不足", today)
+        made["77_批量决定"] = BulkDialog(window, 2, self._session.store.casebook.findings()[:6], today)
         made["77_复核"] = CheckDialog(window, "减刑起始时间不足", "属实", "检察员甲", CheckWay.BY_NAME)
         for event in life().events.values():
             made[f"77_{event.name}"] = EventDialog(window, event, papers, today)
@@ -217,7 +219,7 @@ class Dialogs:
         shown = {
             "82_修改口令": PassphraseDialog(window, session, window.bar),
             "82_恢复密钥": RecoveryDialog(window, key, "刑执智检.db", DAY),
-            "82_用恢复密钥打开": RecoverDialog(window, session.store.path, session.jobs, (("1", "检察员甲"),)),
+            "82_用恢复密钥打开": RecoverDialog(window, session.store.path, session.jobs),
             "82_已锁定": UnlockDialog(session),
         }
         yield from self._each(shown)

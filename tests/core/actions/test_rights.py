@@ -16,7 +16,6 @@ from app.core.store.database import Rooms, Store
 # What is given the writing store and changes nothing in it, or must be open to whoever sits there.
 FREE = {
     "accounts.second_person": "counts wrong passphrases, changes nothing",
-    "destroy.certificate": "fills in a paper",
     "log_book.prove_log": "reads",
     "model_author.answers_of": "reads",
     "model_author.changes": "reads",
