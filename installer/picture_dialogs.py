@@ -199,6 +199,8 @@ class Dialogs:
         asks = next(each.model for each in models.values() if each.model.local_numbers())
         yield from self._each({"80_填本省标准": NumbersDialog(dialog, asks)})
         form = self._opened(lambda: dialog.edit_wanted.emit(next(iter(models))))
+        self._until(lambda: not form._pause.isActive())
+        self._quiet()
         yield "81_编写监督模型", form
         for name, opens in (("加一张表", form.add_table), ("加一句", form.add_clause)):
             over = self._opened(opens)
@@ -273,4 +275,9 @@ class Dialogs:
         self._quiet()
 
     def _quiet(self) -> None:
+        """Nothing is under way any more, and what it changed has found its room."""
+        from PySide6.QtWidgets import QApplication
+
         self._until(lambda: not self._window.bar._watched)
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from app.core.findings import Level, Outcome
 from app.ui import look
@@ -54,7 +54,13 @@ class ModelTrial(QWidget):
         for label in (self.sentence, self.head, hint):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        column.addWidget(self.sentence)
+        said = QScrollArea()
+        said.setAccessibleName("程序理解的句子")
+        said.setWidgetResizable(True)
+        said.setFrameShape(QFrame.Shape.NoFrame)
+        said.setWidget(self.sentence)
+        said.setMaximumHeight(look.lines(self, 7))  # a long one is scrolled: what comes of it stays in sight
+        column.addWidget(said)
         column.addWidget(self.head)
         column.addWidget(self.tabs, 1)
 
