@@ -33,7 +33,10 @@ LONGEST_NUMBER = 40  # digits
 AGAIN = "请核对来源，让对方重新导出后再试"
 _LONG_NUMBER = re.compile(rf"\d{{{LONGEST_NUMBER + 1}}}")
 _LINK = 0xA000  # a symbolic link, in the upper half of an entry's attributes
-_DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError)
+# What the zip reader raises for a damaged or strange archive, and for a locked one (RuntimeError).
+ZIP_FAULTS = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 
 def read_bytes(path: Path, most: int = LARGEST_TEXT) -> bytes:
@@ -97,7 +100,7 @@ def unpack(data: bytes, name: str, largest: int = LARGEST_UNPACKED) -> dict[str,
                 if total > max(SMALL_ENOUGH, LARGEST_RATIO * len(data)):
                     _refuse(name, "展开以后大得不正常", AGAIN)
             return found
-    except (*_DAMAGED, RuntimeError) as fault:
+    except ZIP_FAULTS as fault:
         raise FileUnreadable(f"文件已损坏或者没有复制完整：{name}", do=AGAIN) from fault
 
 

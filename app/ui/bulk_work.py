@@ -103,18 +103,13 @@ class BulkWork(Work):
         chosen = self.tab.table.selected_ids()
         cases = chosen if len(chosen) > 1 else list(self.tab.model.ids)
         window = self.tab.window()
-        try:
-            if len(cases) > MOST_PRINTED:
-                do = "请先筛选，或者导出台账以后打印"
-                raise UserError(f"一次最多打印 {MOST_PRINTED} 件，现在是 {len(cases)} 件", do=do)
-            printer = talk.choose_printer(window)
-        except UserError as fault:
-            talk.error(window, fault)
+        if len(cases) > MOST_PRINTED:
+            do = "请先筛选，或者导出台账以后打印"
+            talk.error(window, UserError(f"一次最多打印 {MOST_PRINTED} 件，现在是 {len(cases)} 件", do=do))
             return
-        if printer is not None:
-            document = QTextDocument()
-            document.setHtml(self.listed(self.session.reader.views.case_rows(cases)))
-            document.print_(printer)
+        page = QTextDocument()
+        page.setHtml(self.listed(self.session.reader.views.case_rows(cases)))
+        if talk.print_page(window, page):
             self.bar.tell(f"已把 {len(cases)} 件案件的清单送去打印")
 
     def listed(self, rows: Sequence[CaseRow]) -> str:

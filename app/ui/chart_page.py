@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPixmap, QRegion
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QRegion
 from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from app.core.files import write_whole
@@ -53,7 +51,7 @@ class ChartPage(QSplitter):
 
     def picture(self) -> QImage:
         """Title, answer and chart on white, whatever the window wears."""
-        with _on_paper(self.chart, self.answer):
+        with look.on_paper(self.chart, self.answer):
             parts = [_grab(each) for each in (self._headline(), self.answer, self.chart)]
         gap = look.letters(self, 1)
         width = max(each.width() for each in parts) // SHARPER + 2 * gap
@@ -90,20 +88,6 @@ class ChartPage(QSplitter):
         label.setPalette(look.palette(look.TONES[Theme.LIGHT]))
         label.adjustSize()
         return label
-
-
-@contextmanager
-def _on_paper(*widgets: QWidget) -> Iterator[None]:
-    """Let these be drawn in the light colours, whatever the window wears."""
-    before, palettes = look.take_colours(Theme.LIGHT), [QPalette(each.palette()) for each in widgets]
-    try:
-        for each in widgets:
-            each.setPalette(look.palette(look.TONES[Theme.LIGHT]))
-        yield
-    finally:
-        look.take_colours(before)
-        for each, own in zip(widgets, palettes, strict=True):
-            each.setPalette(own)
 
 
 def _grab(widget: QWidget) -> QPixmap:

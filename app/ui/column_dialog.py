@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.ui import look
 from app.ui.columns import LEAST, MOST, Placed, usual
+from app.ui.plain_buttons import plain_button
 from app.ui.tabs import Column
 
 HINT = "勾选的列显示在列表里。用“上移”“下移”（或者用鼠标拖动）改变先后；也可以直接在列表的标题上拖动、右键选择。"
@@ -45,7 +45,7 @@ class ColumnDialog(QDialog):
         self.width_box.setDecimals(1)
         self.width_box.setSuffix(" 个字")
         self.width_box.setAccessibleName("所选列的宽度")
-        self._up, self._down, self._reset = (_button(text) for text in ("上移(&U)", "下移(&D)", "恢复原样(&R)"))
+        self._up, self._down, self._reset = (plain_button(text) for text in ("上移(&U)", "下移(&D)", "恢复原样(&R)"))
         self.list.currentItemChanged.connect(self._show_width)
         self.list.itemChanged.connect(self._renew)
         self.width_box.valueChanged.connect(self._keep_width)
@@ -123,9 +123,3 @@ class ColumnDialog(QDialog):
         rows.addLayout(middle, 1)
         rows.addWidget(buttons)
         look.size(self, 32, 24)
-
-
-def _button(text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(False)
-    return button

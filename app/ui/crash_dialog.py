@@ -6,7 +6,6 @@ import logging
 import sys
 import traceback
 from collections.abc import Callable
-from datetime import datetime
 from types import TracebackType
 
 from PySide6.QtCore import Qt
@@ -14,8 +13,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QLabel, Q
 
 from app import __version__
 from app.core import log
-from app.core.errors import UserError
-from app.core.files import write_whole
 from app.ui import look, talk
 
 WHAT = (
@@ -55,14 +52,7 @@ class CrashDialog(QDialog):
 
     def save_report(self) -> None:
         """Write the report where the user says."""
-        name = f"刑执智检出错报告{datetime.now():%Y%m%d_%H%M%S}.txt"
-        path = talk.choose_new_file(self, "保存报告", name, talk.TEXT)
-        if path is None:
-            return
-        try:
-            write_whole(path, self.report.encode("utf-8-sig"))
-        except UserError as fault:
-            talk.error(self, fault)
+        talk.save_text(self, "保存报告", "刑执智检出错报告", self.report)
 
 
 class CrashCatcher:

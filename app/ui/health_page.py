@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.core.store.health import Report
 from app.ui import look, talk
+from app.ui.plain_buttons import button_row, plain_button
 
 HINT = (
     "每次打开程序都会快速检查。全面检查会核对数据文件的每一页、每个索引、各表之间的联系和操作记录，数据多时要几分钟，"
@@ -36,18 +37,13 @@ class HealthPage(QWidget):
         self.lines = QPlainTextEdit()
         self.lines.setReadOnly(True)
         self.lines.setAccessibleName("检查结果")
-        self.check, self.repair = QPushButton("全面检查(&F)"), QPushButton("修复(&M)…")
+        self.check, self.repair = plain_button("全面检查(&F)"), plain_button("修复(&M)…")
         self.check.clicked.connect(self.check_wanted)
         self.repair.clicked.connect(self._ask)
-        row = QHBoxLayout()
-        for each in (self.check, self.repair):
-            each.setAutoDefault(False)
-            row.addWidget(each)
-        row.addStretch(1)
         rows = QVBoxLayout(self)
         for widget in (hint, self.head, self.lines):
             rows.addWidget(widget)
-        rows.addLayout(row)
+        rows.addLayout(button_row(self.check, self.repair))
         self.repair.setEnabled(False)
 
     def show_report(self, found: Report) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 from app import __version__
 from app.core import log
 from app.core.errors import UserError
-from app.core.files import drop, write_whole
+from app.core.files import drop
 from app.core.store.lock import Lock
 from app.ui import look, talk
 
@@ -103,11 +103,4 @@ class LastRunDialog(QDialog):
 
     def save_report(self) -> None:
         """Write the report where the user says."""
-        name = f"刑执智检异常退出报告{datetime.now():%Y%m%d_%H%M%S}.txt"
-        path = talk.choose_new_file(self, "保存报告", name, talk.TEXT)
-        if path is None:
-            return
-        try:
-            write_whole(path, report(self._trace).encode("utf-8-sig"))
-        except UserError as fault:
-            talk.error(self, fault)
+        talk.save_text(self, "保存报告", "刑执智检异常退出报告", report(self._trace))

@@ -34,21 +34,21 @@ def line_page(line: TimeLine, places: Sequence[int], chosen: str) -> QTextDocume
     foot = "<p>本页按已导入的名单整理，供核查时参考，不代替对原始材料的审查。</p>"
     page = QTextDocument()
     page.setDefaultStyleSheet("a { color: black; text-decoration: none }")
-    page.setHtml(head + line_html(line, places, look.TONES[look.Theme.LIGHT]) + foot)
+    with look.on_paper():
+        page.setHtml(head + line_html(line, places) + foot)
     return page
 
 
-def line_html(line: TimeLine, places: Sequence[int], tones: look.Tones | None = None) -> str:
+def line_html(line: TimeLine, places: Sequence[int]) -> str:
     """The entries at these places one below the other, and at the end the lists that are not there."""
-    tones = tones or look.tones()
-    told = _apart(line, tones) + ("".join(_rows(line, places, tones)) or "<p>没有这样的记录。</p>")
+    told = _apart(line) + ("".join(_rows(line, places)) or "<p>没有这样的记录。</p>")
     if not line.absent:
         return told
     names = "、".join(f"《{name}》（{holder}）" if holder else f"《{name}》" for name, holder in line.absent)
-    return f"{told}{_band('没有导入的名单', tones)}<p style='margin:4px'>{escape(names)}</p>"
+    return f"{told}{_band('没有导入的名单')}<p style='margin:4px'>{escape(names)}</p>"
 
 
-def _apart(line: TimeLine, tones: look.Tones) -> str:
+def _apart(line: TimeLine) -> str:
     """What the lists say differently, side by side, and whom to ask; it may be a slip of the pen."""
     told = []
     for place, each in enumerate(line.apart):
@@ -62,7 +62,7 @@ def _apart(line: TimeLine, tones: look.Tones) -> str:
     if not told:
         return ""
     lines = "".join(f"<p style='margin:4px'>{each}</p>" for each in told)
-    return f"{_band('各份名单说法不一（可能是笔误，也可能混入了别人的记录）', tones)}{lines}"
+    return f"{_band('各份名单说法不一（可能是笔误，也可能混入了别人的记录）')}{lines}"
 
 
 def word_of(entry: Entry, line: TimeLine) -> str:
@@ -72,29 +72,29 @@ def word_of(entry: Entry, line: TimeLine) -> str:
     return COMING if entry.day is not None and entry.day > line.as_of else EntryKind.EVENT.value
 
 
-def _rows(line: TimeLine, places: Sequence[int], tones: look.Tones) -> Iterator[str]:
+def _rows(line: TimeLine, places: Sequence[int]) -> Iterator[str]:
     year = ""
     for place in places:
         entry = line.entries[place]
         now = f"{entry.day.year}年" if entry.day is not None else UNDATED
         if now != year:
             year = now
-            yield _band(now, tones)
-        yield _row(entry, place, line, tones)
+            yield _band(now)
+        yield _row(entry, place, line)
 
 
-def _row(entry: Entry, place: int, line: TimeLine, tones: look.Tones) -> str:
+def _row(entry: Entry, place: int, line: TimeLine) -> str:
     word = word_of(entry, line)
     day = f"{entry.day.month}月{entry.day.day}日" if entry.day is not None else UNDATED
     dot = EVENT_DOT if entry.kind is EntryKind.EVENT else DUTY_DOT
-    colour = look.colour_of(word, tones).name()
+    colour = look.colour_of(word).name()
     head = f"<b>{day}　<span style='color:{colour}'>{dot} {word}</span></b>"
     return f"<p style='margin:4px 4px 10px 4px'>{'<br>'.join((head, *_texts(entry, place)))}</p>"
 
 
-def _band(text: str, tones: look.Tones) -> str:
+def _band(text: str) -> str:
     """A heading across the page."""
-    band = f"<td bgcolor='{tones.button}'><b>{escape(text)}</b></td>"
+    band = f"<td bgcolor='{look.tones().button}'><b>{escape(text)}</b></td>"
     return f"<table width='100%' cellpadding='4' cellspacing='0'><tr>{band}</tr></table>"
 
 

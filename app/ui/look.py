@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
-import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from app.core.settings import Theme
+from app.ui.system_contrast import system_contrast
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyle
@@ -22,7 +22,6 @@ LEAST_CONTRAST = 4.5
 MARK_CONTRAST = 3.0  # of what is no letter
 HIGH_CONTRAST = 7.0  # the least in the dress named so
 SCREEN_SHARE = 0.94
-GET_HIGH_CONTRAST, IS_ON = 0x0042, 1  # as Windows numbers the question, and the answer's flag
 NOT_REVIEWED = "未审查"
 FAMILIES = ["Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei"]
 
@@ -133,21 +132,6 @@ def to_wear(chosen: Theme) -> Theme:
     return Theme.CONTRAST if system_contrast() else chosen
 
 
-def system_contrast() -> bool:
-    """Whether the user of this computer has switched high contrast on; only Windows is asked (Qt 6.9 does not tell)."""
-    if sys.platform != "win32":
-        return False
-    asked = _HighContrast(ctypes.sizeof(_HighContrast))
-    told = ctypes.windll.user32.SystemParametersInfoW(GET_HIGH_CONTRAST, asked.size, ctypes.byref(asked), 0)
-    return bool(told and asked.flags & IS_ON)
-
-
-class _HighContrast(ctypes.Structure):
-    """What Windows fills in when asked: its own size first, then the flags."""
-
-    _fields_ = (("size", ctypes.c_uint), ("flags", ctypes.c_uint), ("scheme", ctypes.c_wchar_p))
-
-
 def palette(tones: Tones) -> QPalette:
     """The theme as Qt wants it."""
     made = QPalette(QColor(tones.button), QColor(tones.window))
@@ -185,11 +169,20 @@ def worn() -> Theme:
     return _now
 
 
-def take_colours(theme: Theme) -> Theme:
-    """Draw in the colours of a theme from now on, such as for paper; returns the one worn before."""
-    global _now
-    before, _now = _now, theme
-    return before
+@contextmanager
+def on_paper(*widgets: QWidget) -> Iterator[None]:
+    """Draw in the light colours, these widgets too, whatever the window wears."""
+    global _now  # noqa: PLW0603 - one program, one dress
+    before, palettes = _now, [QPalette(each.palette()) for each in widgets]
+    try:
+        _now = Theme.LIGHT
+        for each in widgets:
+            each.setPalette(palette(tones()))
+        yield
+    finally:
+        _now = before
+        for each, own in zip(widgets, palettes, strict=True):
+            each.setPalette(own)
 
 
 @cache
@@ -241,12 +234,9 @@ def tone_of() -> Mapping[str, str]:
     }
 
 
-def colour_of(word: str, on: Tones | None = None) -> QColor:
-    """The colour a level, conclusion, outcome or state is written in; the text's own for any other word.
-
-    `on` are other colours than those worn now, as for paper.
-    """
-    return QColor(getattr(on or tones(), tone_of().get(word, "text")))
+def colour_of(word: str) -> QColor:
+    """The colour a level, conclusion, outcome or state is written in; the text's own for any other word."""
+    return QColor(getattr(tones(), tone_of().get(word, "text")))
 
 
 def seen(colour: str) -> str:

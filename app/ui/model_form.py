@@ -13,11 +13,9 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QGroupBox,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -33,6 +31,7 @@ from app.ui.model_clause import ClauseDialog
 from app.ui.model_lead import LeadBox
 from app.ui.model_table_form import TableForm
 from app.ui.model_trial import ModelTrial
+from app.ui.plain_buttons import button_row, plain_button
 
 if TYPE_CHECKING:
     from app.core.actions.model_author import Previewed
@@ -237,11 +236,8 @@ class ModelForm(QDialog):
         self.lead.fill(data, self._said())
         self.tables.clear()
         for place, each in enumerate(data["table"]):
-            how = (
-                "逐行来问"
-                if not place
-                else f"凭{'；或者'.join(joined_by(self.data, each, self._known)) or '（没有可以对应的列）'}对应"
-            )
+            by = "；或者".join(joined_by(data, each, self._known)) or "（没有可以对应的列）"
+            how = f"凭{by}对应" if place else "逐行来问"
             self.tables.addItem(f"《{self._name_of(each)}》{how}")
         row = self.clauses.currentRow()
         self.clauses.clear()
@@ -288,13 +284,7 @@ class ModelForm(QDialog):
 
     def _boxed(self, title: str, inner: QWidget, buttons: tuple[tuple[str, Callable[[], None]], ...]) -> QWidget:
         box = QGroupBox(title)
-        rows, row = QVBoxLayout(box), QHBoxLayout()
+        rows = QVBoxLayout(box)
         rows.addWidget(inner)
-        for text, slot in buttons:
-            button = QPushButton(text)
-            button.setAutoDefault(False)
-            button.clicked.connect(slot)
-            row.addWidget(button)
-        row.addStretch(1)
-        rows.addLayout(row)
+        rows.addLayout(button_row(*(plain_button(*each) for each in buttons)))
         return box

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -21,8 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.core import log
-from app.core.errors import UserError
-from app.core.files import write_whole
 from app.core.jobs import Ticket
 from app.core.log import Entry
 from app.ui import look, talk
@@ -92,15 +89,8 @@ class RunLogDialog(QDialog):
 
     def save(self) -> None:
         """Write the entries shown where the user says."""
-        name = f"刑执智检运行日志{datetime.now():%Y%m%d_%H%M%S}.txt"
-        path = talk.choose_new_file(self, "保存运行日志", name, talk.TEXT)
-        if path is None:
-            return
-        try:
-            write_whole(path, self.text().encode("utf-8-sig"))
-        except UserError as fault:
-            talk.error(self, fault)
-        else:
+        path = talk.save_text(self, "保存运行日志", "刑执智检运行日志", self.text())
+        if path is not None:
             self.count.setText(f"已保存 {len(self.shown())} 条：{path.name}")
 
     def _tone(self, _place: int, column: int, text: str) -> str:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -29,6 +28,7 @@ from app.ui import look, talk
 from app.ui.allow import allow
 from app.ui.job_bar import JobBar
 from app.ui.office_form import HINT, OfficeForm
+from app.ui.plain_buttons import button_row, plain_button
 from app.ui.safety_box import SafetyBox
 from app.ui.session import Session
 
@@ -145,13 +145,8 @@ class SettingsDialog(QDialog):
 
     def _mapping_box(self) -> QGroupBox:
         box = QGroupBox("导入时确认过的列的对应关系")
-        row = QHBoxLayout(box)
-        for text, slot in (("导出为文件(&X)…", self.save_mappings), ("从文件导入(&M)…", self.load_mappings)):
-            button = QPushButton(text)
-            button.setAutoDefault(False)
-            button.clicked.connect(slot)
-            row.addWidget(button)
-        row.addStretch(1)
+        both = (("导出为文件(&X)…", self.save_mappings), ("从文件导入(&M)…", self.load_mappings))
+        box.setLayout(button_row(*(plain_button(*each) for each in both)))
         return box
 
     def _level_box(self) -> QGroupBox:

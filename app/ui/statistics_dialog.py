@@ -115,11 +115,7 @@ class StatisticsDialog(QDialog):
 
     def print_picture(self) -> None:
         """Print the chart that is shown on one page."""
-        try:
-            printer = talk.choose_printer(self)
-        except UserError as fault:
-            talk.error(self, fault)
-            return
+        printer = talk.choose_printer(self)
         if printer is not None:
             self.tabs.currentWidget().print(printer)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from app.core.errors import UserError
+from app.core.files import write_whole
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QTextDocument
@@ -130,25 +132,36 @@ def choose_new_file(parent: QWidget, title: str, start: str, kind: str) -> Path 
     return Path(name) if name else None
 
 
+def save_text(parent: QWidget, title: str, name: str, text: str) -> Path | None:
+    """Write a text where the user says, the minute in the name offered; None when it was not written, which is told."""
+    path = choose_new_file(parent, title, f"{name}{datetime.now():%Y%m%d_%H%M%S}.txt", TEXT)
+    if path is None:
+        return None
+    try:
+        write_whole(path, text.encode("utf-8-sig"))
+    except UserError as fault:
+        error(parent, fault)
+        return None
+    return path
+
+
 def choose_printer(parent: QWidget | None) -> QPrinter | None:
-    """Let the user choose a printer for one page; None when he thought better of it, UserError when there is none."""
+    """Let the user choose a printer; None when he thought better of it, or when there is none, which is told."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 
     if not QPrinterInfo.availablePrinterNames():
-        raise UserError("这台电脑没有可用的打印机", do="请抄写下来，或者接好打印机再打印")
+        error(parent, UserError("这台电脑没有可用的打印机", do="请接好打印机再试；等不及的，请先抄写下来"))
+        return None
     printer = QPrinter()
     return printer if QPrintDialog(printer, parent).exec() else None
 
 
-def print_page(parent: QWidget | None, page: QTextDocument) -> None:
-    """Print a page on a printer the user chooses; says so when there is none."""
-    try:
-        printer = choose_printer(parent)
-    except UserError as fault:
-        error(parent, fault)
-        return
+def print_page(parent: QWidget | None, page: QTextDocument) -> bool:
+    """Print a page on a printer the user chooses; whether it was printed."""
+    printer = choose_printer(parent)
     if printer is not None:
         page.print_(printer)
+    return printer is not None
 
 
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, what: str, more: str, button: str) -> QMessageBox:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.core.actions.saved_views import LONGEST, SHIPPED, SavedView
 from app.core.findings import Level
 from app.ui import look
+from app.ui.plain_buttons import plain_button
 
 HINT = "双击或者按 F2 改名。点“取消”的，什么也不改变。"
 ROLE = Qt.ItemDataRole.UserRole
@@ -44,9 +44,7 @@ class ViewDialog(QDialog):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             item.setData(ROLE, each)
             self.list.addItem(item)
-        self._rename, self._delete = QPushButton("改名(&R)"), QPushButton("删除(&D)")
-        for button in (self._rename, self._delete):
-            button.setAutoDefault(False)
+        self._rename, self._delete = plain_button("改名(&R)"), plain_button("删除(&D)")
         self._rename.clicked.connect(lambda: self.list.editItem(self.list.currentItem()))
         self._delete.clicked.connect(self._take_out)
         self.list.currentRowChanged.connect(self._renew)

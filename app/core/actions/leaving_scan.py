@@ -7,7 +7,6 @@ import io
 import re
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 from app.core.documents.identity import Kind, Masks
 from app.core.people.id_number import IdState, read_id_number
+from app.core.untrusted import ZIP_FAULTS
 
 NUMBER = re.compile(r"(?<![0-9A-Za-z.])([1-9]\d{5}(?:[ -]?\d{8}[ -]?\d{3}[0-9Xx]|\d{9}))(?![0-9A-Za-z])")
 BREAKS = re.compile(r"</(?:w:p|w:tc|si|is|c|v|f|row|text:p|table:table-cell)>|<w:(?:br|tab)\s*/>")
@@ -25,7 +25,6 @@ MARKUP = (".xml", ".rels", ".html", ".htm", ".xhtml")
 MASKABLE = frozenset({".xlsx", ".docx", ".csv", ".txt"})
 DEEPEST, MOST_MEMBERS, LARGEST = 4, 20_000, 1 << 30
 SHORTEST, SHORTEST_NUMBER = 2, 4  # characters of a name, of a prisoner number; fewer would be found everywhere
-_BAD_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError, NotImplementedError)
 
 
 class Held(NamedTuple):
@@ -148,7 +147,7 @@ def _texts(data: bytes, name: str, depth: int) -> Iterator[tuple[str, str | None
                     part = stream.read(max(LARGEST - total, 0))
                 total += len(part)
                 yield from _texts(part, each.filename, depth - 1)
-    except _BAD_ZIP:
+    except ZIP_FAULTS:
         yield name, None
 
 

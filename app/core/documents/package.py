@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import FileUnreadable, TemplateFault
+from app.core.untrusted import ZIP_FAULTS
 
 CONTENT_TYPES = "[Content_Types].xml"
 WORD_ML = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -121,7 +122,7 @@ def read_package(raw: bytes, where: str = "") -> list[Member]:
                     "文件展开以后大得不正常", do="请检查文件来历；图片太多的，请压缩图片后另存为 .docx", where=where
                 )
             members = [_member(raw, each, box) for each in entries]
-    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, ValueError) as error:
+    except ZIP_FAULTS as error:
         raise TemplateFault(
             "文件不是完好的 .docx 文档", do="请在 Word 或 WPS 中打开后另存为 .docx", where=where
         ) from error

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 
 from app.core.errors import FileUnreadable
+from app.core.untrusted import ZIP_FAULTS
 
 LARGEST_PART = 600 << 20
 LARGEST_UNPACKED = 1 << 30
@@ -17,8 +18,6 @@ SMALL_ENOUGH = 50 << 20
 PACKED_PIECE = 1 << 18
 CHUNK = 4 << 20
 LOCAL_HEADER = struct.Struct("<4s22xHH")
-# What the zip reader raises for a damaged or strange archive (RuntimeError: an encrypted part).
-DAMAGED = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError, zlib.error)
 
 
 def too_large(name: str) -> FileUnreadable:
@@ -33,7 +32,7 @@ class Archive:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 entries = archive.infolist()
-        except DAMAGED:
+        except ZIP_FAULTS:
             raise FileUnreadable(
                 f"文件已损坏或者没有复制完整：{name}", do="请重新复制，或者让报送单位重新导出"
             ) from None

@@ -10,8 +10,8 @@ from app.core.findings import CaseReview, Evidence, Outcome
 from app.core.store.views import Ended, StoredFinding
 from app.core.workbook import new_book
 
-# Column label → width in characters. What became of the documents about a finding stands at the end of its line.
 MODEL = "MX-"  # people know a supervision model by its name, not by its number
+# Column label → width in characters. What became of the documents about a finding stands at the end of its line.
 FATE_COLUMNS = {
     "文书文号": 26,
     "制发日期": 11,

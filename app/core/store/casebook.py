@@ -127,10 +127,9 @@ class Casebook:
     ) -> int:
         """Keep what a review said about each case (by case id); returns how many cases there were.
 
-        `expected`: how many cases there will be, about; cases may be opened and renewed meanwhile.
-
         A finding under a known key stays the same finding: its state and first day are kept, its words are renewed.
         A finding of the case that is no longer made is kept and marked as not current. One transaction for all.
+        `expected`: how many cases there will be, about; cases may be opened and renewed meanwhile.
         """
         day, number = as_of.isoformat(), 0
         with self._link.bare("cases") if self._most_change(expected) else self._link.atomic():
