@@ -14,6 +14,7 @@ ITSELF = ("", "x", "d")  # how a value begins whose raw text may be just what fo
 
 pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 quote = json.encoder.encode_basestring
+parse = json.JSONDecoder().raw_decode  # what was packed here has no blanks around it
 
 
 class CellWriter:
@@ -80,7 +81,7 @@ class CellWriter:
 
 def read_cells(text: str, labels: Mapping[str, str]) -> dict[str, Cell]:
     """Read back what a `CellWriter` wrote, with the same labels."""
-    found = json.loads(text)
+    found, _ = parse(text)
     others = found.pop() if len(found) > len(labels) else {}
     out = {}
     for field_id, parts in (*zip(labels, found, strict=True), *others.items()):
@@ -99,7 +100,7 @@ class CellReader:
 
     def read(self, text: str) -> dict[str, Cell]:
         """One record."""
-        found = json.loads(text)
+        found, _ = parse(text)
         others = found.pop() if len(found) > len(self._columns) else {}
         out = self._empty.copy()  # an empty text is an empty cell
         if 0 in found:
@@ -130,42 +131,49 @@ class SlimReader:
     def __init__(self, batches: Sheets, fields: Mapping[str, Collection[str]]) -> None:
         self._fields = fields
         self._batches = {
-            number: (
-                table,
-                file,
-                sheet,
-                len(labels),
-                [(n, each) for n, each in enumerate(labels) if each in fields[table]],
-            )
+            number: (table, file, sheet, len(labels), *_places(labels, fields[table]))
             for number, (table, file, sheet, labels) in batches.items()
         }
-        self._known: dict[str, Cell] = {}
+        self._known = _Slim()
         self._places: dict[tuple[str, ...], Mapping[str, int]] = {}
 
     def read(self, rows: Iterable[Sequence[Any]]) -> Iterator[Record]:
         """The records of these rows, in their order."""
-        known, places = self._known, self._places
+        known, shapes = self._known, self._places
         for record_id, batch_id, row, text in rows:
-            table, file, sheet, width, wanted = self._batches[batch_id]
-            found = json.loads(text)
-            given = [(found[place], field_id) for place, field_id in wanted]
+            table, file, sheet, width, names, places = self._batches[batch_id]
+            found, _ = parse(text)
+            parts = [found[each] for each in places]
             if len(found) > width:
-                given += [(parts, each) for each, parts in found[width].items() if each in self._fields[table]]
-            fields, cells = [], []
-            for parts, field_id in given:
-                if parts:
-                    key = parts if parts.__class__ is str else f"{parts[0]}\0{parts[1]}"
-                    cell = known.get(key)
-                    if cell is None:
-                        cell = known[key] = _read_cell(parts if parts.__class__ is str else parts[:2], "")
-                    if cell.raw:
-                        fields.append(field_id)
-                        cells.append(cell)
-            shared = tuple(fields)
-            where = places.get(shared)
-            if where is None:
-                where = places[shared] = {field_id: place for place, field_id in enumerate(shared)}
-            yield Record(table, file, sheet, row, Cells(where, tuple(cells)), record_id)
+                others = {each: said for each, said in found[width].items() if each in self._fields[table]}
+                names, parts = (*names, *others), [*parts, *others.values()]
+            cells = [known[each if each.__class__ is str else (each[0], each[1])] for each in parts if each]
+            fields = tuple(compress(names, parts))
+            if NOT_FILLED in cells:
+                filled = [each is not NOT_FILLED for each in cells]
+                fields, cells = tuple(compress(fields, filled)), [*compress(cells, filled)]
+            shape = shapes.get(fields)
+            if shape is None:
+                shape = shapes[fields] = {field_id: place for place, field_id in enumerate(fields)}
+            yield Record(table, file, sheet, row, Cells(shape, tuple(cells)), record_id)
+
+
+NOT_FILLED = Cell(None, "", "")
+
+
+def _places(labels: Iterable[str], wanted: Collection[str]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Those of a sheet's fields that are wanted, and where in a written record each stands."""
+    found = [(each, place) for place, each in enumerate(labels) if each in wanted]
+    return tuple(each for each, _ in found), tuple(place for _, place in found)
+
+
+class _Slim(dict[str | tuple[str, str], Cell]):
+    """Cells by what is written of value and raw text; made when first asked for."""
+
+    def __missing__(self, written: str | tuple[str, str]) -> Cell:
+        made = _read_cell(written if isinstance(written, str) else list(written), "")
+        cell = self[written] = made if made.raw else NOT_FILLED
+        return cell
 
 
 class RecordReader:
@@ -196,7 +204,7 @@ class RecordReader:
 
 def read_values(text: str, labels: Mapping[str, str]) -> dict[str, str]:
     """Of what a `CellWriter` wrote only the values, by field id, as `records.encode` writes them."""
-    found = json.loads(text)
+    found, _ = parse(text)
     others = found.pop() if len(found) > len(labels) else {}
     given = (*zip(labels, found, strict=True), *others.items())
     return {field_id: parts if isinstance(parts, str) else parts[0] for field_id, parts in given if parts != 0}

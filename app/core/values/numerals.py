@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 DIGITS = "零一二三四五六七八九"
 _VARIANTS = str.maketrans(
@@ -12,6 +13,7 @@ _POSITIONAL_LENGTH = 4  # a year written digit by digit
 NUMERAL = "(?:[0-9]+|[零一二三四五六七八九十百千〇○ΟОOo两俩壹贰貳叁參肆伍陆陸柒捌玖拾佰仟廿卅]+)"
 
 
+@lru_cache(1024)
 def in_chinese(number: int) -> str:
     """Write a whole number from 0 to 9999 in Chinese: 12 → 十二, 105 → 一百零五."""
     if not 0 <= number <= 9999:

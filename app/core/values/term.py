@@ -58,14 +58,8 @@ class Term:
 
     def __str__(self) -> str:
         """Print the way a judgment does: 三年六个月."""
-        parts = []
-        if self.years:
-            parts.append(f"{in_chinese(self.years)}年")
-        if self.months:
-            parts.append(f"{in_chinese(self.months)}个月")
-        if self.days:
-            parts.append(f"{in_chinese(self.days)}日")
-        return "".join(parts) or "零"
+        parts = ((self.years, "年"), (self.months, "个月"), (self.days, "日"))
+        return "".join([f"{in_chinese(count)}{unit}" for count, unit in parts if count]) or "零"
 
 
 @dataclass(frozen=True, slots=True)
