@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QPushButton, Q
 
 from app.core.jobs import Ticket
 from app.ui.exercise_work import Exercises
+from app.ui.help_door import KEY, place_of_window
 from app.ui.job_bar import JobBar
 from app.ui.session import Session
 
 if TYPE_CHECKING:
     from app.ui.help_dialog import HelpDialog
-
-KEY = "F1"
 
 
 class Help(QObject):
@@ -31,7 +30,7 @@ class Help(QObject):
         self.exercises.practice_wanted.connect(window.practice_wanted)
         self.exercises.case_wanted.connect(window.show_case)
         self._listen(window)
-        QApplication.instance().focusWindowChanged.connect(self._meet)
+        self._meeting = QApplication.instance().focusWindowChanged.connect(self._meet)
 
     def open(self, place: str = "") -> None:
         """Show the manual at a place, else at the page of the window in front."""
@@ -48,7 +47,8 @@ class Help(QObject):
         self.dialog.activateWindow()
 
     def close(self) -> None:
-        """The main window goes; its help goes with it."""
+        """The main window goes; its help goes with it, and answers for no window any more."""
+        QObject.disconnect(self._meeting)
         self.exercises.close()
         if self.dialog is not None:
             self.dialog.reject()
@@ -91,31 +91,6 @@ class Help(QObject):
         if window.findChild(QShortcut, KEY, Qt.FindChildOption.FindDirectChildrenOnly) is None:
             shortcut = QShortcut(QKeySequence(KEY), window, lambda: self.open(self.place_for(window)))
             shortcut.setObjectName(KEY)
-
-
-def place_of_window(window: QWidget) -> str:
-    """The place of the manual that tells of a window, by its class; "" for none."""
-    from app.ui.help_pages import WINDOWS
-
-    return next((WINDOWS[each.__name__] for each in type(window).__mro__ if each.__name__ in WINDOWS), "")
-
-
-def help_at_the_door(door: QDialog) -> None:
-    """Let a window that stands before the main one answer F1; the help closes with it."""
-    opened: list[HelpDialog] = []
-
-    def show() -> None:
-        from app.ui.help_dialog import FIRST, HelpDialog
-        from app.ui.help_pages import chapters
-
-        if not opened:
-            opened.append(HelpDialog(chapters()))
-        opened[0].show_place(place_of_window(door) or FIRST)
-        opened[0].show()
-        opened[0].activateWindow()
-
-    QShortcut(QKeySequence(KEY), door, show).setObjectName(KEY)
-    door.finished.connect(lambda: [each.reject() for each in opened])
 
 
 def help_button(window: QMainWindow, helping: Help) -> QPushButton:

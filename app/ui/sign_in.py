@@ -22,7 +22,7 @@ from app.core.errors import StoreDamaged, UserError, WrongPassphrase
 from app.core.jobs import Job, Jobs, Ticket
 from app.core.store.tries import TooSoon
 from app.ui import look, talk
-from app.ui.help_work import help_at_the_door
+from app.ui.help_door import help_at_the_door
 from app.ui.pass_lines import Pause, complain, fault_label, pass_line, wrong_pair
 from app.ui.poll import Poll
 

@@ -25,13 +25,13 @@ from app.ui import look, talk
 from app.ui.crash_dialog import CrashCatcher
 from app.ui.last_run import LastRunDialog, Running
 from app.ui.poll import EVERY, Poll
-from app.ui.session import Session
 from app.ui.sign_in import SignIn, open_store
 
 if TYPE_CHECKING:  # loaded while the passphrase is typed
     from app.core.store.database import Store
     from app.ui.idle_lock import IdleLock
     from app.ui.main_window import MainWindow
+    from app.ui.session import Session
     from app.ui.welcome import Welcome
 
 _log = logging.getLogger(__name__)
@@ -127,6 +127,7 @@ class Program(QObject):
     def open_window(self, store: Store, *, remember: bool = True) -> None:
         """The store is open: show the window; a demonstration's store is not remembered."""
         from app.ui.main_window import MainWindow
+        from app.ui.session import Session
 
         self._store = store
         if remember:

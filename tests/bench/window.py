@@ -19,14 +19,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # what a start is to be timed with must not be loaded before it begins
-    from app.core.store.keys import StoreKey
+from tests.bench.beginning import READY, key
+
+if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 ROOT = Path(__file__).parents[2]
-READY = "ready"
 ANSWER, STALL, MEMORY, RATIO = 200.0, 50.0, 350.0, 1.5  # milliseconds, milliseconds, MB, times
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 OFFENCES = ("盗窃罪", "诈骗罪", "故意伤害罪", "抢劫罪", "贩卖毒品罪", "寻衅滋事罪")
@@ -49,13 +49,6 @@ app.processEvents()
 window.grab()
 print("ready", flush=True)
 """
-
-
-def key() -> StoreKey:
-    """The key of the store, the same in every process."""
-    from app.core.store.keys import StoreKey
-
-    return StoreKey(bytes(range(32)), bytes(range(16)))
 
 
 def make(path: Path, cases: int) -> None:
@@ -207,36 +200,13 @@ def _memory() -> tuple[float, float]:
     return now, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def start(path: Path, *, asks: bool) -> None:
-    """Start as the program does, until the passphrase's window, or at once the program's, has painted."""
-    from app import __main__ as door
-
-    door.stand_guard()
-    door.collect_rarely()
-    from app.core.settings import Settings
-    from app.ui.start import Program, dress
-
-    app = dress(Settings())
-    program = Program(app, Settings(), None)
-    if not asks:
-        from app.core.store.database import Store
-
-        program.open_window(Store(path, key()), remember=False)
-    else:
-        program.begin(path)
-    app.processEvents()
-    (program.window or program.sign_in).grab()
-    print(READY, flush=True)
-    os._exit(0)  # how it ends is not what is timed
-
-
 def compare(path: Path, runs: int) -> None:
     """Start a bare window, the passphrase's and the program's in turn, and say how they compare."""
-    script = [sys.executable, "-m", "tests.bench.window", "--part"]
+    script = [sys.executable, "-m", "tests.bench.beginning"]
     calls = {
         "bare": [sys.executable, "-c", BARE],
-        "passphrase": [*script, "ask", "--store", str(path)],
-        "window": [*script, "start", "--store", str(path)],
+        "passphrase": [*script, str(path), "ask"],
+        "window": [*script, str(path)],
     }
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for _ in range(runs + 1):
@@ -267,13 +237,11 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--folder", type=Path, help="where the store is kept for another run")
-    parser.add_argument("--part", choices=("make", "use", "ask", "start"), help=argparse.SUPPRESS)
+    parser.add_argument("--part", choices=("make", "use"), help=argparse.SUPPRESS)
     parser.add_argument("--store", type=Path, help=argparse.SUPPRESS)
     words = parser.parse_args(argv)
     if words.part:
-        {"make": lambda: make(words.store, words.cases), "use": lambda: use(words.store)}.get(
-            words.part, lambda: start(words.store, asks=words.part == "ask")
-        )()
+        make(words.store, words.cases) if words.part == "make" else use(words.store)
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = words.folder or Path(temporary)

@@ -119,6 +119,16 @@ def test_f1_opens_the_page_of_the_window_in_front(
     assert not window.help.dialog.isVisible()
 
 
+def test_a_window_that_was_closed_answers_for_no_other(window: MainWindow, qtbot: QtBot) -> None:
+    window.close()
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    assert not dialog.findChildren(QShortcut)
+
+
 def test_the_menu_leads_to_the_pages(window: MainWindow, settled: Callable[[], None]) -> None:
     (button,) = (each for each in window.findChildren(QPushButton) if each.text() == "帮助(&A)")
     actions = {each.text().partition("(")[0]: each for each in button.menu().actions() if isinstance(each, QAction)}
