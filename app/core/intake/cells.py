@@ -6,49 +6,31 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from app.core.intake.words import WORDS, label_key, unit_of
+from app.core.intake.choices import Reader, boolean_reader, choice_reader
+from app.core.intake.words import NO_NAME, WORDS, label_key, unit_of
 from app.core.people.id_number import IdState, read_id_number
 from app.core.records import Field, FieldType, Value
-from app.core.values.dates import parse_date, parse_month, parse_range
+from app.core.values.dates import is_first_day, is_last_day, parse_date, parse_month, parse_range
 from app.core.values.deprivation_text import parse_deprivation
 from app.core.values.money import parse_money
-from app.core.values.name_text import split_name
+from app.core.values.name_text import is_several, may_be_two, split_name
 from app.core.values.numerals import read_number
 from app.core.values.reading import BLANKS, UNKNOWN, Read, plain
 from app.core.values.term_grammar import parse_term
 from app.core.values.term_text import parse_offence_terms, parse_sentence
 
-Reader = Callable[[str], Read[Any]]
-
-TRUE_WORDS = frozenset(
-    {"是", "是的", "属实", "有", "已", "对", "真", "系", "属", "属于", "1", "02", "Y", "YES", "T", "TRUE"} | set("√✓✔☑")
-)
-FALSE_WORDS = frozenset(
-    {"否", "不是", "没有", "无", "未", "非", "不", "不属于", "假", "错", "0", "01", "N", "NO", "F", "FALSE", "X"}
-    | set("×✗✘")
-)
-CODES = {"01": "代码01按“否”读取", "02": "代码02按“是”读取"}
 NO_TEXT = UNKNOWN - {"/", "//", "—", "——", "-", "--"}
-_NOT = ("不是", "不属", "不系", "没有", "未", "非", "无", "否")
-_YES = ("是", "有", "系", "属", "已")
-_OPEN = re.compile(r"待|查|核|可能|疑|不明|未明|不详|未知|未定|争议|是否|有无")
-_YES_OR_NO = re.compile(r"[(\[【]?(0?[0-2])[)\]】]?[-—_.、:\s]*([是否有无])")
-_CODE_AND_WORD = re.compile(r"[(\[【]?(\d{1,4})[)\]】]?[-—_.、:]*([^\d\W].*)")
-_WORD_AND_CODE = re.compile(r"(.*[^\d\W])[-—_.:]*[(\[【]?(\d{1,4})[)\]】]?")
-_BARE_CODE = re.compile(r"(\d{1,3})(?:\.0+)?")
-_BEGINS = re.compile(r"^[自从]|(?:起始?|始)$")  # with a word at its end: 自2022年8月21日起
-_ENDS = re.compile(r"^(?:截?至|到)|止$")
 _WHOLE_FLOAT = re.compile(r"(-?\d+)\.0+")
 _SCIENTIFIC = re.compile(r"\d+(?:\.\d+)?[Ee]\+?\d+")
 _COUNT = re.compile(
     r"([-+]?\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+)(?:次|个|天|日|分|人|项|张|份|枚)*(?:表扬|立功|记功)?"
 )
 _TOO_LONG = re.compile(r"\d{16,}")
+_PART_OF_NAME = re.compile(r"[\d*＊×?？□■○●_^]|^某+$|[xX]{2,}")  # a serial number, a mask, a character not there
 _SAID_SEX = re.compile(r"[男女](?:性)?")
-_JOINTS = re.compile(r"[\W_]+|并有|并具有|并且|以及|并|且|和|及|有")
 
 
 def reader_of(field: Field, label: str = "") -> Reader:
@@ -59,9 +41,9 @@ def reader_of(field: Field, label: str = "") -> Reader:
     unit = unit_of(label)
     match field.type:
         case FieldType.CHOICE:
-            return _choice_reader(tuple(field.choices.items()), field.name)
+            return choice_reader(tuple(field.choices.items()), field.name)
         case FieldType.BOOLEAN:
-            return _boolean_reader(field.name)
+            return boolean_reader(field.name)
         case FieldType.DATE:
             return _date_reader(field.name)
         case FieldType.TERM | FieldType.SENTENCE | FieldType.DEPRIVATION:
@@ -69,7 +51,7 @@ def reader_of(field: Field, label: str = "") -> Reader:
             parse = _WITH_UNIT[field.type]
             return lambda text: parse(text, in_unit)
         case FieldType.MONEY:
-            return lambda text: parse_money(text, unit if "元" in unit else "")
+            return partial(_money, unit if "元" in unit else "")
     return _PLAIN[field.type]
 
 
@@ -79,13 +61,20 @@ def _text(raw: str) -> Read[Value]:
 
 
 def _name(raw: str) -> Read[Value]:
+    if is_several(raw):
+        raise ValueError(f"“{' '.join(raw.split())}”不止一个人，请一人一行")
     name, note = split_name(raw)
     if not name or name in BLANKS:
         return Read(None)
-    if not name.isalpha() and re.fullmatch(r"[\W\d_]+", name):
+    if NO_NAME.search(name) or (not name.isalpha() and re.fullmatch(r"[\W\d_]+", name)):
         raise ValueError(f"“{raw.strip()}”不是姓名")
+    if _SAID_SEX.fullmatch(name):
+        raise ValueError(f"姓名栏写的是性别“{name}”")
     told = not note or _SAID_SEX.fullmatch(note)
-    return Read(name, "" if told else f"姓名栏另有“{note}”，未计入姓名")
+    doubts = ["" if told else f"姓名栏另有“{note}”，未计入姓名"]
+    doubts += [f"“{name}”不像完整的姓名"] if _PART_OF_NAME.search(name) else []
+    doubts += [f"“{raw.strip()}”中间有空格，按一个人读取"] if may_be_two(raw) else []
+    return Read(name, "；".join(filter(None, doubts)))
 
 
 def _number_text(raw: str) -> Read[Value]:
@@ -115,40 +104,6 @@ def _id_number(raw: str) -> Read[Value]:
 
 
 @cache
-def _boolean_reader(name: str) -> Reader:
-    """是/否 in all its spellings; the field's own name (累犯, 是否脱管) says yes, with 非 or 不 before it no."""
-    what = re.sub(r"^(?:是否|有无|有否)", "", name)
-
-    def read(raw: str) -> Read[Value]:
-        text = plain(raw).upper().rstrip("。.,;、")
-        if text in UNKNOWN:
-            return Read(None)
-        if coded := _YES_OR_NO.fullmatch(text):
-            return _coded_answer(coded[1], coded[2], raw)
-        bare = re.sub(r"[(（].*[)）]$", "", text)
-        if bare in TRUE_WORDS or bare in (name, what):
-            return Read(True, CODES.get(bare, ""))
-        if bare in FALSE_WORDS or bare in (f"非{what}", f"不是{what}", f"无{what}", f"未{what}"):
-            return Read(False, CODES.get(bare, ""))
-        if not _OPEN.search(bare):
-            if bare.startswith(_NOT):
-                return Read(False, f"“{raw.strip()}”按“否”读取")
-            if bare.startswith(_YES) or bare.endswith(name):
-                return Read(True, f"“{raw.strip()}”按“是”读取")
-        raise ValueError(f"“{raw.strip()}”不能读作是或者否")
-
-    return read
-
-
-def _coded_answer(code: str, word: str, raw: str) -> Read[Value]:
-    """A code with its word: the word answers, unless the code is one that cannot mean it (01 is no, 1 may be both)."""
-    answer = word in "是有"
-    if code in (("01", "0", "00") if answer else ("02", "2")):
-        raise ValueError(f"“{raw.strip()}”的代码和文字不一致")
-    return Read(answer)
-
-
-@cache
 def _date_reader(name: str) -> Reader:
     """A day; a range gives its first day to a field that begins something and its last to one that ends something."""
     key = label_key(name)
@@ -165,8 +120,8 @@ def _date_reader(name: str) -> Reader:
             if span[1] < span[0]:
                 raise ValueError(f"“{raw.strip()}”的止日早于起日") from None
             return Read(span[wanted], f"“{raw.strip()}”是一段时间，取{'末日' if wanted else '首日'}")
-        other = None if wanted is None else _BEGINS if wanted else _ENDS
-        if day.value is not None and other is not None and not raw[-1:].isdigit() and other.search(plain(raw)):
+        other = None if wanted is None else is_first_day if wanted else is_last_day
+        if day.value is not None and other is not None and not raw[-1:].isdigit() and other(raw):
             raise ValueError(f"“{raw.strip()}”是{'起' if wanted else '止'}日，本栏是{name}")
         return Read(day.value, day.doubt)
 
@@ -178,6 +133,13 @@ def _span(raw: str) -> tuple[date, date] | None:
         return parse_range(raw).value
     except ValueError:
         return None
+
+
+def _money(unit: str, raw: str) -> Read[Value]:
+    amount, doubt = parse_money(raw, unit)
+    if amount is not None and amount.fen < 0:
+        doubt = "；".join(filter(None, (doubt, f"“{raw.strip()}”是负数")))
+    return Read(amount, doubt)
 
 
 def _integer(raw: str) -> Read[Value]:
@@ -201,57 +163,6 @@ def _number(raw: str) -> Decimal | None:
     if match is None or _TOO_LONG.match(match[1]):
         raise ValueError(f"“{raw.strip()}”不是数字")
     return Decimal(match[1]) if match[1][-1].isdecimal() else Decimal(read_number(match[1]))
-
-
-@cache
-def _choice_reader(choices: tuple[tuple[str, tuple[str, ...]], ...], name: str) -> Reader:
-    """One of the words of a field, in any of their spellings; what follows in brackets or as a term is told."""
-    known: dict[str, str] = {}
-    for word, others in choices:
-        for spelling in (word, *others):
-            known.setdefault(_choice_key(spelling), word)
-    words = "、".join(word for word, _ in choices)
-
-    def read(raw: str) -> Read[Value]:
-        text = plain(raw)
-        found = known.get(_choice_key(text)) if text else None
-        if found is not None:
-            return Read(found)
-        if text in BLANKS - {"无"}:
-            return Read(None)
-        if other := _with_code(text, known, name):
-            return other
-        head = re.split(r"[(,;，；。]|(?<=刑|役|制)(?=[\d一二两三四五六七八九十])", text, maxsplit=1)[0]
-        if head != text and (found := known.get(_choice_key(head))) is not None:
-            return Read(found, f"“{raw.strip()}”按“{found}”读取")
-        raise ValueError(f"“{raw.strip()}”不在{name}的可选内容（{words}）中")
-
-    return read
-
-
-def _with_code(text: str, known: Mapping[str, str], name: str) -> Read[Value] | None:
-    """A code beside its word (02-缓刑), or one that lost its zero (2); ValueError when code and word differ."""
-    if bare := _BARE_CODE.fullmatch(text):
-        found = next((known[each] for each in (f"0{bare[1]}", bare[1]) if each in known), None)
-        return Read(found, f"“{text}”按代码读作“{found}”") if found else None
-    if match := _CODE_AND_WORD.fullmatch(text):
-        code, word = match.groups()
-    elif match := _WORD_AND_CODE.fullmatch(text):
-        word, code = match.groups()
-    else:
-        return None
-    found = known.get(_choice_key(word))
-    if found is None:
-        return None
-    meant = known.get(code) or known.get(f"0{code}")
-    if meant is not None and meant != found:
-        raise ValueError(f"“{text}”的代码和文字不一致：{name}代码{code}是“{meant}”")
-    return Read(found, "" if meant else f"“{text}”按“{found}”读取")
-
-
-def _choice_key(text: str) -> str:
-    bare = _JOINTS.sub("", plain(text)).upper()
-    return bare or plain(text)
 
 
 _WITH_UNIT: Mapping[FieldType, Callable[[str, str], Read[Any]]] = {

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Any, TypeVar
 
-from app.core.intake.cells import Reader, reader_of
+from app.core.intake.cells import reader_of
+from app.core.intake.choices import Reader
 from app.core.intake.mapping import ColumnMap
 from app.core.intake.marks import CARRIED, CUT, ERROR, GARBLED, LOSSY, MARKS, UNSAVED, WHY, marks_of, shown
 from app.core.intake.sheet import Sheet
 from app.core.intake.stated import sources_of, spread
 from app.core.records import CARRIED_FROM, Cell, Cells, Field, FieldType, Record, Reject
-from app.core.values.dates import parse_range
+from app.core.values.dates import is_last_day, parse_date, parse_range
 from app.core.values.reading import Read, plain
 
 T = TypeVar("T")
@@ -191,9 +192,22 @@ def _read_both(raw: str) -> tuple[Read[Any], Read[Any]]:
     try:
         read = parse_range(raw)
     except ValueError as fault:
-        return Read(None, str(fault)), Read(None, str(fault))
+        return _read_half(raw, str(fault))
     first, last = read.value or (None, None)
     return Read(first, read.doubt), Read(last, read.doubt)
+
+
+def _read_half(raw: str, fault: str) -> tuple[Read[Any], Read[Any]]:
+    """A single day in such a column: the first one, told, or the last where it says so (至2025年8月20日止)."""
+    try:
+        day = parse_date(raw)
+    except ValueError:
+        return Read(None, fault), Read(None, fault)
+    told = "；".join(filter(None, (day.doubt, f"“{raw.strip()}”只有一个日期")))
+    absent = Read[Any](None, told)
+    if is_last_day(raw):
+        return absent, Read(day.value, f"{told}，按止日读取")
+    return Read(day.value, f"{told}，按起日读取"), absent
 
 
 def _coded_columns(mapping: ColumnMap, rows: Sequence[Sequence[str]]) -> frozenset[int]:

@@ -21,7 +21,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 # A time of day goes before the blanks do: 1990/1/1 10:00 would become 1990/1/110:00.
 _TIME = re.compile(r"(?<=[\d日号])(?:\s+|T)(?:[上下]午)?\s*\d{1,2}[::]\d{2}(?:[::]\d{2}(?:\.\d+)?)?Z?", re.ASCII)
 _HOUR = r"(?:凌晨|清晨|早[晨上]|上午|中午|下午|傍晚|晚上?|深?夜间?)?(?:\d{1,2}时(?:\d{1,2}分?)?)?"
-_WHOLE = re.compile(rf"(\d{{4}})[-/.,、\\年](\d{{1,2}})[-/.,、\\月](\d{{1,2}})(?:[日号]{_HOUR}|\.)?")
+_WHOLE = re.compile(rf"(\d{{4}})[-/.,、。·\\年](\d{{1,2}})[-/.,、。·\\月](\d{{1,2}})(?:[日号]{_HOUR}|\.)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})日?")
 _SHORT = re.compile(r"(\d{2})[-.年](\d{1,2})[-.月](\d{1,2})[日号]?")
 _WORDS = re.compile(rf"({NUMERAL})年({NUMERAL})月({NUMERAL})[日号]?")
@@ -37,6 +37,10 @@ _WEEKDAY = re.compile(r"[,(]?(?:星期|礼拜|周)[一二三四五六日天][)]?
 _HEAD = re.compile(r"^(?:自|从|至|到|于|截至|截止)+")
 # What happened on the day may stand behind it: 2021年1月10日送达.
 _TAIL = re.compile(r"(?:为止|起|止|始|送达|签收|裁定|作出|宣判|宣告|生效|入监|收监|立案|报请|提请)+$")
+_NOTE = re.compile(r"(?<=[\d日号])[(（]([^()（）\d]{1,20})[)）]$")
+_UNREAL = re.compile(r"[未拟约]|预计|计划|应|左右|前后|待|不")  # of a note: the day is no day on which it happened
+_FIRST = re.compile(r"^[自从]|(?:起始?|始)$")
+_LAST = re.compile(r"^(?:截?至|到)|止$")
 _SEPARATOR = re.compile(r"(?:起|止|始)?[,，]?(?:[-–—―~～至到]+|起)(?!$)")
 
 
@@ -54,7 +58,12 @@ def parse_date(text: str) -> Read[date]:
         return Read(None)
     if _EXCEL_ZERO.fullmatch(read):
         raise ValueError(f"“{text.strip()}”是表格的空日期，没有日期")
-    bare = _TAIL.sub("", _HEAD.sub("", _WEEKDAY.sub("", read)))
+    bare = _WEEKDAY.sub("", read)
+    note = _NOTE.search(bare)
+    if note is not None and not _UNREAL.search(note[1]):
+        before = parse_date(bare[: note.start()])
+        return Read(before.value, "；".join(filter(None, (before.doubt, f"日期后另有“{note[1]}”"))))
+    bare = _TAIL.sub("", _HEAD.sub("", bare))
     if len(bare) <= LONGEST:
         for pattern in (_WHOLE, _COMPACT, _WORDS):
             if match := pattern.fullmatch(bare):
@@ -113,6 +122,16 @@ def is_serial_day(text: str) -> bool:
 def is_zero_day(text: str) -> bool:
     """Whether a text is the day a spreadsheet shows for an empty or zero cell: 1900-01-00, 1899-12-30."""
     return _EXCEL_ZERO.fullmatch(plain(_TIME.sub("", text))) is not None
+
+
+def is_first_day(text: str) -> bool:
+    """Whether a text says of its day that something begins then: 自2022年8月21日起."""
+    return _FIRST.search(plain(text)) is not None
+
+
+def is_last_day(text: str) -> bool:
+    """Whether a text says of its day that something lasts until then: 至2025年8月20日止."""
+    return _LAST.search(plain(text)) is not None
 
 
 def print_date(day: date) -> str:
