@@ -13,8 +13,10 @@ from app.core.intake.words import (
     GENERIC,
     IGNORED_COLUMNS,
     NEUTRAL_GROUPS,
+    PERSON_WORDS,
     PRESENT,
     SHIFTING,
+    dated_key,
     joined_key,
     label_key,
 )
@@ -77,9 +79,8 @@ def _matches(header: Header, column: int, known: Mapping[str, _Word]) -> list[Ma
     label = header.labels[column]
     upper, lower = (header.upper[column] if header.upper else ""), header.lower[column]
     whole = label_key(upper + lower) if upper else label_key(label)
-    matches = [
-        _match(column, known[key], key) for key in dict.fromkeys((whole, joined_key(upper, lower))) if key in known
-    ]
+    joined = (whole, joined_key(upper, lower), dated_key(upper, lower))
+    matches = [_match(column, known[key], key) for key in dict.fromkeys(joined) if key in known]
     nearest = header.nearest[column] if header.nearest else ""
     if nearest and (key := joined_key(nearest, lower)) in known and not SHIFTING.search(label_key(upper)):
         word = known[key]
@@ -120,6 +121,9 @@ def words_of(table_id: str) -> Mapping[str, _Word]:
     for field in table.fields:
         for place, word in enumerate(field.synonyms):
             known.setdefault(label_key(word), _Word(field, None, SYNONYM - LATER * place, "同义列名"))
+    for person in (each for each in table.fields if each.required and each.type is FieldType.NAME):
+        for word in PERSON_WORDS:
+            known.setdefault(label_key(word), _Word(person, None, SYNONYM - LATER * len(person.synonyms), "同义列名"))
     known |= {key: word for key, word in _ranges(known).items() if key not in known}
     return known
 
@@ -136,5 +140,6 @@ def _ranges(known: Mapping[str, _Word]) -> dict[str, _Word]:
         if key.endswith("起日") and end is not None and days:
             stem = key.removesuffix("起日")
             both = _Word(word.field, end.field, min(word.quality, end.quality) - LATER, "起止在一列")
-            found |= {f"{stem}{tail}": both for tail in ("起止", "起止日", "期间", "期", "日")}
+            tails = ("起止", "起止日", "期间", "期", "日", *([""] if stem.endswith("期") else []))
+            found |= {f"{stem}{tail}": both for tail in tails}
     return found

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 
 from app.core.intake.marks import shown
 from app.core.intake.sheet import Sheet
-from app.core.intake.words import GENERIC, MAYBE_SERIAL, SERIAL_COLUMNS, joined_key, label_form, label_key
+from app.core.intake.words import (
+    GENERIC,
+    MAYBE_SERIAL,
+    NEUTRAL_GROUPS,
+    SERIAL_COLUMNS,
+    dated_key,
+    joined_key,
+    label_form,
+    label_key,
+)
 
 LOOK_AT = 60
 MOST_LINES = 3
@@ -98,9 +107,9 @@ def _score(columns: list[tuple[str, ...]], known: Collection[str]) -> float:
             continue
         upper, lower = "".join(parts[:-1]), label_key(parts[-1])
         keys = [label_key("".join(parts))]
-        keys += [joined_key(upper, parts[-1])] if upper else []
+        keys += [joined_key(upper, parts[-1]), dated_key(upper, parts[-1])] if upper else []
         keys += [joined_key(parts[-2], parts[-1])] if len(parts) > UPPER_AND_LOWER else []
-        keys += [lower] if lower not in GENERIC else []
+        keys += [lower] if lower not in GENERIC or label_key(upper) in NEUTRAL_GROUPS else []
         hits |= set([key for key in keys if key in known][:1])
         noise += is_data(parts[-1])
     return len(hits) - 2 * noise
@@ -109,7 +118,9 @@ def _score(columns: list[tuple[str, ...]], known: Collection[str]) -> float:
 def _labels(sheet: Sheet, first: int, last: int) -> list[tuple[str, ...]]:
     """For each column the words of rows `first` to `last` (from 0) that stand over it, each once."""
     width = max((len(row) for row in sheet.rows[first : last + 1]), default=0)
-    lines = [_spread(sheet, index, width, first, last) for index in range(first, last + 1)]
+    lines: list[list[str]] = []
+    for index in range(last, first - 1, -1):
+        lines.insert(0, _spread(sheet, index, width, first, lines[0] if lines else None))
     return [
         tuple(dict.fromkeys(part for line in lines if label_form(part := _clean(line[column]))))
         for column in range(width)
@@ -122,19 +133,21 @@ def _clean(text: str) -> str:
     return ("" if not text.isascii() else " ").join(words)
 
 
-def _spread(sheet: Sheet, index: int, width: int, first: int, last: int) -> list[str]:
-    """One header line with its merged cells filled; an unmerged group label reaches over the blanks beside it."""
+def _spread(sheet: Sheet, index: int, width: int, first: int, below: list[str] | None) -> list[str]:
+    """One header line with its merged cells filled; an unmerged group label reaches over the blanks beside it.
+
+    `below` is the line under it, filled already; None for the lowest one, which has no groups.
+    """
     row = list(sheet.rows[index]) + [""] * (width - len(sheet.rows[index]))
     fixed: set[int] = set()
     for top, left, bottom, right in sheet.merged:
-        if top <= index <= bottom and first <= top <= last and left < width:
+        if first <= top <= index <= bottom and left < width:
             text = sheet.rows[top][left] if left < len(sheet.rows[top]) else ""
             end = min(right + 1, width)
             row[left:end] = [text] * (end - left)
             fixed |= set(range(left, end))
-    if index == last:
+    if below is None:
         return row
-    below = list(sheet.rows[index + 1]) + [""] * width
     for column in range(1, width):
         open_ = column not in fixed and column - 1 not in fixed
         if open_ and not row[column].strip() and row[column - 1].strip() and _both(below, column):

@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from math import log
 
 from app.core.intake.columns import Match, assign, words_of
 from app.core.intake.declared import model_tables, resting, shipped_tables, tables
 from app.core.intake.headers import Header
+from app.core.intake.likeness import COMMON, likeness, worth
 from app.core.intake.said import Said, implied, stated_above
 from app.core.intake.sheet import Sheet
-from app.core.intake.words import GENERIC, IGNORED_COLUMNS, WORDS, label_form, label_key
+from app.core.intake.words import IGNORED_COLUMNS, label_form, label_key
 from app.core.records import Field, TableKind
 
 ENOUGH, LEAST = 1.2, 0.5  # words of a table's own; fewer do when it explains most columns
 MOSTLY = 0.7
-TOO_CLOSE = 0.02  # two tables that near each other are not told apart
-TITLE_BONUS = 1.0
-REQUIRED_BONUS = 0.3
-WHOLE_BONUS = 0.5  # for a table all of whose fields are there
-SAMPLE = 30  # rows
-HALF_SURE = 0.9
-PERSONAL = 0.4  # what sex or offence says about it
-UNSPECIFIC = 0.5  # what a common word such as 日期 says about the kind of table
+TOO_CLOSE = 0.06  # two tables that near each other are not told apart
 BETWEEN = ","  # between the two fields of a column that holds both days of a range
-COMMON = ("prisoner_no", "name", "id_number")
 
 BY_HAND = "人工指定"
 
@@ -100,17 +91,7 @@ def known_words() -> frozenset[str]:
     return frozenset(key for table_id in tables() for key in words_of(table_id))
 
 
-@lru_cache(maxsize=2)
-def _tellings(*, models: bool = False) -> Mapping[str, float]:
-    """How much each word tells about the kind of table: 1 when only one table has it, less the more tables do."""
-    given = model_tables() if models else shipped_tables()
-    counted = Counter(key for table_id in given for key in words_of(table_id))
-    most = log(1 + len(given))
-    return {key: log(1 + len(given) / count) / most for key, count in counted.items()}
-
-
 resting(known_words.cache_clear)
-resting(_tellings.cache_clear)
 
 
 def recognise(header: Header, remembered: Iterable[Remembered] = (), sheet: Sheet | None = None) -> ColumnMap | None:
@@ -163,53 +144,16 @@ def _ranked(header: Header, sheet: Sheet | None, *, models: bool = False) -> lis
     for table in (model_tables() if models else shipped_tables()).values():
         matches = assign(header, table)
         mapped = _mapped(header, table, matches, sheet)
-        score = _score(table, matches, header, sheet)
-        enough = score >= ENOUGH or (score >= LEAST and _share(mapped) >= MOSTLY)
-        if enough and not mapped.lacking():
-            found.append((score * _filled(header, mapped, sheet), mapped))
+        like = likeness(table, matches, header, sheet)
+        mostly = like.score >= LEAST and _share(mapped) >= MOSTLY
+        if (mostly or (like.score >= ENOUGH and not like.alone)) and not mapped.lacking():
+            found.append(((like.score + like.preferred) * worth(header, mapped.columns, sheet), mapped))
     return sorted(found, key=lambda pair: (-pair[0], pair[1].table.id))
-
-
-def _filled(header: Header, mapped: ColumnMap, sheet: Sheet | None) -> float:
-    """From HALF_SURE to one: in which part of the first rows the columns a record needs are filled."""
-    needed = [column for column, each in mapped.columns.items() if each.required]
-    rows = sheet.rows[header.last : header.last + SAMPLE] if sheet is not None else ()
-    rows = [row for row in rows if any(text.strip() for text in row)]
-    good = sum(all(column < len(row) and row[column].strip() for column in needed) for row in rows)
-    return HALF_SURE + (1 - HALF_SURE) * good / len(rows) if rows else 1.0
 
 
 def _share(mapped: ColumnMap) -> float:
     """Which part of the columns the table explains."""
     return len(mapped.columns) / max(len(mapped.columns) + len(mapped.unmapped), 1)
-
-
-def _score(table: TableKind, found: Mapping[int, Match], header: Header, sheet: Sheet | None) -> float:
-    """How much the matched words and the title speak for the table."""
-    own = [each for each in found.values() if each.field.id not in COMMON]
-    score = sum(
-        each.quality
-        * _tellings(models=table.id in model_tables())[each.key]
-        * (UNSPECIFIC if each.key in GENERIC else 1.0)
-        * (PERSONAL if each.field.id in WORDS["about_person"] else 1.0)
-        for each in own
-    )
-    score += REQUIRED_BONUS * sum(each.field.required and each.field.id not in COMMON for each in found.values())
-    score += 0.1 * sum(1 for each in found.values() if each.field.id in COMMON)
-    hints = WORDS["tables"].get(table.id, {})
-    titles = (*hints.get("titles", ()), table.name)
-    titled = any(word in _title(header, sheet) for word in titles)
-    signature = hints.get("signature", ())
-    telling = [each for each in own if each.field.id not in WORDS["about_person"]]
-    if signature:
-        telling = [each for each in own if each.field.id in signature]
-    if not telling and not titled:
-        return 0.0
-    return score + TITLE_BONUS * titled + WHOLE_BONUS * len(found) / len(table.fields)
-
-
-def _title(header: Header, sheet: Sheet | None) -> str:
-    return " ".join((*header.above, *((sheet.name, sheet.file) if sheet is not None else ())))
 
 
 def match(header: Header, table: TableKind, sheet: Sheet | None = None) -> ColumnMap:

@@ -11,7 +11,7 @@ from app.core.intake.aside import repeats
 from app.core.intake.declared import resting, tables
 from app.core.intake.headers import is_data
 from app.core.intake.sheet import Sheet
-from app.core.intake.words import FOOTER, TOTAL, label_key
+from app.core.intake.words import FOOTER, PERSON_WORDS, TOTAL, label_key
 from app.core.records import FieldType
 
 LEAST_KNOWN = 3  # words that make a row a header wherever it stands
@@ -25,7 +25,7 @@ LEAST_WIDE = 2  # columns of a table beside another
 def _names() -> tuple[frozenset[str], frozenset[str]]:
     """The words for a column of names, as they are written and as labels are compared."""
     fields = [field for table in tables().values() for field in table.fields if field.type is FieldType.NAME]
-    written = frozenset(word for field in fields for word in (field.name, *field.synonyms))
+    written = frozenset((*PERSON_WORDS, *(word for field in fields for word in (field.name, *field.synonyms))))
     return written, frozenset(map(label_key, written))
 
 

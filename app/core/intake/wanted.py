@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from app.core.intake.mapping import COMMON
+from app.core.intake.likeness import COMMON
 from app.core.records import Field, TableKind
 
 

@@ -21,9 +21,14 @@ _DAY = re.compile(r"(?:年月日|日期|时间|日)$")
 _START = re.compile(r"(?<=.)(?:起始|开始|起算|起)日?$")
 _END = re.compile(r"(?<=.)(?:截止|终止|结束|届满|期满|止)日?$")
 _GROUP_TAIL = re.compile(r"(?:起止)?(?:日期|时间|期间|期限|情况|日|期)?$")
+_DAYS = re.compile(r".(?:日期|时间|日)$")
 _UNIT = re.compile(r"[(\[【/,，](?:单位:?)?(万元|千元|元|个月|月|年)[)\]】]?$")
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+
+
+# Spellings of one thing, with the one they are compared by: 身份证件号码 and 居民身份证编号 are 身份证号.
+_SAME = tuple((re.compile(spelling), word) for spelling, word in WORDS["same"])
 
 
 @lru_cache(maxsize=10_000)
@@ -39,10 +44,15 @@ def label_form(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def label_key(text: str) -> str:
-    """The form in which labels are compared: 报请日期, 报请日 and 报请时间 are one word, so are 起始日期 and 起日."""
+    """The form in which labels are compared: 报请日期, 报请日 and 报请时间 are one word, so are 起始日期 and 起日.
+
+    Spellings of one thing are one word too: 判决书文号 and 判决书编号, 抄送检察机关 and 抄送检察院.
+    """
     form = _NO_WORD.sub("", label_form(text)).upper()
     if len(form) <= 2:
         return form
+    for spelling, word in _SAME:
+        form = spelling.sub(word, form)
     day = _DAY.sub("日", form)
     if _START.search(day):
         return _START.sub("起日", day)
@@ -53,6 +63,11 @@ def label_key(text: str) -> str:
 def joined_key(group: str, label: str) -> str:
     """A group's and a column's label as one word: 刑期起止/起日 and 公示时间/起日 are 刑期起日 and 公示起日."""
     return label_key(_GROUP_TAIL.sub("", label_form(group)) + label_form(label))
+
+
+def dated_key(group: str, label: str) -> str:
+    """The same below a group of days: 送达时间/执行机关 is 送达执行机关日; empty for other groups."""
+    return label_key(f"{joined_key(group, label)}日期") if _DAYS.search(label_form(group)) else ""
 
 
 @lru_cache(maxsize=10_000)
@@ -67,6 +82,7 @@ MAYBE_SERIAL = frozenset(map(label_key, WORDS["maybe_serial"]))
 IGNORED_COLUMNS = frozenset(map(label_key, WORDS["ignored"]))
 GENERIC = frozenset(map(label_key, WORDS["generic"]))
 NEUTRAL_GROUPS = frozenset(map(label_key, WORDS["neutral_groups"]))
+PERSON_WORDS = tuple(f"{person}{tail}" for person in WORDS["persons"] for tail in ("", "姓名", "名字"))
 PRESENT: tuple[str, ...] = tuple(WORDS["present"])
 SHIFTING = re.compile("|".join(WORDS["shifting"]))
 _BEFORE = "|".join(sorted(map(label_form, WORDS["harmless_before"]), key=len, reverse=True))
@@ -74,4 +90,5 @@ _AFTER = "|".join(sorted(map(label_form, WORDS["harmless_after"]), key=len, reve
 AROUND = re.compile(rf"(?:{_BEFORE})*\0(?:{_AFTER})*")
 TOTAL = re.compile(WORDS["total"])
 FOOTER = re.compile(WORDS["footer"], re.DOTALL)
+NO_NAME = re.compile(WORDS["no_name"])
 EXAMPLE = re.compile(WORDS["example"])

@@ -14,7 +14,8 @@ from app.core.intake.cleaning import Column, Plan
 from app.core.intake.columns import words_of
 from app.core.intake.declared import tables
 from app.core.intake.headers import Header, header_at
-from app.core.intake.mapping import COMMON, recognise
+from app.core.intake.likeness import COMMON
+from app.core.intake.mapping import recognise
 from app.core.intake.sheet import Sheet
 from app.core.intake.words import label_key
 from app.core.records import Field, FieldType, Record, TableKind, show
