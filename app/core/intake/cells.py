@@ -29,7 +29,7 @@ _COUNT = re.compile(
     r"([-+]?\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百]+)(?:次|个|天|日|分|人|项|张|份|枚)*(?:表扬|立功|记功)?"
 )
 _TOO_LONG = re.compile(r"\d{16,}")
-_PART_OF_NAME = re.compile(r"[\d*＊×?？□■○●_^]|^某+$|[xX]{2,}")  # a serial number, a mask, a character not there
+_PART_OF_NAME = re.compile(r"^\d|[*＊×?？□■○●_^]|^某+$|[xX]{2,}")  # a serial number, a mask, a character not there
 _SAID_SEX = re.compile(r"[男女](?:性)?")
 
 

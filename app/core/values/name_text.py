@@ -10,7 +10,7 @@ _BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 # What follows a name without brackets: 样一，绰号小样; 样一 女.
 _ALSO = re.compile(r"[\s,，;；、:：/]*((?:曾用名|又名|别名|化名|绰号|外号|原名|乳名|小名).*)$", re.DOTALL)
 _SEX = re.compile(r"(?<=[^\s,，;；、/][^\s,，;；、/])[\s,，;；、/]+([男女]性?)$")
-_BETWEEN = re.compile(r"[,，;；、/\\|&＆+]")
+_BETWEEN = re.compile(r"[,，;；、/]")
 _LINES = re.compile(r"[^\W\d_]{2,}[^\S\n]*\n\s*[^\W\d_]{2,}|[^\W\d_]{2,}(?:\s+[^\W\d_]{2,}){2,}")
 _PERHAPS_TWO = re.compile(r"[^\W\d_]{2,3}\s+[^\W\d_]{2,3}")
 _AND_OTHERS = re.compile(r"等(?:[\d零一二两三四五六七八九十]+[余多]?[人名]?|[余多]?人)$")
