@@ -33,8 +33,8 @@ _PART_OF_NAME = re.compile(r"^\d|[*＊×?？□■○●_^]|^某+$|[xX]{2,}")  #
 _SAID_SEX = re.compile(r"[男女](?:性)?")
 
 
-def reader_of(field: Field, label: str = "") -> Reader:
-    """The function that reads a field's text below a label (which may state a unit).
+def reader_of(field: Field, label: str = "", money_unit: str = "") -> Reader:
+    """The function that reads a field's text below a label (which may state a unit, else sums are in `money_unit`).
 
     It raises ValueError, in Chinese, for text it cannot read, and gives None for an empty cell.
     """
@@ -51,7 +51,7 @@ def reader_of(field: Field, label: str = "") -> Reader:
             parse = _WITH_UNIT[field.type]
             return lambda text: parse(text, in_unit)
         case FieldType.MONEY:
-            return partial(_money, unit if "元" in unit else "")
+            return partial(_money, unit if "元" in unit else money_unit)
     return _PLAIN[field.type]
 
 

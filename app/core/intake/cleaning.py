@@ -29,11 +29,13 @@ NUMBERS_ARE_TEXT = (FieldType.ID_NUMBER, FieldType.NUMBER_TEXT)
 class Column:
     """One mapped column: reads its texts into cells, one a field, and knows the ones it has read."""
 
-    def __init__(self, index: int, label: str, fields: Sequence[Field], *, coded: bool = False) -> None:
+    def __init__(
+        self, index: int, label: str, fields: Sequence[Field], *, coded: bool = False, money_unit: str = ""
+    ) -> None:
         self.index = index
         self.label = label
         self.fields = tuple(fields)
-        self._readers = tuple(reader_of(each, label) for each in fields)
+        self._readers = tuple(reader_of(each, label, money_unit) for each in fields)
         self._coded = coded
         self._known = _Known(self._read)
         self._known_one = _Known(self._read_single)
@@ -111,6 +113,7 @@ class Plan:
                 mapping.labels[index],
                 [each for each in (field, mapping.until.get(index)) if each is not None],
                 coded=index in coded,
+                money_unit=mapping.money_unit,
             )
             for index, field in mapping.columns.items()
         )

@@ -68,14 +68,14 @@ def likeness(table: TableKind, found: Mapping[int, Match], header: Header, sheet
     titles = (*hints.get("titles", ()), table.name)
     titled = any(word in title for word in titles)
     signature = hints.get("signature", ())
-    telling = [each for each in own if each.field.id not in WORDS["about_person"]]
-    if signature:
-        telling = [each for each in own if each.field.id in signature]
-    if not telling and not titled:
+    about_list = [each for each in own if each.field.id not in WORDS["about_person"]]
+    telling = [each for each in own if each.field.id in signature] if signature else about_list
+    if not telling:
         return Likeness(0.0, alone=True, preferred=0.0)
     score += TITLE_BONUS * titled + WHOLE_BONUS * len(found) / len(table.fields)
     held = any(word in title for word in WORDS["holders"].get(table.holder, ()))
-    return Likeness(score, len(telling) == 1 and not titled, HOLDER_BONUS * held)
+    needed = [each for each in own if each.field.required and each not in about_list]
+    return Likeness(score, len(about_list) + len(needed) == 1 and not titled, HOLDER_BONUS * held)
 
 
 def worth(header: Header, columns: Mapping[int, Field], sheet: Sheet | None) -> float:

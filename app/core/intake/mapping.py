@@ -13,7 +13,7 @@ from app.core.intake.headers import Header
 from app.core.intake.likeness import COMMON, likeness, worth
 from app.core.intake.said import Said, implied, stated_above
 from app.core.intake.sheet import Sheet
-from app.core.intake.words import IGNORED_COLUMNS, label_form, label_key
+from app.core.intake.words import IGNORED_COLUMNS, label_form, label_key, unit_above
 from app.core.records import Field, TableKind
 
 ENOUGH, LEAST = 1.2, 0.5  # words of a table's own; fewer do when it explains most columns
@@ -29,7 +29,7 @@ class ColumnMap:
     """A table and its columns: column index → field, how each was found, how sure and why.
 
     `until` holds the second field of columns with both days of a range, `said` what stands outside the columns, by
-    field id; `unmapped` are the labels nothing claims.
+    field id; `unmapped` are the labels nothing claims. `money_unit` is that of sums in columns that state none.
     """
 
     table: TableKind
@@ -41,6 +41,7 @@ class ColumnMap:
     reason: str
     until: Mapping[int, Field] = field(default_factory=dict)
     said: Mapping[str, Said] = field(default_factory=dict)
+    money_unit: str = ""
 
     def by_label(self) -> dict[str, str]:
         """The mapping as column label → field id, the way it is remembered and written out."""
@@ -186,7 +187,9 @@ def _column_map(
         for column, label in enumerate(header.labels)
         if label and column not in columns and column not in header.serial and label_key(label) not in IGNORED_COLUMNS
     )
-    return ColumnMap(table, dict(sorted(columns.items())), how, header.labels, unmapped, 1.0, "", until or {})
+    unit = unit_above(header.above)
+    columns = dict(sorted(columns.items()))
+    return ColumnMap(table, columns, how, header.labels, unmapped, 1.0, "", until or {}, money_unit=unit)
 
 
 def apply(header: Header, remembered: Remembered, sheet: Sheet | None = None) -> ColumnMap | None:

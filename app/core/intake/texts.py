@@ -18,6 +18,7 @@ MOST_CELLS = 20_000_000
 FEW_FAULTS, FAULTY = 3, 0.01  # characters that cannot be read, or their part of all, before it is no text at all
 HEAD = 4096
 FEW_ZEROS = 4  # 一 and some others have a zero byte where most characters have none
+_FORMULA = re.compile(r'="(.*)"', re.DOTALL)  # ="0012" keeps a number from being changed by a spreadsheet program
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
@@ -67,7 +68,7 @@ def read_delimited(data: bytes, name: str) -> list[tuple[str, ...]]:
     cells, start = 0, 1
     try:
         for row in reader:
-            rows.append(tuple(row))
+            rows.append(tuple(_FORMULA.sub(r"\1", text) if text[:1] == "=" else text for text in row))
             cells += len(row)
             start = reader.line_num + 1
             if cells > MOST_CELLS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ _START = re.compile(r"(?<=.)(?:起始|开始|起算|起)日?$")
 _END = re.compile(r"(?<=.)(?:截止|终止|结束|届满|期满|止)日?$")
 _GROUP_TAIL = re.compile(r"(?:起止)?(?:日期|时间|期间|期限|情况|日|期)?$")
 _DAYS = re.compile(r".(?:日期|时间|日)$")
-_UNIT = re.compile(r"[(\[【/,，](?:单位:?)?(万元|千元|元|个月|月|年)[)\]】]?$")
+_UNIT = re.compile(r"[(\[【](?:单位:?)?(万元|千元|元|个月|月|年)[)\]】]|[/,，](万元|千元|元|个月|月|年)$")
 
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
@@ -72,11 +73,18 @@ def dated_key(group: str, label: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def unit_of(text: str) -> str:
-    """The unit a label states for the numbers below it (万元, 年, 月); empty when it states none."""
-    found = _UNIT.search(_BLANKS.sub("", unicodedata.normalize("NFKC", shown(text))))
-    return "" if found is None else found[1].removeprefix("个")
+    """The unit a label states for the numbers below it (万元, 年, 月), the lowest line's last; empty for none."""
+    found = _UNIT.findall(_BLANKS.sub("", unicodedata.normalize("NFKC", shown(text))))
+    return "".join(found[-1]).removeprefix("个") if found else ""
 
 
+def unit_above(lines: Iterable[str]) -> str:
+    """The unit of money that lines above a table state for all of it (单位：万元); empty for none."""
+    found = (_MONEY_UNIT.search(unicodedata.normalize("NFKC", line)) for line in lines)
+    return next((each[1] for each in found if each is not None), "")
+
+
+_MONEY_UNIT = re.compile(WORDS["money_unit"])
 SERIAL_COLUMNS = frozenset(map(label_key, WORDS["serial"]))
 MAYBE_SERIAL = frozenset(map(label_key, WORDS["maybe_serial"]))
 IGNORED_COLUMNS = frozenset(map(label_key, WORDS["ignored"]))
@@ -85,7 +93,8 @@ NEUTRAL_GROUPS = frozenset(map(label_key, WORDS["neutral_groups"]))
 PERSON_WORDS = tuple(f"{person}{tail}" for person in WORDS["persons"] for tail in ("", "姓名", "名字"))
 PRESENT: tuple[str, ...] = tuple(WORDS["present"])
 SHIFTING = re.compile("|".join(WORDS["shifting"]))
-_BEFORE = "|".join(sorted(map(label_form, WORDS["harmless_before"]), key=len, reverse=True))
+_ABOUT = {form(word) for word in (*WORDS["harmless_before"], *WORDS["persons"]) for form in (label_form, label_key)}
+_BEFORE = "|".join(sorted(_ABOUT, key=len, reverse=True))
 _AFTER = "|".join(sorted(map(label_form, WORDS["harmless_after"]), key=len, reverse=True))
 AROUND = re.compile(rf"(?:{_BEFORE})*\0(?:{_AFTER})*")
 TOTAL = re.compile(WORDS["total"])

@@ -135,6 +135,12 @@ def test_a_line_break_within_quotes_stays_in_its_cell(tmp_path: Path) -> None:
     assert cells(path) == [("姓名", "备注"), ("样一", "甲\n乙"), ("样二", "")]
 
 
+def test_a_text_kept_as_a_formula_is_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('编号,姓名\n="0012",样一\n"=""0013""",样二\n=A1,样三\n', encoding="utf-8")
+    assert cells(path) == [("编号", "姓名"), ("0012", "样一"), ("0013", "样二"), ("=A1", "样三")]
+
+
 def test_a_page_saved_as_a_workbook(tmp_path: Path) -> None:
     path = tmp_path / "导出.xls"
     page = (
