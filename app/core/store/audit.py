@@ -48,6 +48,11 @@ class Audit:
         found = self._link.row(sql, (act,))
         return None if found is None else _entry(*found)
 
+    def tells(self, act: str, what: Mapping[str, Any], *, at: str, who: str) -> bool:
+        """Whether a line tells of this, whatever account it names besides."""
+        found = self._link.rows("SELECT what FROM audit WHERE act = ? AND at = ? AND who = ?", (act, at, who))
+        return any(json.loads(said).items() >= what.items() for (said,) in found)
+
     def seal(self, number: int) -> str:
         """The seal of a line; "" when there is no such line."""
         found = self._link.row("SELECT hash FROM audit WHERE id = ?", (number,))

@@ -169,10 +169,14 @@ def fits(store: Path, salt: bytes) -> bool:
 
 def write_ring(store: Path, ring: KeyRing) -> None:
     """Write the key file beside its place and swap it in, then its second copy."""
-    core: dict[str, Any] = {"kind": KIND, "version": VERSION, **asdict(ring)}
-    text = json.dumps({**core, "check": _digest(core)}, ensure_ascii=False, indent=1)
     for path in (file_of(store), spare_of(store)):
-        write_whole(path, text.encode())
+        write_whole(path, text_of(ring))
+
+
+def text_of(ring: KeyRing) -> bytes:
+    """What stands in the key file."""
+    core: dict[str, Any] = {"kind": KIND, "version": VERSION, **asdict(ring)}
+    return json.dumps({**core, "check": _digest(core)}, ensure_ascii=False, indent=1).encode()
 
 
 def copy_ring(store: Path, copy: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.core.errors import UserError, WrongPassphrase
 from app.core.rights import ANYBODY, Account, Role
-from app.core.store import keyring, people
+from app.core.store import key_swap, keyring, people
 from app.core.store.audit import Audit
 from app.core.store.keyring import KeyRing
 from app.core.store.keys import StoreKey
@@ -31,8 +31,10 @@ class Locks:
         self.slot = slot
         self.people: tuple[Account, ...] = ()
         self.gone: tuple[Account, ...] = ()
+        self._line: people.Line | None = None
         if slot:
             self._learn(self.ring())
+            self._tell_the_log()
         audit.account = lambda: self.account.name
 
     @property
@@ -48,7 +50,10 @@ class Locks:
 
     def mend(self) -> bool:
         """Make both copies of the key file whole again from the better one; whether that was needed and done."""
-        if not self.slot or keyring.is_whole(self._link.path):
+        if not self.slot:
+            return False
+        key_swap.tidy(self._link.path)
+        if keyring.is_whole(self._link.path):
             return False
         keyring.write_ring(self._link.path, self.ring())
         return True
@@ -142,9 +147,16 @@ class Locks:
             raise UserError("至少要有一个管理员", do="请先让另一个账户成为管理员")
 
     def _learn(self, ring: KeyRing) -> None:
-        everybody = people.told(ring, self._key)
-        self.people = tuple(each for each in everybody if ring.has(each.number))
-        self.gone = tuple(each for each in everybody if not ring.has(each.number))
+        told = people.told(ring, self._key)
+        self.people = tuple(each for each in told.people if ring.has(each.number))
+        self.gone = tuple(each for each in told.people if not ring.has(each.number))
+        self._line = told.line
+
+    def _tell_the_log(self) -> None:
+        """Add the line of the last change that a power cut, or a copy put back since, has cost the log."""
+        line = self._line
+        if line is not None and not self._audit.tells(line.act, line.what, at=line.at, who=line.who):
+            self._audit.note(line.act, line.what, at=line.at, who=line.who)
 
     def _keep(
         self,
@@ -156,12 +168,11 @@ class Locks:
         who: str,
         gone: tuple[Account, ...] | None = None,
     ) -> None:
-        """Write the key file; the line in the log is kept only when it was written."""
+        """Write the key file and the line in the log: both, or neither where one cannot be written."""
         everybody = sorted((*here, *(self.gone if gone is None else gone)), key=lambda each: int(each.number))
-        made = people.sealed(ring, self._key, everybody)
-        with self._link.atomic():
+        made = people.sealed(ring, self._key, everybody, people.Line(act, what, now, who))
+        with key_swap.swapped(self._link.path, self.ring(), made), self._link.atomic():
             self._audit.note(act, what, at=now, who=who)
-            keyring.write_ring(self._link.path, made)
         self._learn(made)
 
 

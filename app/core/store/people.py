@@ -2,7 +2,8 @@
 
 The list lies in the key file and not in the store, because who may come in must not change when an old copy of the
 data is put back, and because one file is replaced whole or not at all. Those who were taken out stay in it: their
-number is never given again.
+number is never given again. The line of the log that tells of the last change lies in it as well: should the power fail
+after the key file was written and before the log was, the log is given its line at the next start.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import secrets
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import astuple, replace
+from typing import Any, NamedTuple
 
 from app.core.errors import StoreDamaged, UserError
 from app.core.rights import Account, Role, rights
@@ -24,23 +26,42 @@ BLOCK = 1024  # the list is filled up to a multiple of this, so that its length 
 LONGEST_NAME = 20
 
 
-def sealed(ring: KeyRing, key: StoreKey, people: Sequence[Account]) -> KeyRing:
+class Line(NamedTuple):
+    """A line of the log: what was done, its particulars, when and by whom."""
+
+    act: str
+    what: dict[str, Any]
+    at: str
+    who: str
+
+
+class Told(NamedTuple):
+    """Everybody who ever had an account, in order, and the line of the last change, None in a new store."""
+
+    people: tuple[Account, ...]
+    line: Line | None
+
+
+def sealed(ring: KeyRing, key: StoreKey, people: Sequence[Account], line: Line | None = None) -> KeyRing:
     """A ring with this list in it, sealed together with its slots as they are now."""
-    text = json.dumps([[each.number, each.name, sorted(each.roles)] for each in people], ensure_ascii=False).encode()
+    everybody = [[each.number, each.name, sorted(each.roles)] for each in people]
+    text = json.dumps([everybody, line], ensure_ascii=False).encode()
     text += b" " * (-len(text) % BLOCK)
     nonce = secrets.token_bytes(KEY_BYTES)
     covered = _covered(text, key, nonce)
     return replace(ring, people=(_seal(ring, key, nonce + covered) + nonce + covered).hex())
 
 
-def told(ring: KeyRing, key: StoreKey) -> tuple[Account, ...]:
-    """Everybody who ever had an account, in order; StoreDamaged when the list or a slot is not what was sealed."""
+def told(ring: KeyRing, key: StoreKey) -> Told:
+    """What the list says; StoreDamaged when it or a slot is not what was sealed."""
     data = bytes.fromhex(ring.people)
     seal, rest = data[:KEY_BYTES], data[KEY_BYTES:]
     if not hmac.compare_digest(seal, _seal(ring, key, rest)):
         raise StoreDamaged("密钥文件被改动过", do="请用备份中的密钥文件替换它，再打开数据")
     text = _covered(rest[KEY_BYTES:], key, rest[:KEY_BYTES])
-    return tuple(Account(number, name, frozenset(map(Role, roles))) for number, name, roles in json.loads(text))
+    everybody, line = json.loads(text)
+    people = tuple(Account(number, name, frozenset(map(Role, roles))) for number, name, roles in everybody)
+    return Told(people, None if line is None else Line(*line))
 
 
 def checked_name(name: str, others: Sequence[Account]) -> str:

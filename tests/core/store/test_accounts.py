@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -12,11 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.errors import StoreDamaged, UserError, WrongPassphrase
+from app.core.errors import FolderUnwritable, StoreDamaged, UserError, WrongPassphrase
+from app.core.jobs import Ticket
 from app.core.rights import FIRST_ROLES, Role
-from app.core.store import keyring, keys, people
+from app.core.store import key_swap, keyring, keys, people
+from app.core.store.backup import Why
 from app.core.store.database import Store
 from app.core.store.keyring import Taken
+from app.core.store.restore import Note
 from tests.core.store.samples import NOW
 from tests.tools.kill_store import quick_stretching
 
@@ -150,6 +154,99 @@ def test_a_slot_that_was_taken_away_cannot_be_put_back(path: Path) -> None:
         Store.open(path, SECOND)
 
 
+CHANGES = {
+    "add": lambda locks: locks.add("测试丙", CHECK, THIRD, now=NOW, who="测试甲"),
+    "remove": lambda locks: locks.remove("2", now=NOW, who="测试甲"),
+    "set": lambda locks: locks.set("2", THIRD, now=NOW, who="测试甲"),
+    "own": lambda locks: locks.change(FIRST, THIRD, now=NOW),
+    "roles": lambda locks: locks.give("2", {Role.MANAGE}, now=NOW, who="测试甲"),
+    "recovery": lambda locks: locks.new_recovery(now=NOW, who="测试甲"),
+}
+
+
+@pytest.fixture
+def two(path: Path) -> Path:
+    """A store of two accounts."""
+    with Store.open(path, FIRST) as store:
+        store.locks.add("测试乙", CHECK, SECOND, now=NOW, who="测试甲")
+    return path
+
+
+def held_by(ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Something holds a file of this ending, so that nothing new can take its place."""
+    rename = os.replace
+
+    def held(source: Path, target: Path) -> None:
+        if str(target).endswith(ending) and str(source).endswith(key_swap.NEW):
+            raise PermissionError(13, "in use", str(target))
+        rename(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+
+
+def broken(store: Store, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What can go wrong amid a change: the disk is full, before or at the end, or a file is in use."""
+
+    def full(*_: object, **__: object) -> None:
+        raise FolderUnwritable("磁盘已满", do="请腾出空间")
+
+    run = store._link._run
+    match what:
+        case "log":
+            monkeypatch.setattr(store.audit, "note", full)
+        case "commit":
+            monkeypatch.setattr(store._link, "_run", lambda sql: full() if sql == "COMMIT" else run(sql))
+        case "room":
+            monkeypatch.setattr(key_swap, "write_whole", full)
+        case _:
+            held_by(what, monkeypatch)
+
+
+@pytest.mark.parametrize("fault", ["log", "commit", "room", *keyring.ENDINGS])
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_change_that_fails_has_changed_nothing(
+    two: Path, change: str, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [each.read_bytes() for each in (keyring.file_of(two), keyring.spare_of(two))]
+    with Store.open(two, FIRST) as store:
+        everybody, lines = (store.people, store.locks.gone), len(store.audit.entries())
+        with monkeypatch.context() as patched:
+            broken(store, fault, patched)
+            with pytest.raises(UserError):
+                CHANGES[change](store.locks)
+        assert (store.people, store.locks.gone) == everybody
+        assert len(store.audit.entries()) == lines
+        assert [each.read_bytes() for each in (keyring.file_of(two), keyring.spare_of(two))] == before
+        assert not list(two.parent.glob(".*"))
+        CHANGES[change](store.locks)
+        assert len(store.audit.entries()) == lines + 1
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_line_the_power_cut_from_the_log_is_added_at_the_next_start(
+    two: Path, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store.open(two, FIRST) as store, monkeypatch.context() as patched:
+        patched.setattr(store.audit, "note", lambda *_, **__: 0)
+        CHANGES[change](store.locks)
+    for _ in range(2):
+        with Store.open(two, THIRD if change == "own" else FIRST) as store:
+            assert [(each.act, each.at, each.who) for each in store.audit.entries()][1:] == [
+                (store.locks._line.act, NOW, "测试甲")
+            ]
+            assert store.audit.verify() == []
+
+
+def test_a_copy_put_back_does_not_hide_who_was_let_in_since(two: Path) -> None:
+    with Store.open(two, FIRST) as store:
+        copy = store.back_up(Why.ASKED, now=NOW, ticket=Ticket())
+        store.locks.remove("2", now=NOW, who="测试甲")
+        store.become(copy.path, "", Note(NOW, "测试甲"), Ticket())
+    with Store.open(two, FIRST) as store:
+        assert [each.act for each in store.audit.entries()] == ["增加账户", "恢复备份", "移除账户"]
+        assert store.audit.verify() == []
+
+
 @pytest.mark.parametrize("place", [0, 40, -1])
 def test_a_changed_list_of_people_is_found(path: Path, place: int) -> None:
     with Store.open(path, FIRST) as store:
@@ -158,7 +255,7 @@ def test_a_changed_list_of_people_is_found(path: Path, place: int) -> None:
         data[place] ^= 1
         with pytest.raises(StoreDamaged):
             people.told(replace(ring, people=data.hex()), key)
-        assert people.told(ring, key) == store.people
+        assert people.told(ring, key).people == store.people
 
 
 def test_opening_costs_one_stretching_however_many_there_are(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
