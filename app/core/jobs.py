@@ -55,18 +55,23 @@ class Ticket:
     def __init__(self, courtesy: Courtesy | None = None) -> None:
         self._stop = threading.Event()
         self._courtesy = courtesy
+        self.stoppable = True
         self.seen: tuple[int, int, str] = (0, 0, "")
         self.question: Question | None = None
         self._answered = threading.Event()
         self._answer = ""
 
     def step(self, done: int, total: int = 0, text: str = "") -> None:
-        """Say how far the work is. Leaves by Cancelled when the user asked for it."""
-        if self._stop.is_set():
+        """Say how far the work is. Leaves by Cancelled when the user asked for it and it is not too late."""
+        if self._stop.is_set() and self.stoppable:
             raise Cancelled
         self.seen = (done, total, text)
         if self._courtesy is not None:
             self._courtesy.let_pass()
+
+    def no_way_back(self) -> None:
+        """What cannot be undone has been done: no step leaves by Cancelled from now on, only a question still may."""
+        self.stoppable = False
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""

@@ -156,8 +156,9 @@ class JobBar(QWidget):
             watched.then(value)
 
     def _show(self, watched: _Watched, now: float) -> None:
-        done, total, text = watched.job.ticket.seen
-        if self._stop.isEnabled() or not self._bar.isVisible():
+        ticket = watched.job.ticket
+        done, total, text = ticket.seen
+        if self._stop.isEnabled() or not self._bar.isVisible() or not ticket.stoppable:
             self._says.setText(f"{watched.job.name}：{text}" if text else f"{watched.job.name}……")
         self._bar.setRange(0, total)
         self._bar.setValue(done)
@@ -165,6 +166,8 @@ class JobBar(QWidget):
         if not self._bar.isVisible():
             self._stop.setEnabled(True)
             self._show_progress(True)
+        if not ticket.stoppable:
+            self._stop.setEnabled(False)
 
     def _show_progress(self, visible: bool) -> None:
         for each in (self._left, self._bar, self._stop):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.core.errors import Cancelled
-from app.core.jobs import Courtesy, Jobs, Ticket, apart
+from app.core.jobs import Courtesy, Jobs, Question, Ticket, apart
 
 SECONDS = 5.0
 
@@ -45,6 +45,27 @@ def test_a_job_stops_at_its_next_step(jobs: Jobs) -> None:
     job.cancel()
     with pytest.raises(Cancelled):
         job.result()
+
+
+def test_what_cannot_be_undone_goes_to_its_end_but_its_questions_may_stay_unanswered(jobs: Jobs) -> None:
+    asked, told = threading.Event(), list[str]()
+
+    def work(*, ticket: Ticket) -> str:
+        ticket.no_way_back()
+        asked.set()
+        ticket.cancel()
+        ticket.step(1, 2, "其余")
+        try:
+            return ticket.ask(Question("写出吗", "", ("是", "否")))
+        except Cancelled:
+            told.append("没有回答")
+            return "做完"
+
+    job = jobs.write("销毁", work)
+    assert asked.wait(SECONDS)
+    assert job.result() == "做完"
+    assert told == ["没有回答"]
+    assert not job.ticket.stoppable
 
 
 def test_a_job_that_waits_in_its_lane_never_begins_once_cancelled(jobs: Jobs) -> None:

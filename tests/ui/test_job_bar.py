@@ -51,6 +51,30 @@ def test_a_job_under_way_is_shown_with_its_words_and_stopped(bar: JobBar, jobs: 
     assert not bar._bar.isVisible()
 
 
+def test_what_cannot_be_undone_goes_on_being_told_and_takes_no_stop(bar: JobBar, jobs: Jobs, qtbot: QtBot) -> None:
+    stopped, go = threading.Event(), threading.Event()
+
+    def work(*, ticket: Ticket) -> str:
+        ticket.step(0, 2, "销毁")
+        assert stopped.wait(5)
+        ticket.no_way_back()
+        ticket.step(1, 2, "重写数据文件")
+        assert go.wait(5)
+        return "做完了"
+
+    told: list[str] = []
+    bar.watch(jobs.write("销毁", work), told.append)
+    qtbot.waitUntil(lambda: bar.text() == "销毁：销毁", timeout=PATIENCE)
+    assert bar._stop.isEnabled()
+    bar._stop.click()
+    assert bar.text() == "正在停止……"
+    stopped.set()
+    qtbot.waitUntil(lambda: bar.text() == "销毁：重写数据文件", timeout=PATIENCE)
+    assert not bar._stop.isEnabled()
+    go.set()
+    qtbot.waitUntil(lambda: told == ["做完了"], timeout=PATIENCE)
+
+
 def test_a_short_job_never_shows_itself(qtbot: QtBot, jobs: Jobs) -> None:
     bar = JobBar()
     qtbot.addWidget(bar)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,19 +14,20 @@ from app.core.actions.settings import read_office
 from app.core.actions.templates import template_for
 from app.core.documents.context import Office
 from app.core.documents.kinds import kind
-from app.core.errors import UserError
+from app.core.errors import Cancelled, UserError
 from app.core.intake.declared import tables
 from app.core.jobs import Ticket
 from app.core.store import keyring
 from app.core.store.backup import Backup, Why
 from app.core.store.database import Rooms, Store
-from app.core.store.destruction import Destroyed
+from app.core.store.destruction import ACT, Destroyed
 from app.core.store.rows import Batch
 from app.core.values.dates import print_date
 
 PAPER = "destruction"
 WORD = "销毁"  # to be typed before anything happens
 REMOVED_ACT = "删除含原始数据的备份"
+NO_PAPER = "销毁证明没有写出（校验值已记入操作记录）"
 REMOVED, KEPT, STUCK = "已删除", "仍保留，请另行处理", "没有删掉，请手工删除"
 CHANGED = frozenset({"batches", "cases", "findings", "papers"})
 
@@ -65,8 +65,8 @@ def before(store: Rooms, day: date) -> list[Batch]:
 def destroy(store: Store, wish: Wish, path: Path, *, now: str, who: str, ticket: Ticket) -> Done:
     """Destroy rows for good and write the certificate; its value is the Result.
 
-    UserError, with nothing changed, without a reason, without the word typed, or when no copy can be made before. When
-    only the certificate cannot be written, that is told; the log has the same figures.
+    UserError or Cancelled, with nothing changed, without a reason, without the word typed, or when no copy can be made
+    before. Once the rows are gone nothing is raised any more: what could not follow is told in the answer.
     """
     if wish.typed.strip() != WORD:
         raise UserError(f"没有输入“{WORD}”两个字，什么也没有销毁", do=f"确实要销毁的，请输入“{WORD}”")
@@ -75,19 +75,19 @@ def destroy(store: Store, wish: Wish, path: Path, *, now: str, who: str, ticket:
     safe_before(store, Why.DELETING, wish.second, now=now, who=who, ticket=ticket)
     holding = backups(store, wish.second) if store.lasting else []
     result = Result(store.destruction.destroy(wish.batches, now=now, who=who, ticket=ticket))
-    number = store.audit.last()
-    ticket.step(0, 0, "重写数据文件")
-    store.destruction.clean()
-    result.copies = _copies(store, holding, wish, now=now, who=who, ticket=ticket)
-    made = result.made
-    says = f"已销毁 {len(made.batches)} 张表的 {made.rows} 行原始数据"
+    ticket.no_way_back()  # the rows are gone: whatever fails from here on is told beside that
+    says = [f"已销毁 {len(result.made.batches)} 张表的 {result.made.rows} 行原始数据"]
+    result.copies = [(each, KEPT) for each in holding]
     try:
-        words = certificate(result, wish, read_office(store), 0 if number is None else number.id, at=now, by=who)
-        hand_out(path, template_for(store, kind(PAPER), ()).fill(words))
-        result.paper = path
-    except UserError as fault:
-        return Done(f"{says}；销毁证明没有写出：{fault.what}", CHANGED, result)
-    return Done(f"{says}，销毁证明：{path.name}", CHANGED, result)
+        ticket.step(0, 0, "重写数据文件")
+        store.destruction.clean()
+    except UserError as fault:  # the certificate would say that the file was written anew
+        says.append(f"数据文件还没有清理干净，下次打开数据时接着清理：{fault.what}")
+        says.append(NO_PAPER)
+    else:
+        says += _see_to_copies(store, result, wish, now=now, who=who, ticket=ticket)
+        says.append(_certify(store, result, wish, path, now=now, who=who))
+    return Done("；".join(says), CHANGED, result)
 
 
 @needs("backup")  # which everybody may: it only ends what was begun
@@ -135,18 +135,38 @@ def certificate(result: Result, wish: Wish, office: Office, number: int, *, at: 
     }
 
 
-def _copies(
-    store: Store, holding: Sequence[Backup], wish: Wish, *, now: str, who: str, ticket: Ticket
-) -> list[tuple[Backup, str]]:
-    """What becomes of the copies that hold what was destroyed; a new one without it takes their place."""
-    if not wish.copies_too or not holding:
-        return [(each, KEPT) for each in holding]
+def _see_to_copies(store: Store, result: Result, wish: Wish, *, now: str, who: str, ticket: Ticket) -> list[str]:
+    """Put a copy without the rows in the place of those that hold them; what the user must be told of it."""
+    if not wish.copies_too or not result.copies:
+        return []
     ticket.step(0, 0, "另做一份备份")
-    fresh = store.back_up(Why.ASKED, now=now, ticket=ticket)
-    told = [(each, REMOVED if _remove(each) else STUCK) for each in holding if each.path != fresh.path]
-    gone = [each.path.name for each, became in told if became == REMOVED]
-    store.audit.note(REMOVED_ACT, {"备份": gone}, at=now, who=who)
-    return told
+    try:
+        fresh = store.back_up(Why.ASKED, now=now, ticket=ticket)
+    except UserError as fault:
+        return [f"原有的备份没有删，因为新的备份没有做成：{fault.what}"]
+    result.copies = [
+        (each, REMOVED if _remove(each) else STUCK) for each, _ in result.copies if each.path != fresh.path
+    ]
+    gone = [each.path.name for each, became in result.copies if became == REMOVED]
+    try:
+        store.audit.note(REMOVED_ACT, {"备份": gone}, at=now, who=who)
+    except UserError as fault:
+        return [f"已删除 {len(gone)} 份备份，没有记入操作记录：{fault.what}"]
+    return []
+
+
+def _certify(store: Store, result: Result, wish: Wish, path: Path, *, now: str, who: str) -> str:
+    """Write the certificate; what the user is told of it."""
+    try:
+        entry = store.audit.last(ACT)
+        words = certificate(result, wish, read_office(store), 0 if entry is None else entry.id, at=now, by=who)
+        hand_out(path, template_for(store, kind(PAPER), ()).fill(words))
+    except Cancelled:
+        return f"{NO_PAPER}：没有同意写出"
+    except UserError as fault:
+        return f"{NO_PAPER}：{fault.what}"
+    result.paper = path
+    return f"销毁证明：{path.name}"
 
 
 def _remove(copy: Backup) -> bool:

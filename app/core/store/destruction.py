@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from app.core.errors import UserError
+from app.core.errors import FolderUnwritable, UserError
 from app.core.findings import CaseReview, Evidence, Finding, Verdict
 from app.core.jobs import Ticket
 from app.core.store.audit import Audit
@@ -25,6 +26,7 @@ from app.core.store.rows import Batch
 from app.core.store.verdicts import read_finding, write_finding
 
 ACT = "销毁原始数据"
+MEGABYTE = 1 << 20
 GONE = "（原始数据已销毁）"
 UNCLEAN = "destruction.unclean"  # the setting: rows are empty, freed pages may still hold them
 ROWS = "SELECT id, row, cells FROM records WHERE batch_id = ? AND id > ? ORDER BY id LIMIT 1000"
@@ -58,11 +60,15 @@ class Destruction:
         self._phrases = Phrases(link)
 
     def destroy(self, numbers: Sequence[int], *, now: str, who: str, ticket: Ticket) -> Destroyed:
-        """Empty the rows of these batches, all or none; `clean` must follow. UserError without a batch."""
+        """Empty the rows of these batches, all or none; `clean` must follow.
+
+        UserError without a batch, FolderUnwritable when there would be no room to write the file anew.
+        """
         known = {each.id: each for each in self._batches.all()}
         wanted = tuple(known[each] for each in sorted(set(numbers)) if each in known)
         if not wanted:
             raise UserError("没有可以销毁的原始数据", do="请先选择要销毁的表")
+        self._must_have_room()
         self._link.rows("PRAGMA secure_delete = ON")
         with self._link.atomic():
             digest, rows, refused = hashlib.sha256(), 0, 0
@@ -93,6 +99,14 @@ class Destruction:
         self._link.rewrite()
         self._link.change("DELETE FROM settings WHERE key = ?", (UNCLEAN,))
         self._link.fold()
+
+    def _must_have_room(self) -> None:
+        """The file is written into the journal once more before it is emptied."""
+        path = self._link.path
+        lacking = path.stat().st_size - shutil.disk_usage(path.parent).free
+        if lacking > 0:
+            what = f"销毁以后要重写数据文件，磁盘还缺 {lacking // MEGABYTE + 1} MB，什么也没有销毁"
+            raise FolderUnwritable(what, do="请腾出空间，再试一次")
 
     def _lines(self, batch: Batch) -> Iterator[str]:
         last = 0

@@ -188,10 +188,15 @@ class Link:
             return  # the journal goes on being read
 
     def rewrite(self) -> None:
-        """Write the whole file anew, so that nothing that was freed is left in it, and empty the journal."""
+        """Write the whole file anew, so that nothing that was freed is left in it, and empty the journal.
+
+        FileInUse when somebody reads so long that the journal cannot be emptied.
+        """
         with self._lock, told(self.path):
             self._conn.execute("VACUUM")
-            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            busy, *_ = self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise FileInUse("数据正在被读取，日志文件没有清空", do="请等其他工作做完，再试一次")
 
     @contextmanager
     def away(self) -> Iterator[None]:
@@ -249,7 +254,7 @@ def _connect(path: Path, key: StoreKey) -> Any:
 
 def _copy(source: Any, target: Any, told_how_far: Callable[[int, int], None] | None) -> None:
     def tell(_: int, left: int, total: int) -> None:
-        if told_how_far is not None:
+        if told_how_far is not None and left:  # with the last page it is committed, and too late to stop
             told_how_far(total - left, total)
 
     source.backup(target, pages=PAGES_AT_ONCE, progress=tell)

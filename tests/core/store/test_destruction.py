@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from app.core.actions.receive import look, receive
-from app.core.errors import UserError
+from app.core.errors import FileInUse, FolderUnwritable, UserError
 from app.core.findings import State
 from app.core.jobs import Ticket
 from app.core.store import keys, link
@@ -110,3 +111,27 @@ def test_it_is_all_or_nothing_and_what_was_cut_short_is_cleaned_later(store: Sto
     store.destruction.clean()
     assert not store.destruction.unclean()
     assert number(0).encode() not in bytes_of(tmp_path)
+
+
+def test_without_room_to_write_the_file_anew_nothing_is_destroyed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1, 1, 0))
+    with pytest.raises(FolderUnwritable, match="还缺 1 MB，什么也没有销毁"):
+        store.destruction.destroy([1], now=NOW, who=WHO, ticket=Ticket())
+    assert len(store.batches.all()) == 1
+    assert not store.destruction.unclean()
+
+
+def test_a_journal_somebody_still_reads_is_not_taken_for_empty(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    store._link.rows("PRAGMA busy_timeout = 1")
+    reader = store.reader()
+    reader._link._conn.execute("BEGIN")
+    reader.batches.all()
+    store.destruction.destroy([1], now=NOW, who=WHO, ticket=Ticket())
+    with pytest.raises(FileInUse, match="没有清空"):
+        store.destruction.clean()
+    assert store.destruction.unclean()
+    reader._link._conn.execute("COMMIT")
+    store.destruction.clean()
+    assert not store.destruction.unclean()
