@@ -21,7 +21,7 @@ from app.core.store.backup import Why
 from app.core.store.faults import told
 from app.core.store.link import Link
 from app.core.store.lock import Lock
-from app.core.store.whole import COMPANIONS, remove, whole
+from app.core.store.whole import COMPANIONS, discard, remove, whole
 
 ACT = "恢复备份"
 NUMBERS = "series, year, office, n, taken_at"
@@ -113,7 +113,7 @@ def put_back(
         if not sound:
             exchange(link, readers, beside)
     finally:
-        remove(beside)
+        discard(beside)
     return Restored(before, sound, numbers)
 
 

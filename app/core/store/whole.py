@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.core.files import explain
+from app.core.files import drop, explain
 from app.core.store.lock import ENDING
 
 COMPANIONS = ("-wal", "-shm", "-journal")
@@ -26,12 +26,25 @@ def whole(path: Path) -> Iterator[Path]:
                 os.fsync(file.fileno())
             os.replace(beside, path)
         finally:
-            remove(beside)
+            discard(beside)
     except OSError as error:
         raise explain(error, path) from error
 
 
 def remove(path: Path) -> None:
-    """Remove a store file with everything that may lie beside it."""
-    for ending in ("", *COMPANIONS, ENDING):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+    """Remove a store file with everything that may lie beside it; UserError when something holds it."""
+    for each in _all_of(path):
+        try:
+            each.unlink(missing_ok=True)
+        except OSError as error:
+            raise explain(error, each) from error
+
+
+def discard(path: Path) -> None:
+    """As `remove`, for what is not needed any more: what cannot be removed stays, and goes the next time."""
+    for each in _all_of(path):
+        drop(each)
+
+
+def _all_of(path: Path) -> list[Path]:
+    return [path.with_name(path.name + ending) for ending in ("", *COMPANIONS, ENDING)]

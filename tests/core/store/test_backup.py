@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 from datetime import date, datetime, timedelta
@@ -12,12 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.actions import safekeep
-from app.core.errors import Cancelled, FolderUnwritable, StoreDamaged, WrongPassphrase
+from app.core.errors import Cancelled, FolderUnwritable, StoreDamaged, UserError, WrongPassphrase
 from app.core.jobs import Ticket
 from app.core.store import backup, keys, restore
 from app.core.store.backup import Why
 from app.core.store.database import Store
 from app.core.store.link import Link
+from tests.core.stopping import Stopping
 from tests.core.store.samples import NOW, OPINIONS, WHO, stored_batch
 
 KEY = keys.random_key()
@@ -157,6 +159,50 @@ def test_putting_back_keeps_the_present_state_and_every_number(tmp_path: Path) -
         assert count(store) == 37
         assert store.problems() == ()
     assert sorted(each.name for each in tmp_path.iterdir()) == sorted([path.name, backup.FOLDER])
+
+
+def test_wherever_putting_back_is_stopped_it_happened_or_it_did_not_and_says_which(tmp_path: Path) -> None:
+    stopped, went = 0, 0
+    with Store(tmp_path / "数据.db", KEY) as store:
+        stored_batch(store, 30)
+        made = keep(store)
+        for place in itertools.count(1):
+            stored_batch(store, 5)
+            before, ticket = count(store), Stopping(place)
+            try:
+                store.become(made.path, "", NOTE, ticket)
+            except Cancelled:
+                stopped += 1
+                assert count(store) == before
+                continue
+            went += 1
+            assert count(store) == 30
+            if ticket.steps < place:
+                break
+        assert not list(tmp_path.glob(".*.restore*"))
+    assert stopped > 1
+    assert went
+
+
+def test_what_holds_a_file_that_is_done_with_does_not_undo_the_restoring(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(tmp_path / "数据.db", KEY) as store:
+        stored_batch(store, 30)
+        made = keep(store)
+        stored_batch(store, 5)
+        unlink = Path.unlink
+
+        def held(path: Path, *, missing_ok: bool = False) -> None:
+            if path.name.endswith(".restore") and path.exists():
+                raise PermissionError(13, "in use", str(path))
+            unlink(path, missing_ok=missing_ok)
+
+        monkeypatch.setattr(Path, "unlink", held)
+        store.become(made.path, "", NOTE, Ticket())
+        assert count(store) == 30
+        with pytest.raises(UserError, match="占用"):  # what is left over must go before the next time
+            store.become(made.path, "", NOTE, Ticket())
 
 
 def test_a_copy_of_another_store_needs_its_passphrase_and_the_key_stays_ours(tmp_path: Path) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
 
-from app.core.errors import Cancelled, StoreDamaged
+from app.core.errors import Cancelled, FolderUnwritable, StoreDamaged
 from app.core.jobs import Ticket
 from app.core.store import keys, salvage
+from app.core.store.audit import Audit
 from app.core.store.database import Store
 from app.core.store.link import PAGE_BYTES, Link
 from app.core.store.restore import Note
+from tests.core.stopping import Stopping
 from tests.core.store.samples import NOW, OPINIONS, WHO, stored_batch, stored_cases
 
 KEY = keys.random_key()
@@ -121,6 +124,48 @@ def test_damaged_pages_are_read_around_and_everything_else_stays(tmp_path: Path)
 def _loose(lines: tuple[str, ...]) -> int:
     """Records that were taken out because their batch is gone; none here."""
     return sum("“导入的行”" in each for each in lines)
+
+
+def test_wherever_mending_is_stopped_it_is_undone_or_told(tmp_path: Path) -> None:
+    first = filled(tmp_path / "数据.db")
+    damage(first, leaves(first)[3])
+    content, stopped, went = first.read_bytes(), 0, 0
+    for place in itertools.count(1):
+        path = tmp_path / str(place) / "数据.db"
+        path.parent.mkdir()
+        path.write_bytes(content)
+        with Store(path, KEY) as store:
+            found, ticket = store.examine(Ticket()), Stopping(place)
+            assert found.pages
+            try:
+                mended = store.repair(found, NOTE, ticket)
+            except Cancelled:
+                stopped += 1
+                assert store.examine(Ticket()).pages
+                continue
+            went += 1
+            assert mended.lines
+            assert store.audit.last("修复数据") is not None
+            assert store.examine(Ticket()).pages == ()
+        if ticket.steps < place:
+            break
+    assert stopped
+    assert went > 1
+
+
+def test_a_mending_the_log_has_no_room_for_is_told_as_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = filled(tmp_path / "数据.db")
+    damage(path, leaves(path)[3])
+
+    def full(*_: object, **__: object) -> None:
+        raise FolderUnwritable("磁盘已满", do="请腾出空间")
+
+    with Store(path, KEY) as store:
+        found = store.examine(Ticket())
+        monkeypatch.setattr(Audit, "note", full)
+        mended = store.repair(found, NOTE, Ticket())
+        assert mended.lines[-1] == "修复没有记入操作记录：磁盘已满"
+        assert store.examine(Ticket()).pages == ()
 
 
 def test_every_single_damaged_page_can_be_survived(tmp_path: Path) -> None:
