@@ -28,6 +28,8 @@ from app.core.store.database import Store
 from app.core.store.runs import PaperRun
 
 CHUNK = 50  # cases whose numbers are taken, and whose files are entered, in one transaction
+CHANGED = frozenset({"papers", "findings"})
+GO_ON = "没有全部做完，再点“生成文书”可以接着做，文号不变"
 
 
 @needs("papers")
@@ -44,7 +46,8 @@ def issue(
 
     Without `kind_ids` each case gets what its findings ask for, and only that. `keys` choose the findings, else those
     that ask for a document bear it. A template that cannot be used stops the whole run before a number is taken
-    (TemplateFault); what cannot be made or written is listed and the rest goes on.
+    (TemplateFault); what cannot be made or written is listed and the rest goes on. A run stopped after documents were
+    written ends with those, and says that it can be gone on with; before that it leaves by Cancelled.
     """
     asked = {"kinds": None if kind_ids is None else list(kind_ids), "keys": None if keys is None else sorted(keys)}
     compiled = _templates(store, case_ids, kind_ids, order)
@@ -91,28 +94,46 @@ def _go_on(store: Store, run: PaperRun, order: Order, compiled: Mapping[str, Tem
     files = CaseFiles(store, order.day, run.cases[run.done :])
     drafting = Drafting(files, order.office, order.day)
     with closing(writer):
-        for first in range(run.done, len(run.cases), CHUNK):
-            some = run.cases[first : first + CHUNK]
-            try:
+        try:
+            for first in range(run.done, len(run.cases), CHUNK):
+                some = run.cases[first : first + CHUNK]
                 with store.atomic():
                     for number, case_id in enumerate(some, first):
                         ticket.step(number, len(run.cases), f"生成文书 {number + 1}/{len(run.cases)}")
                         if case_id in there:
                             _case(work, files, drafting, case_id, run, keys)
                     writer.enter()
-            except Cancelled:
-                with store.atomic():
-                    writer.enter()
-                raise
-            writer.send(first + len(some))
-        with store.atomic():
-            writer.enter()
+                writer.send(first + len(some))
+            with store.atomic():
+                writer.enter()
+        except (Cancelled, UserError) as why:
+            return _cut_short(store, writer, why)
     writer.issued.cautions += work.rare.says()
     writer.merge()
-    store.runs.end(run.id, now=order.now)
     issued = writer.issued
+    try:
+        store.runs.end(run.id, now=order.now)
+    except UserError as fault:
+        issued.problems.append(fault)
     says = f"生成文书 {len(issued.files)} 份" + (f"，{len(issued.problems)} 份未能写出" if issued.problems else "")
-    return Done(says, frozenset({"papers", "findings"}), issued)
+    return Done(says, CHANGED, issued)
+
+
+def _cut_short(store: Store, writer: Writer, why: Cancelled | UserError) -> Done:
+    """What was made before somebody stopped the run, or before the store could take no more; it can be gone on with.
+
+    Raises why when nothing was made.
+    """
+    issued = writer.issued
+    if not writer.wrote:
+        raise why
+    if isinstance(why, UserError):
+        issued.problems.append(why)
+    else:
+        with store.atomic():
+            writer.enter()
+    issued.cautions.append(GO_ON)
+    return Done(f"生成文书 {len(issued.files)} 份后停下。{GO_ON}", CHANGED, issued)
 
 
 def _case(

@@ -64,6 +64,11 @@ class Writer:
         if run.done:
             self._made_before()
 
+    @property
+    def wrote(self) -> bool:
+        """Whether any document was written, or is on its way to the disk."""
+        return bool(self.issued.files or self._sent)
+
     def fonts(self, kind_id: str) -> frozenset[str]:
         """The fonts the template of a kind names."""
         return self._compiled[kind_id].fonts

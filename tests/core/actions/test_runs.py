@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from app.core.actions import writer
-from app.core.actions.issue import drop_run, issue, resume
+from app.core.actions.issue import GO_ON, drop_run, issue, resume
+from app.core.errors import Cancelled, FolderUnwritable
 from app.core.jobs import Ticket
 from app.core.store.database import Store
 from app.core.store.rows import PaperState
+from app.core.store.runs import Runs
 from tests.core.actions.test_actions import NOW, WHO, order, take
+from tests.core.stopping import Stopping
 from tests.core.workbooks import proposals
 from tests.tools import power_cut
 
@@ -60,6 +63,67 @@ def test_a_run_cut_short_goes_on_under_the_same_numbers(
         assert power_cut.faults(store, tmp_path / "文书", len(ids) * len(KINDS)) == []
         assert early.items() <= {each.id: each.number for each in store.papers.all()}.items()
         assert [each.name[-9:] for each in done.value.merged] == ["印5份）.docx"] * 3
+
+
+def test_wherever_a_run_is_stopped_what_was_made_is_told_and_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.core.actions.issue.CHUNK", 2)
+    seen = Counter[str]()
+    for place in range(1, 7):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        with Store.temporary() as store:
+            ids = prepared(store, folder, 5)
+            try:
+                done = issue(store, ids, KINDS, order(folder / "文书"), ticket=Stopping(place))
+            except Cancelled:
+                seen["nothing"] += 1
+                assert not list((folder / "文书").rglob("*.docx"))
+                assert store.papers.all() == []
+                continue
+            if place == 6:
+                assert store.runs.open() == []
+                continue
+            seen["some"] += 1
+            written = len(done.value.files)
+            assert done.says == f"生成文书 {written} 份后停下。{GO_ON}"
+            assert done.value.cautions == [GO_ON]
+            assert written == len([each for each in store.papers.all() if each.state is PaperState.ISSUED]) > 0
+            [run] = store.runs.open()
+            resume(store, run.id, now=NOW, who=WHO, ticket=Ticket())
+            assert power_cut.faults(store, folder / "文书", len(ids) * len(KINDS)) == []
+    assert seen == {"nothing": 2, "some": 3}
+
+
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_store_without_room_amid_a_run_is_told_with_what_was_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    monkeypatch.setattr("app.core.actions.issue.CHUNK", 2)
+    calls = Counter[str]()
+    advance = Runs.advance
+
+    def full(runs: Runs, run_id: int, done: int) -> None:
+        calls["advance"] += 1
+        if calls["advance"] == place:
+            raise FolderUnwritable("磁盘已满", do="请腾出空间")
+        advance(runs, run_id, done)
+
+    with Store.temporary() as store:
+        ids = prepared(store, tmp_path, 4)
+        with monkeypatch.context() as patched:
+            patched.setattr(Runs, "advance", full)
+            if place == 1:
+                with pytest.raises(FolderUnwritable):
+                    issue(store, ids, KINDS, order(tmp_path / "文书"), ticket=Ticket())
+            else:
+                done = issue(store, ids, KINDS, order(tmp_path / "文书"), ticket=Ticket())
+                assert [each.what for each in done.value.problems] == ["磁盘已满"]
+                assert GO_ON in done.says
+        [run] = store.runs.open()
+        resume(store, run.id, now=NOW, who=WHO, ticket=Ticket())
+        assert power_cut.faults(store, tmp_path / "文书", len(ids) * len(KINDS)) == []
 
 
 def test_what_was_written_and_not_entered_is_entered_when_the_run_is_let_be(
