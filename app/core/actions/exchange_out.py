@@ -12,6 +12,7 @@ from app.core.actions.settings import read_office
 from app.core.checks.dossier import text_of
 from app.core.documents.kinds import kind
 from app.core.errors import UserError
+from app.core.files import drop
 from app.core.jobs import Ticket
 from app.core.store import exchange_file
 from app.core.store.database import Rooms, Store
@@ -62,7 +63,11 @@ def send(  # noqa: PLR0913  what is sent, where to, locked with what, and who do
     target = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
     code = exchange_file.write(target, passphrase, parts, ticket=ticket)
     counts = {"案件": len(rows), "行": len(records), "线索": len(said), "文书": len(made)}
-    store.audit.note("导出交换文件", {"文件": target.name, "核对码": code, **counts}, at=now, who=who)
+    try:
+        store.audit.note("导出交换文件", {"文件": target.name, "核对码": code, **counts}, at=now, who=who)
+    except UserError:
+        drop(target)  # nothing goes out that the log does not tell of
+        raise
     told = f"{len(records)} 行，线索 {len(said)} 条，文书 {len(made)} 份"
     return Done(f"已导出 {len(rows)} 件（{told}）：{target.name}，核对码 {code}", value=code)
 

@@ -14,8 +14,8 @@ from app.core.documents.fill import Template
 from app.core.documents.identity import Kind, Mask, Masks, left_over, scrubbed
 from app.core.documents.kinds import PROPOSAL, kind
 from app.core.documents.package import write_package
-from app.core.errors import UserError
-from app.core.files import safe_name, unique_path, write_whole
+from app.core.errors import Cancelled, UserError
+from app.core.files import drop, safe_name, unique_path, write_whole
 from app.core.jobs import Ticket
 from app.core.reports.tables import Sheet, tables_workbook
 from app.core.store.database import Rooms, Store
@@ -53,12 +53,28 @@ def masked_copies(
     """Write documents a second time without names, numbers and places, and the key to them into another folder.
 
     UserError when the key would lie beside the copies, or nothing could be copied. A copy in which a name can still
-    be read is not written.
+    be read is not written. When it is stopped, or the key cannot be written, no copy is left either.
     """
     if _beside(folder, key_folder):
         raise UserError("对照表不能与去标识副本放在一起", do=AWAY)
     must_hold(key_folder, "对照表")
-    done, masks, rows = Masked(), Masks(), []
+    done = Masked()
+    try:
+        _write_all(store, paper_ids, folder, key_folder, done, ticket)
+        store.audit.note("制作去标识副本", {"papers": len(done.files), "folder": str(folder)}, at=now, who=who)
+    except (Cancelled, UserError):
+        for each in (*done.files, *filter(None, (done.key,))):  # copies without their key are of no use to anybody
+            drop(each)
+        raise
+    failed = f"，{len(done.problems)} 份没有写出" if done.problems else ""
+    return Done(f"去标识副本 {len(done.files)} 份{failed}；对照表另存在 {key_folder}", value=done)
+
+
+def _write_all(
+    store: Store, paper_ids: Sequence[int], folder: Path, key_folder: Path, done: Masked, ticket: Ticket
+) -> None:
+    """The copies, then the key."""
+    masks, rows = Masks(), []
     templates: dict[str, Template] = {}
     for number, paper_id in enumerate(paper_ids):
         ticket.step(number, len(paper_ids), f"去标识副本 {number + 1}/{len(paper_ids)}")
@@ -72,11 +88,9 @@ def masked_copies(
         rows.append((path.name, kind(paper.kind).name, paper.number, paper.file))
     if not done.files:
         raise done.problems[0] if done.problems else UserError("没有可以制作副本的文书", do="请先生成文书")
-    done.key = unique_path(key_folder, safe_name(KEY_STEM), ".xlsx")
-    write_whole(done.key, _key(masks, rows))
-    store.audit.note("制作去标识副本", {"papers": len(done.files), "folder": str(folder)}, at=now, who=who)
-    failed = f"，{len(done.problems)} 份没有写出" if done.problems else ""
-    return Done(f"去标识副本 {len(done.files)} 份{failed}；对照表另存在 {done.key.parent}", value=done)
+    key = unique_path(key_folder, safe_name(KEY_STEM), ".xlsx")
+    write_whole(key, _key(masks, rows))
+    done.key = key
 
 
 def _copy(store: Store, paper: Paper, folder: Path, masks: Masks, templates: dict[str, Template]) -> Path:

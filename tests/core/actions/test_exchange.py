@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from unittest.mock import patch
 
@@ -17,13 +18,14 @@ from app.core.actions.issue import issue
 from app.core.actions.receive import look, receive
 from app.core.actions.settings import write_office
 from app.core.documents.context import Office
-from app.core.errors import FileUnreadable, UserError
+from app.core.errors import Cancelled, FileUnreadable, FolderUnwritable, UserError
 from app.core.findings import State
 from app.core.jobs import Ticket
 from app.core.store import exchange_file, keys
 from app.core.store.database import Store
 from app.core.store.rows import Series
 from tests.core.actions.test_actions import EARLY, NOW, WHO, order, run_review, take
+from tests.core.stopping import Stopping
 from tests.core.workbooks import proposals
 
 PHRASE = "电话里约定的口令"
@@ -161,6 +163,42 @@ def test_other_rows_of_the_same_person_go_along(other: Store, tmp_path: Path) ->
         each = shown(ours, sent(other, tmp_path))
     assert each.offer.rows == (3 if loaded else 2)
     assert loaded
+
+
+def test_nothing_goes_out_that_the_log_does_not_tell_of(
+    other: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise FolderUnwritable("磁盘已满", do="请腾出空间")
+
+    monkeypatch.setattr(other.audit, "note", full)
+    with pytest.raises(FolderUnwritable):
+        sent(other, tmp_path)
+    assert not (tmp_path / FILE).exists()
+
+
+@pytest.mark.parametrize("coming", [True, False])
+def test_wherever_an_exchange_is_stopped_it_happened_or_it_did_not(
+    other: Store, ours: Store, tmp_path: Path, coming: bool
+) -> None:
+    seen, stopped = shown(ours, sent(other, tmp_path)), 0
+    for place in count(1):
+        ticket, path = Stopping(place), tmp_path / f"{place}.jhwj"
+        ids = other.views.case_ids("reduction")
+        try:
+            if coming:
+                take_in(ours, seen, now=NOW, who=WHO, ticket=ticket)
+            else:
+                send(other, ids, path, PHRASE, words=True, papers=True, now=NOW, who=WHO, ticket=ticket)
+        except Cancelled:
+            stopped += 1
+            assert ours.exchanges.all() == []
+            assert not path.exists()
+            continue
+        assert len(ours.exchanges.all()) == coming
+        assert path.exists() is not coming
+        break
+    assert stopped
 
 
 def test_without_our_name_nothing_goes_out(ours: Store, other: Store, tmp_path: Path) -> None:

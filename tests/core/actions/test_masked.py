@@ -8,14 +8,16 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from app.core.actions import masked
 from app.core.actions.issue import issue
 from app.core.actions.masked import Masked, masked_copies
 from app.core.documents.kinds import kind
-from app.core.errors import UserError
+from app.core.errors import Cancelled, FolderUnwritable, UserError
 from app.core.jobs import Ticket
 from app.core.store.database import Store
 from tests.core.actions.test_actions import NOW, WHO, order, take
 from tests.core.documents.papers import docx, p, text
+from tests.core.stopping import Stopping
 from tests.core.workbooks import proposals
 
 KINDS = ("review_report", "opinion", "receipt")
@@ -49,6 +51,25 @@ def test_no_byte_of_a_copy_tells_who_it_is(tmp_path: Path) -> None:
             with zipfile.ZipFile(path) as box:
                 for name in box.namelist():
                     assert not [each for each in secrets if each in box.read(name)], f"{path.name} {name}"
+
+
+def test_no_copy_is_left_without_its_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise FolderUnwritable("磁盘已满", do="请腾出空间")
+
+    with Store.temporary() as store:
+        papers = issued(store, tmp_path)
+        places = (tmp_path / "副本", tmp_path / "另存")
+        with pytest.raises(Cancelled):
+            masked_copies(store, papers, *places, now=NOW, who=WHO, ticket=Stopping(4))
+        for owner, name in ((masked, "write_whole"), (store.audit, "note")):
+            with monkeypatch.context() as patched:
+                patched.setattr(owner, name, full)
+                with pytest.raises(FolderUnwritable):
+                    copied(store, papers, *places)
+        assert [each for each in tmp_path.rglob("*.docx") if "副本" in each.parts] == []
+        assert list(tmp_path.rglob("*对照表*")) == []
+        assert len(copied(store, papers, *places).files) == 6
 
 
 def test_a_person_is_the_same_in_all_documents_and_the_key_tells_who(tmp_path: Path) -> None:
