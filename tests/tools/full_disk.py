@@ -24,7 +24,8 @@ from app.core.jobs import Ticket
 from app.core.store.backup import Why
 from app.core.store.database import Store
 from tests.core.store.samples import OPINIONS, stored_batch
-from tests.tools.kill_store import WORKS, opened, sound, store_of
+from tests.tools.kill_base import opened, sound, store_of
+from tests.tools.kill_store import WORKS
 from tests.tools.power_cut import NOW
 
 MEGABYTES = 32

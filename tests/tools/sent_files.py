@@ -27,7 +27,7 @@ from app.core.store.backup import Why
 from app.core.store.database import Store
 from app.core.store.keyring import salt_of
 from app.core.untrusted import read_bytes, read_json
-from tests.tools.kill_store import quick_stretching
+from tests.tools.kill_base import quick_stretching
 from tests.tools.power_cut import NOW, WHO, prepared
 
 KEY, PHRASE, CASES = keys.random_key(), "电话里约定的口令", 3

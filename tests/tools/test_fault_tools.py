@@ -12,7 +12,7 @@ import pytest
 from app.core.store import keys
 from app.core.store.database import Store
 from tests.core.store.samples import stored_batch
-from tests.tools import find_bytes, flip_bits, full_disk, kill_store, mutate_files
+from tests.tools import find_bytes, flip_bits, full_disk, kill_base, kill_store, kill_works, mutate_files
 
 CHANCE = 20_261_122
 KEY = keys.random_key()
@@ -28,13 +28,32 @@ def test_a_kill_loses_nothing_that_was_committed(tmp_path: Path, name: str) -> N
 
 
 def test_lost_rows_and_numbers_given_twice_are_seen(tmp_path: Path) -> None:
-    kill_store.prepare(tmp_path)
-    kill_store.do_import(tmp_path, lambda _: None)
-    assert kill_store.check_import(tmp_path, []) == []
-    assert kill_store.check_import(tmp_path, ["batch 99", "number 50"]) == ["batch 99", "number 10 again"]
-    with kill_store.opened(tmp_path) as store:
+    kill_base.prepare(tmp_path)
+    kill_works.do_import(tmp_path, lambda _: None)
+    assert kill_works.check_import(tmp_path, []) == []
+    assert kill_works.check_import(tmp_path, ["batch 99", "number 50"]) == ["batch 99", "number 10 again"]
+    with kill_base.opened(tmp_path) as store:
         store._link.change("DELETE FROM records WHERE id = (SELECT max(id) FROM records)")
-        assert kill_store.sound(store) == ["2405 rows of 2406"]
+        assert kill_base.sound(store) == ["2405 rows of 2406"]
+
+
+@pytest.mark.parametrize("name", ["accounts", "settings", "decision"])
+def test_steps_that_were_lost_or_left_no_line_in_the_log_are_seen(tmp_path: Path, name: str) -> None:
+    work, said = kill_store.WORKS[name], list[str]()
+    work.prepare(tmp_path)
+    work.do(tmp_path, said.append)
+    assert len(said) > 10
+    assert work.check(tmp_path, said) == []
+    what, step = said[-1].split()
+    assert work.check(tmp_path, [*said, f"{what if name != 'settings' else 'office'} {int(step) + 1}"])
+    more = {
+        "accounts": ("增加账户", {"账户": "测试1"}),
+        "settings": ("修改本院信息", {}),
+        "decision": ("核查", {"finding": ""}),
+    }
+    with kill_base.quick_stretching(), kill_base.opened(tmp_path) as store:
+        store.audit.note(*more[name], at="", who="")
+    assert work.check(tmp_path, said)
 
 
 def test_a_flipped_bit_never_passes_for_other_data(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from app.ui.job_bar import JobBar
 from app.ui.session import Session
 from app.ui.settings_dialog import SettingsDialog
 from app.ui.verdict_detail import VerdictDetail
-from tests.tools.kill_store import quick_stretching
+from tests.tools.kill_base import quick_stretching
 from tests.ui.conftest import PATIENCE, Person
 
 MINE, OTHER, THIRD = (f"例县口令第{each}把钥匙" for each in "一二三")

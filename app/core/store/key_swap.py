@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from app.core.files import drop, explain, write_whole
+from app.core.files import drop, drop_unfinished, explain, write_whole
 from app.core.store import keyring
 from app.core.store.keyring import KeyRing
 
@@ -41,7 +41,9 @@ def swapped(store: Path, old: KeyRing, new: KeyRing) -> Iterator[None]:
 def tidy(store: Path) -> None:
     """Remove what a power cut left of an exchange."""
     for place in (keyring.file_of(store), keyring.spare_of(store)):
+        drop_unfinished(place)
         for ending in (NEW, OLD):
+            drop_unfinished(_aside(place, ending))
             drop(_aside(place, ending))
 
 

@@ -19,7 +19,7 @@ from app.core.store.database import Store
 from app.core.store.keyring import Taken
 from app.core.store.tries import FREE, TooSoon, Tries
 from tests.core.store.samples import NOW, put, review, stored_cases, verdict
-from tests.tools.kill_store import quick_stretching
+from tests.tools.kill_base import quick_stretching
 
 MINE, OTHER, THIRD = "例县口令第一把钥匙", "例县口令第二把钥匙", "例县口令第三把钥匙"
 MOMENT = datetime.fromisoformat(NOW)

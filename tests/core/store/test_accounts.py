@@ -22,7 +22,7 @@ from app.core.store.database import Store
 from app.core.store.keyring import Taken
 from app.core.store.restore import Note
 from tests.core.store.samples import NOW
-from tests.tools.kill_store import quick_stretching
+from tests.tools.kill_base import quick_stretching
 
 FIRST, SECOND, THIRD, FOURTH = PHRASES = tuple(f"例县口令第{each}把钥匙" for each in "一二三四")
 CHECK = frozenset({Role.CHECK})
