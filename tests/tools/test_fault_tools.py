@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -69,6 +70,21 @@ def test_other_data_would_be_seen(tmp_path: Path) -> None:
     with Store(path, flip_bits.KEY) as store:
         stored_batch(store, 1)
     assert flip_bits.after_flip(path, expected) == flip_bits.SILENT
+
+
+def test_a_copy_that_did_not_give_everything_again_would_be_seen(tmp_path: Path) -> None:
+    with kill_base.quick_stretching():
+        path, copy, _ = flip_bits.prepare(tmp_path)
+        (tmp_path / "坏").mkdir()
+        broken = Path(shutil.copy(path, tmp_path / "坏"))
+        assert flip_bits.put_back(broken, copy)
+        broken.write_bytes(b"\xff" * 8192)
+        assert flip_bits.put_back(broken, copy)
+        with Store(copy, flip_bits.KEY) as store:
+            store._link.change("UPDATE settings SET value = 'x'")
+            stored_batch(store, 1)
+        with patch.object(flip_bits.safekeep, "put_back", lambda *_, **__: None):
+            assert not flip_bits.put_back(broken, copy)
 
 
 def test_no_file_of_the_program_holds_a_name(tmp_path: Path) -> None:
