@@ -6,6 +6,7 @@ import atexit
 import json
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from app.core.actions.exchange_in import preview_of, take_back, take_in
 from app.core.actions.exchange_out import send
 from app.core.actions.exchange_read import offer_of, open_offer
+from app.core.actions.log_book import check_exported
 from app.core.actions.model_exchange import export_model, open_parcel
 from app.core.actions.model_files import FOLDER
 from app.core.actions.settings import write_office
@@ -22,16 +24,20 @@ from app.core.errors import UserError
 from app.core.intake.declared import shipped_tables
 from app.core.jobs import Ticket
 from app.core.models.read import read_model
-from app.core.store import backup, exchange_file, keys
+from app.core.rights import FIRST_ROLES, Account
+from app.core.store import backup, exchange_file, keyring, keys, people
+from app.core.store.audit_proof import written
 from app.core.store.backup import Why
 from app.core.store.database import Store
 from app.core.store.keyring import salt_of
+from app.core.store.locks import first_ring
 from app.core.untrusted import read_bytes, read_json
 from tests.tools.kill_base import quick_stretching
 from tests.tools.power_cut import NOW, WHO, prepared
 
 KEY, PHRASE, CASES = keys.random_key(), "电话里约定的口令", 3
 MODELS = 4
+FIRST = Account(keyring.FIRST_SLOT, "测试甲", FIRST_ROLES)
 
 
 class Kind(NamedTuple):
@@ -62,6 +68,8 @@ def sent_kinds() -> dict[str, Kind]:
             "signed model": Kind("json", [parcel.read_bytes()], lambda path: open_parcel(other(), path)),
             "exchange": Kind("jhwj", [file.read_bytes()], _exchange),
             "inside an exchange": Kind("json", [exchange_parts(file)], _inside),
+            "log": Kind("txt", ["".join(written(store.audit.entries())).encode()], _log),
+            "key file": Kind("json", [keyring.text_of(first_ring(KEY, PHRASE, FIRST))], _key_file),
             "copy": Kind("db", [copy.read_bytes()], _copy),
         }
 
@@ -97,6 +105,26 @@ def _inside(path: Path) -> object:
     take_in(other(), shown, now=NOW, who=WHO, ticket=Ticket())
     assert shown.offer.rows == shown.accepted + shown.rejected
     return take_back(other(), other().exchanges.all()[-1].id, now=NOW, who=WHO)
+
+
+def _log(path: Path) -> object:
+    """A log with a fault is answered with the fault."""
+    done = check_exported(path)
+    if done.value:
+        raise UserError(done.says, do="请核对")
+    return done
+
+
+def _key_file(path: Path) -> object:
+    """The key file of a store, with the check sum of whoever changed it: opened, then asked who the people are."""
+    with suppress(ValueError, TypeError, AttributeError, RecursionError):
+        said = json.loads(path.read_bytes())
+        said.pop("check", None)
+        path.write_text(json.dumps({**said, "check": keyring._digest(said)}), encoding="utf-8")
+    with quick_stretching():
+        ring = keyring._read(path)
+        _, key = ring.opened(PHRASE, ring.accounts())
+        return people.told(ring, key)
 
 
 def _copy(path: Path) -> object:

@@ -86,4 +86,4 @@ def _entry(number: int, at: str, who: str, act: str, what: str, seal: str) -> Au
 def seal_of(before: str, number: int, at: str, who: str, act: str, what: str) -> str:
     """SHA-256 over the seal of the line before and this line's content, each part told apart from the next."""
     line = json.dumps([before, number, at, who, act, what], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(line.encode()).hexdigest()
+    return hashlib.sha256(line.encode("utf-8", "surrogatepass")).hexdigest()  # a file from outside may hold anything

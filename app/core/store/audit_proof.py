@@ -15,6 +15,7 @@ from app.core.store.audit import COLUMNS, pack_what, seal_of
 from app.core.store.rows import AuditEntry
 
 KIND, VERSION = "刑执智检操作记录", 1
+WIDTH, LARGEST = len(COLUMNS.split(", ")), 1 << 63  # of a line; of its number
 SHOWN_LETTERS = 16  # of a seal, on paper
 
 
@@ -35,13 +36,13 @@ def written(entries: Iterable[AuditEntry]) -> Iterator[str]:
 
 def check(text: str) -> Checked:
     """Check a text of the log; FileUnreadable when it is none."""
-    head, *lines = [_read(each) for each in text.splitlines() if each.strip()] or [None]
-    if not isinstance(head, list) or head[:2] != [KIND, VERSION]:
+    head, *lines = [_read(each) for each in text.split("\n") if each.strip()] or [None]  # a word may hold other breaks
+    if head != [KIND, VERSION, COLUMNS]:
         raise FileUnreadable("这不是本程序导出的操作记录", do="请选择“导出操作记录”保存的文件")
     faults: list[str] = []
     expected, before = 1, ""
     for place, each in enumerate(lines, start=2):
-        if not (isinstance(each, list) and len(each) == len(head[2].split(", ")) and isinstance(each[0], int)):
+        if not (isinstance(each, list) and len(each) == WIDTH and type(each[0]) is int and 0 < each[0] < LARGEST):
             faults.append(f"文件第 {place} 行读不出来")
             continue
         number, at, who, act, what, seal = each

@@ -12,7 +12,7 @@ from app.core.errors import UserError, WrongPassphrase
 from app.core.files import explain
 from app.core.jobs import Ticket
 from app.core.rights import FIRST_ROLES, Account
-from app.core.store import backup, health, keyring, keys, migrations, repair, restore
+from app.core.store import backup, health, keyring, keys, migrations, recovery, repair, restore
 from app.core.store.audit import Audit
 from app.core.store.batches import Batches
 from app.core.store.casebook import Casebook
@@ -165,7 +165,7 @@ class Store(Rooms):
         salt = keyring.salt_of(path)
         ring = keyring.read_ring(path, salt)
         only = [each for each in ring.slots if each.id == keyring.RECOVERY]
-        slot, key = ring.opened(keyring.read_recovery_key(typed), only)
+        slot, key = ring.opened(recovery.read_key(typed), only)
         return cls(path, key, slot=slot)
 
     @classmethod

@@ -18,7 +18,6 @@ import hashlib
 import hmac
 import json
 import secrets
-import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass, field, replace
@@ -37,8 +36,6 @@ KIND, VERSION = "xingzhi-zhijian key file", 1
 LARGEST_FILE = 1 << 20
 FIRST_SLOT, FIRST = "1", "管理员"  # the account a new store begins with, and its name if none is told
 RECOVERY = "recovery"  # the slot that the printed key opens
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is taken for another on paper
-GROUPS, LETTERS_IN_GROUP = 7, 4  # the last two letters are a check on the others
 
 
 class Taken(UserError):
@@ -225,31 +222,6 @@ def is_whole(store: Path) -> bool:
         return False
 
 
-def new_recovery_key() -> str:
-    """A random key to be printed: seven groups of four letters and digits, the last two being a check."""
-    plain = "".join(secrets.choice(LETTERS) for _ in range(GROUPS * LETTERS_IN_GROUP - 2))
-    whole = plain + _check_letters(plain)
-    return "-".join(whole[at : at + LETTERS_IN_GROUP] for at in range(0, len(whole), LETTERS_IN_GROUP))
-
-
-def read_recovery_key(typed: str) -> str:
-    """The key as typed from paper, in its one form; UserError when it cannot be right, before anything is tried."""
-    text = unicodedata.normalize("NFKC", typed).upper()
-    letters = "".join(each for each in text if each.isalnum())
-    if len(letters) != GROUPS * LETTERS_IN_GROUP or set(letters) - set(LETTERS):
-        raise WrongPassphrase(
-            f"恢复密钥应是 {GROUPS} 组、每组 {LETTERS_IN_GROUP} 个字母或者数字", do="请对照纸上重新输入"
-        )
-    if _check_letters(letters[:-2]) != letters[-2:]:
-        raise WrongPassphrase("恢复密钥有输错的地方", do="请对照纸上逐个核对后重新输入")
-    return "-".join(letters[at : at + LETTERS_IN_GROUP] for at in range(0, len(letters), LETTERS_IN_GROUP))
-
-
-def _check_letters(plain: str) -> str:
-    digest = hashlib.sha256(plain.encode()).digest()
-    return LETTERS[digest[0] % len(LETTERS)] + LETTERS[digest[1] % len(LETTERS)]
-
-
 def _read(path: Path) -> KeyRing:
     damaged = StoreDamaged(f"密钥文件已损坏：{path.name}", do="请用备份中的密钥文件替换它，再打开数据")
     try:
@@ -267,6 +239,8 @@ def _read(path: Path) -> KeyRing:
             raise damaged
         slots = tuple(Slot(**each) for each in said["slots"])
         ring = KeyRing(said["store"], said["salt"], slots, said["people"])
+        if (len(ring.store), len(ring.salt)) != (2 * keys.SALT_BYTES, 2 * keys.SALT_BYTES):
+            raise damaged
         for value in (ring.store, ring.salt, ring.people, *(part for each in slots for part in astuple(each)[1:])):
             bytes.fromhex(value)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

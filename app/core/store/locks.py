@@ -9,7 +9,7 @@ from typing import Any
 
 from app.core.errors import UserError, WrongPassphrase
 from app.core.rights import ANYBODY, Account, Role
-from app.core.store import key_swap, keyring, people
+from app.core.store import key_swap, keyring, people, recovery
 from app.core.store.audit import Audit
 from app.core.store.keyring import KeyRing
 from app.core.store.keys import StoreKey
@@ -115,7 +115,7 @@ class Locks:
 
     def new_recovery(self, *, now: str, who: str) -> str:
         """Make the key that is printed and shown once; one printed before opens nothing from now on."""
-        text, ring = keyring.new_recovery_key(), self.ring()
+        text, ring = recovery.new_key(), self.ring()
         made = ring.locked(keyring.RECOVERY, self._key, ring.stretched(text))
         self._keep(made, self.people, PRINTED, {}, now, who)
         return text

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.actions import log_book
 from app.core.actions.log_book import check_exported, export_log, log_lines, prove_log
 from app.core.errors import FileUnreadable, UserError
 from app.core.jobs import Ticket
@@ -16,6 +17,7 @@ from app.core.store import audit_proof, keys
 from app.core.store.audit_proof import check, code_of, written
 from app.core.store.backup import Why
 from app.core.store.database import Store
+from app.core.untrusted import LARGEST_TEXT
 from tests.core.store.samples import NOW, WHO
 
 LINES = 5
@@ -105,6 +107,43 @@ def test_lines_cut_off_a_file_change_its_code(store: Store) -> None:
     whole, cut = check("".join(lines)), check("".join(lines[:-1]))
     assert (whole.faults, cut.faults) == ((), ())
     assert whole.code != cut.code
+
+
+HEAD = next(iter(written([]))).rstrip("\n")
+
+
+def test_a_line_with_odd_breaks_in_its_words_is_whole(store: Store) -> None:
+    store.audit.note("办事", {"理由": "一\u2028二\x85三\x0b四\n五"}, at=NOW, who=WHO)
+    assert check("".join(written(store.audit.entries()))).faults == ()
+    assert check("".join(written(store.audit.entries())).replace("\n", "\r\n")).faults == ()
+
+
+def test_a_log_of_many_years_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+    monkeypatch.setattr(log_book, "LARGEST", 10)
+    path = tmp_path / "日志.txt"
+    path.write_text("".join(written(store.audit.entries())), encoding="utf-8")
+    with pytest.raises(FileUnreadable, match="太大"):
+        check_exported(path)
+    monkeypatch.undo()
+    assert log_book.LARGEST > 100 * LARGEST_TEXT
+    assert check_exported(path).value == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['[1,"a","b","c","\\ud800","x"]', '["1",2,3,4,5,6]', "[true,2,3,4,5,6]", "[1,2]", "[-1,2,3,4,5,6]",
+     "[" + "9" * 4300 + ",2,3,4,5,6]", "[1,{},[],null,1.5,6]", "null", "NaN"],
+)  # fmt: skip
+def test_an_odd_line_is_named(line: str) -> None:
+    assert len(check(f"{HEAD}\n{line}\n{line}").faults) == 2
+
+
+@pytest.mark.parametrize(
+    "head", [HEAD[:20], '["刑执智检操作记录",1]', '["刑执智检操作记录",1,5]', HEAD.replace("hash", "h, a")]
+)
+def test_another_head_is_refused(head: str) -> None:
+    with pytest.raises(FileUnreadable):
+        check(f"{head}\n[1,2,3,4,5,6]")
 
 
 @pytest.mark.parametrize("text", ["", "你好", "[]", "[1,2]\n", "{}"])
