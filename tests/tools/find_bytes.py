@@ -1,8 +1,9 @@
 """Searches everything the program leaves on the disk for names and identity numbers, byte by byte, after a kill too.
 
 Run as `python -m tests.tools.find_bytes [--people 200] [--kills 10]`. A process with a home and a temporary folder of
-its own imports, reviews, copies, puts back and has a fault with a crash report; it is killed on its way, or ends.
-What it was given (the workbook) and what it is to hand out (the documents) lie elsewhere and are not searched.
+its own imports, reviews, decides, lets somebody in, sends and takes in an exchange file, copies, puts back, mends,
+destroys and has a fault with a crash report; it is killed on its way, or ends. What it was given (the workbook) and
+what it hands out in the open (the certificate) lie elsewhere and are not searched.
 """
 
 from __future__ import annotations
@@ -16,22 +17,35 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from app.core import log, paths
 from app.core.actions import safekeep
+from app.core.actions.accounts import add_account
+from app.core.actions.decide import decide
+from app.core.actions.destroy import WORD, Wish, destroy
+from app.core.actions.exchange_in import look_in, take_in
+from app.core.actions.exchange_out import send
 from app.core.actions.receive import look, receive
 from app.core.actions.review import review
+from app.core.actions.settings import write_office
+from app.core.documents.context import Office
+from app.core.errors import UserError
 from app.core.files import write_whole
+from app.core.findings import State
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
+from app.core.rights import Role
 from app.core.store.backup import Why
 from app.core.store.database import Store
+from app.core.store.health import Report
 from tests.core.workbooks import proposals
+from tests.tools.kill_base import quick_stretching
 from tests.tools.power_cut import DAY, NOW, WHO
 
 ROOT = Path(__file__).parents[2]
-PASSPHRASE = "逐字查找用的口令"
+PASSPHRASE, OTHER = "逐字查找用的口令", "逐字查找用的另一个口令"
 BEGUN, ROUND = "begun", "round"
 CODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
 SURNAMES, GIVEN = "欧阳上官司徒", "琳琅璀璨峥嵘逶迤"
@@ -51,7 +65,7 @@ def secrets(people: int) -> Iterator[str]:
         yield each["姓名"]
         yield each["身份证号"]
         yield each["罪犯编号"]
-    yield from (PASSPHRASE, "欧琳")
+    yield from (PASSPHRASE, OTHER, "欧琳")
 
 
 def work(folder: Path, people: int) -> None:
@@ -65,8 +79,14 @@ def work(folder: Path, people: int) -> None:
             receive(store, plans, now=NOW, who=WHO, ticket=Ticket())
             review(store, shipped(), "reduction", DAY, now=NOW, who=WHO, ticket=Ticket())
             store.reader().views.case_rows(store.views.case_ids("reduction"))
+            said_of_all(store, turn)
+            exchanged(store, store_file.parent)
             made = safekeep.back_up(store, Why.ASKED, now=f"2026-11-21T1{turn}:00:00", who=WHO, ticket=Ticket())
             safekeep.put_back(store, made.value.path, now=NOW, who=WHO, ticket=Ticket())
+            safekeep.repair(store, Report(structure=("试验",)), now=NOW, who=WHO, ticket=Ticket())
+            if turn == 2:
+                wish = Wish((store.batches.all()[0].id,), "一张表", "试验", WORD, copies_too=True)
+                destroy(store, wish, folder / "证明.docx", now=f"2026-11-21T1{turn}:30:00", who=WHO, ticket=Ticket())
             try:
                 raise LookupError(f"{person(turn)}")
             except LookupError as fault:
@@ -75,6 +95,25 @@ def work(folder: Path, people: int) -> None:
                 write_whole(paths.data_folder() / f"出错报告{turn}.txt", report.encode("utf-8-sig"))
             print(ROUND, flush=True)
     log.stop()
+
+
+def said_of_all(store: Store, turn: int) -> None:
+    """A word on every finding, and somebody let in; what is said has a name in it."""
+    for each in store.casebook.findings():
+        if each.state is State.OPEN:
+            decide(store, each.key, State.EXCLUDED, why=f"与{person(turn)['姓名']}无关", now=NOW, who=WHO)
+    with suppress(UserError):  # put back since, the people stay
+        add_account(store, person(turn)["姓名"], {Role.LOOK}, f"{OTHER}{turn}", now=NOW, who=WHO)
+
+
+def exchanged(store: Store, folder: Path) -> None:
+    """An exchange file written beside the store, which is locked, and taken in by another store."""
+    write_office(store, Office(name="例县人民检察院"), now=NOW, who=WHO)
+    file = folder / "移送.jhwj"
+    ids = store.views.case_ids("reduction")
+    send(store, ids, file, OTHER, words=True, papers=True, now=NOW, who=WHO, ticket=Ticket())
+    with Store.temporary() as other:
+        take_in(other, look_in(other, file, OTHER, ticket=Ticket()), now=NOW, who=WHO, ticket=Ticket())
 
 
 def found_in(places: Sequence[Path], people: int) -> tuple[list[str], int]:
@@ -135,7 +174,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--work", type=Path, help=argparse.SUPPRESS)
     words = parser.parse_args(argv)
     if words.work:
-        work(words.work, words.people)
+        with quick_stretching():
+            work(words.work, words.people)
         return 0
     with tempfile.TemporaryDirectory() as folder:
         said, size = search(words.kills, words.people, random.Random(words.seed), Path(folder))

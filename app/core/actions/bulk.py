@@ -8,7 +8,7 @@ from datetime import date
 from app.core.actions.decide import CHANGED, decide, undo
 from app.core.actions.done import Done
 from app.core.actions.rights import needs
-from app.core.errors import UserError
+from app.core.errors import FileInUse, FolderUnwritable, StoreDamaged, UserError
 from app.core.findings import State
 from app.core.jobs import Ticket
 from app.core.life import By, Move, life
@@ -66,6 +66,8 @@ def undo_many(store: Store, keys: Sequence[str], *, who: str, now: str, ticket: 
             ticket.step(number, len(keys), f"撤销 {number + 1}/{len(keys)}")
             try:
                 undo(store, key, who=who, now=now)
+            except (FolderUnwritable, FileInUse, StoreDamaged):  # of the store, not of this finding
+                raise
             except UserError:
                 continue
             taken += 1

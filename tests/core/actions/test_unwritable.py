@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.core.actions.accounts import add_account, change_own, give_roles, new_passphrase, new_recovery, remove_account
+from app.core.actions.bulk import decide_many, undo_many
 from app.core.actions.decide import check_by_name, choose_levels, decide, undo
 from app.core.actions.destroy import WORD, Wish, destroy
 from app.core.actions.exchange_out import send
@@ -66,6 +67,10 @@ STEPS: dict[str, Callable[[Store, Path], object]] = {
     "decide": lambda store, _: decide(store, first(store), State.CHECKING, why="", **SAID),
     "exclude": lambda store, _: decide(store, first(store), State.EXCLUDED, why="另案处理", **SAID),
     "undo": lambda store, _: undo(store, decided(store), **SAID),
+    "many": lambda store, _: decide_many(
+        store, store.casebook.findings(), State.CHECKING, why="", **SAID, ticket=Ticket()
+    ),
+    "undo many": lambda store, _: undo_many(store, [decided(store)], **SAID, ticket=Ticket()),
     "import": imported,
     "review": lambda store, _: review(store, shipped(), "reduction", date(2026, 12, 1), **SAID, ticket=Ticket()),
     "issue": lambda store, folder: issue(
