@@ -48,10 +48,17 @@ class Audit:
         found = self._link.row(sql, (act,))
         return None if found is None else _entry(*found)
 
-    def tells(self, act: str, what: Mapping[str, Any], *, at: str, who: str) -> bool:
-        """Whether a line tells of this, whatever account it names besides."""
-        found = self._link.rows("SELECT what FROM audit WHERE act = ? AND at = ? AND who = ?", (act, at, who))
-        return any(json.loads(said).items() >= what.items() for (said,) in found)
+    def tells(self, number: int, act: str, what: Mapping[str, Any], *, at: str, who: str) -> bool:
+        """Whether a line tells of this, most likely that of this number, whatever account it names besides."""
+        for where, more in (("id = ?", (number,)), ("id <> ?", (number,))):  # all of them are read as a last resort
+            sql = f"SELECT what FROM audit WHERE {where} AND act = ? AND at = ? AND who = ?"
+            if any(json.loads(said).items() >= what.items() for (said,) in self._link.rows(sql, (*more, act, at, who))):
+                return True
+        return False
+
+    def following(self) -> int:
+        """The number the next line gets."""
+        return self._link.next_id("audit")
 
     def seal(self, number: int) -> str:
         """The seal of a line; "" when there is no such line."""

@@ -155,7 +155,7 @@ class Locks:
     def _tell_the_log(self) -> None:
         """Add the line of the last change that a power cut, or a copy put back since, has cost the log."""
         line = self._line
-        if line is not None and not self._audit.tells(line.act, line.what, at=line.at, who=line.who):
+        if line is not None and not self._audit.tells(line.number, line.act, line.what, at=line.at, who=line.who):
             self._audit.note(line.act, line.what, at=line.at, who=line.who)
 
     def _keep(
@@ -170,7 +170,7 @@ class Locks:
     ) -> None:
         """Write the key file and the line in the log: both, or neither where one cannot be written."""
         everybody = sorted((*here, *(self.gone if gone is None else gone)), key=lambda each: int(each.number))
-        made = people.sealed(ring, self._key, everybody, people.Line(act, what, now, who))
+        made = people.sealed(ring, self._key, everybody, people.Line(self._audit.following(), act, what, now, who))
         with key_swap.swapped(self._link.path, self.ring(), made), self._link.atomic():
             self._audit.note(act, what, at=now, who=who)
         self._learn(made)

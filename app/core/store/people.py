@@ -27,8 +27,9 @@ LONGEST_NAME = 20
 
 
 class Line(NamedTuple):
-    """A line of the log: what was done, its particulars, when and by whom."""
+    """A line of the log: its number there when it was written, what was done, its particulars, when and by whom."""
 
+    number: int
     act: str
     what: dict[str, Any]
     at: str

@@ -242,9 +242,10 @@ def test_a_copy_put_back_does_not_hide_who_was_let_in_since(two: Path) -> None:
         copy = store.back_up(Why.ASKED, now=NOW, ticket=Ticket())
         store.locks.remove("2", now=NOW, who="测试甲")
         store.become(copy.path, "", Note(NOW, "测试甲"), Ticket())
-    with Store.open(two, FIRST) as store:
-        assert [each.act for each in store.audit.entries()] == ["增加账户", "恢复备份", "移除账户"]
-        assert store.audit.verify() == []
+    for _ in range(3):  # the line has another number now, and is not added again
+        with Store.open(two, FIRST) as store:
+            assert [each.act for each in store.audit.entries()] == ["增加账户", "恢复备份", "移除账户"]
+            assert store.audit.verify() == []
 
 
 @pytest.mark.parametrize("place", [0, 40, -1])
