@@ -8,12 +8,13 @@ from pathlib import Path
 from app.core.actions.done import Done
 from app.core.actions.leaving import hand_out
 from app.core.actions.rights import needs
-from app.core.errors import UserError
+from app.core.errors import Cancelled, UserError
 from app.core.jobs import Ticket
 from app.core.store import audit_proof
 from app.core.store.database import Rooms, Store
 from app.core.untrusted import read_bytes, read_text
 
+NOT_EXPORTED = "操作记录没有写出"
 LARGEST = 1 << 30  # bytes of an exported log: one of many years is read
 MOST = 20_000  # of the newest lines that are shown
 Shown = tuple[str, str, str, str, str]
@@ -50,7 +51,11 @@ def export_log(store: Store, path: Path, *, now: str, who: str) -> Done:
     """Write the whole log with its proof into a file; the export is itself the last line of it."""
     store.audit.note("导出操作记录", {"文件": path.name}, at=now, who=who)
     entries = store.audit.entries()
-    hand_out(path, "".join(audit_proof.written(entries)).encode(), maskable=False)
+    try:
+        hand_out(path, "".join(audit_proof.written(entries)).encode(), maskable=False)
+    except (Cancelled, UserError):
+        store.audit.note(NOT_EXPORTED, {"文件": path.name}, at=now, who=who)  # the line before says that it was
+        raise
     code = audit_proof.code_of(entries[-1].hash)
     return Done(f"已导出 {len(entries)} 条操作记录：{path.name}。校验码 {code}，请另外登记，日后核对用", value=code)
 

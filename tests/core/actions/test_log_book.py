@@ -109,6 +109,13 @@ def test_lines_cut_off_a_file_change_its_code(store: Store) -> None:
     assert whole.code != cut.code
 
 
+def test_an_export_that_came_to_nothing_is_not_left_standing_in_the_log(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "堵").write_text("不是文件夹", encoding="utf-8")
+    with pytest.raises(UserError):
+        export_log(store, tmp_path / "堵" / "日志.txt", now=NOW, who=WHO)
+    assert [each.act for each in store.audit.entries()][-2:] == ["导出操作记录", log_book.NOT_EXPORTED]
+
+
 HEAD = next(iter(written([]))).rstrip("\n")
 
 
