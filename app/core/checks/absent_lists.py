@@ -10,14 +10,15 @@ from pathlib import Path
 
 import app.core.law
 from app.core.checks.persons import Lists
-from app.core.findings import Harm, Level, Verdict
+from app.core.findings import Gravity, Harm, Level, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Unless:
     """One list that may explain what some rules find: the list, for which harm only (None for any), what to check.
 
-    `told`: the catalogue lets the rule accuse without this list, so that it is only told as a step.
+    `told`: the catalogue lets the rule accuse without this list, so that it is only told as a step; `told_slight`: the
+    same for what is slight.
     """
 
     rules: tuple[str, ...]
@@ -25,6 +26,7 @@ class Unless:
     harm: Harm | None
     says: str
     told: bool = False
+    told_slight: bool = False
 
 
 @cache
@@ -38,6 +40,7 @@ def shipped() -> tuple[Unless, ...]:
             Harm(each["harm"]) if "harm" in each else None,
             each["says"],
             each.get("told", False),
+            each.get("told_slight", False),
         )
         for each in tomllib.loads(text)["unless"]
     )
@@ -60,7 +63,8 @@ def _lowered(verdict: Verdict, lists: Lists) -> Verdict:
     for each in open_:
         name, holder = lists.names.get(each.table, (each.table, ""))
         steps.append(f"没有导入《{name}》，须向{holder or '有关机关'}核对{each.says}")
-    lowering = [each for each in open_ if not each.told]
+    slight = verdict.gravity is Gravity.SLIGHT
+    lowering = [each for each in open_ if not each.told and not (each.told_slight and slight)]
     if not lowering:
         return verdict._replace(steps=(*verdict.steps, *steps))
     message = f"{verdict.message}；须先核对{'、'.join(each.says for each in lowering)}"

@@ -225,12 +225,21 @@ def _absent(duty: Duty, start: date, last: Deadline, row: Record | None, case: C
         why.step(f"{duty.done_name}：登记为“否”")
     else:
         _prove_absent(duty, start, limit, row, case, why)
+        _tell_beside(duty, start, row, case, why)
     message += f"，没有{duty.done_name.removesuffix('日期')}的记录"
     if duty.absent in (Level.HINT, Level.DOUBT):
         return Part(Level(duty.absent), message)
     if last.moved is None:
         return Part(Level.DOUBT, f"{message}（假日表缺少该年，须核对末日是否顺延）")
     return Part(Level.UNLAWFUL, message, Gravity(duty.absent))
+
+
+def _tell_beside(duty: Duty, start: date, row: Record | None, case: CaseT, why: Why) -> None:
+    if (other := find(duty, duty.beside, start, row, case)) is not None:
+        why.see(other.row, other.field)
+        name, _ = case.dossier.lists.names.get(other.row.table, (other.row.table, ""))
+        day = f"（{other.day}）" if other.day else ""
+        why.step(f"《{name}》另有{other.row.cells[other.field].column}{day}，不能代替{duty.holder}{duty.owed}")
 
 
 def _prove_absent(duty: Duty, start: date, limit: date, row: Record | None, case: CaseT, why: Why) -> None:

@@ -35,7 +35,7 @@ cites = ["CCL-20"]
 
 
 def spots(duty: Duty) -> list[Spot]:
-    return [*duty.done, *duty.also, *duty.hints, *([duty.row] if duty.row else [])]
+    return [*duty.done, *duty.also, *duty.hints, *duty.beside, *([duty.row] if duty.row else [])]
 
 
 @pytest.mark.parametrize("duty", TABLE.duties, ids=lambda each: each.id)

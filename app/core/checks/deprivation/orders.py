@@ -17,6 +17,7 @@ from app.core.sentence.terms import age_on
 YOUNG = re.compile(
     r"犯罪时[^,，;；。]{0,6}?(?:不满十八|未满十八|未成年|不满18|未满18|十[四五六七]周?岁|1[4-7]周?岁)|未成年"
 )
+AGE = re.compile(r"\d{1,3}")
 NEVER_YOUNG = re.compile(r"(?:非|不是|不属于)未成年")
 
 
@@ -91,8 +92,14 @@ def _young(judgment: Record, why: Why) -> str:
     if (match := YOUNG.search(remarks)) and not NEVER_YOUNG.search(remarks):
         why.see(judgment, "remarks")
         return f"备注“{match[0]}”"
-    birth, judged = day_of(judgment, "birth_date"), day_of(judgment, "judged_on")
-    if birth is None or judged is None or age_on(birth, judged) >= why.number("adult_age"):
-        return ""
-    why.see(judgment, "birth_date", "judged_on")
-    return f"{birth}出生，宣判时{age_on(birth, judged)}周岁"
+    adult = why.number("adult_age")
+    if (stated := AGE.match(word_of(judgment, "offence_age"))) and int(stated[0]) < adult:
+        why.see(judgment, "offence_age")
+        return f"犯罪时{stated[0]}周岁"
+    birth = day_of(judgment, "birth_date")
+    for field_id, word in (("offence_date", "犯罪"), ("judged_on", "宣判")):
+        day = day_of(judgment, field_id)
+        if birth is not None and day is not None and age_on(birth, day) < adult:
+            why.see(judgment, "birth_date", field_id)
+            return f"{birth}出生，{word}时{age_on(birth, day)}周岁"
+    return ""

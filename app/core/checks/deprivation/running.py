@@ -125,6 +125,8 @@ def delisted_early(case: Matter, why: Why) -> Verdict:
     joined = [each for each in case.rows("T15") if day_of(each, "judged_on", "effective_on")]
     if joined and not case.stops:
         return why.doubt(f"{message}；期间又被判刑，须先查明是否并罚")
+    if not reason and not all(map(case.lists.has, ("T18", "T22"))):
+        return why.doubt(f"{message}；没有写撤管原因，须先核对有无死亡、减刑")
     return why.unlawful(message)
 
 
