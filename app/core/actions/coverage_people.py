@@ -40,7 +40,7 @@ def asked_of_people(table: str, place: tuple[str, str], sheets: Sheets, law: Law
         if table not in desk.tables or not any(map(lists.has, desk.begin)):
             continue
         records = [each for each in sheets.records if each.table in desk.tables]
-        absent = list(unasked(desk.rules, lists, law, desk.holder))
+        absent = list(unasked(desk.rules, lists, desk.begins, desk.holder))
         for case in _of_sheet(desk.review(records, law, lists, ticket), table, place):
             answers: dict[str, list[Verdict]] = defaultdict(list)
             for each in (*case.review.verdicts, *absent):

@@ -9,10 +9,10 @@ from typing import Any
 
 from app.core.checks.correction import review as correction
 from app.core.checks.correction.book import RULES as CORRECTION
-from app.core.checks.correction.case import EVENT_DAYS
+from app.core.checks.correction.case import EVENT_DAYS, STRAY
 from app.core.checks.deprivation import review as deprivation
 from app.core.checks.deprivation.book import RULES as DEPRIVATION
-from app.core.checks.desk import Gathered, Reviewed
+from app.core.checks.desk import Begins, Gathered, Reviewed
 from app.core.checks.persons import Dossier
 from app.core.checks.rule import Book
 from app.core.checks.time_line import DeskDuties
@@ -31,7 +31,7 @@ class PeopleDesk:
 
     id: str
     tables: tuple[str, ...]
-    begin: tuple[str, ...]
+    begins: Begins
     holder: str
     rules: Book[Any]
     review: Callable[..., Iterator[Reviewed]]
@@ -39,6 +39,11 @@ class PeopleDesk:
     cases: Callable[[Dossier, LawBook, date], Sequence[Any]]
     duties: DeskDuties[Any]
     days: Mapping[str, tuple[str, ...]]
+
+    @property
+    def begin(self) -> tuple[str, ...]:
+        """The lists its cases begin with."""
+        return self.begins.tables
 
     def telling(self, table: str) -> frozenset[str]:
         """The fields of a table that everybody is gathered by."""
@@ -51,7 +56,7 @@ PEOPLE_DESKS = {
         PeopleDesk(
             correction.DESK,
             correction.TABLES,
-            correction.BEGIN,
+            Begins(correction.BEGIN, STRAY),
             correction.HOLDER,
             CORRECTION,
             correction.review,
@@ -63,7 +68,7 @@ PEOPLE_DESKS = {
         PeopleDesk(
             deprivation.DESK,
             deprivation.TABLES,
-            deprivation.BEGIN,
+            Begins(deprivation.BEGIN),
             deprivation.HOLDER,
             DEPRIVATION,
             deprivation.review,

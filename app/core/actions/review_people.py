@@ -90,7 +90,7 @@ def review_people(
         run.tally.keep(store, desk.id, law, day, number, now=now)
         ended, reopened = run.watch.close(now=now, who=who), store.endings.reopen(desk.id)
         store.casebook.drop_cases(desk.id, kept)
-        store.casebook.put_unasked(desk.id, list(unasked(desk.rules, lists, law, desk.holder)))
+        store.casebook.put_unasked(desk.id, list(unasked(desk.rules, lists, desk.begins, desk.holder)))
         came = store.lives.settle(desk.id, day, now=now, who=who)
         gone = {each.value: ended[each] for each in Ending if each in ended}
         what = {"台面": desk.id, "核查日": day.isoformat(), "件数": number, "不再成立": gone, "重新成立": reopened}

@@ -218,7 +218,9 @@ def _has_data(store: Store, desk: str, as_of: date) -> bool:
         return can_run(store, as_of)
     if desk == DESK:
         return bool(store.casebook.case_of(desk))
-    return bool(store.batches.tables_present() & set(PEOPLE_DESKS[desk].begin))
+    present, of_desk = store.batches.tables_present(), PEOPLE_DESKS[desk]
+    wanted = of_desk.begin if store.casebook.case_of(DESK) else of_desk.tables
+    return bool(present & set(wanted))
 
 
 def _wanted(text: str) -> list[str]:

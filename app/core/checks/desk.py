@@ -17,7 +17,6 @@ from app.core.checks.supervised import marked
 from app.core.checks.suppression import suppressed
 from app.core.findings import CaseReview, Finding, Level, Outcome, Person, Standing, Verdict
 from app.core.jobs import Ticket
-from app.core.law.book import LawBook
 from app.core.people.index import Someone
 from app.core.records import Record
 
@@ -143,11 +142,21 @@ _STANDINGS = (
 )
 
 
-def unasked(book: Book[CaseT], lists: Lists, law: LawBook, holder: str) -> Iterator[Verdict]:
-    """The rules nobody could be asked because every list that raises the question is absent, with those lists."""
+class Begins(NamedTuple):
+    """The lists the cases of a desk begin with, and those that begin one where none of them tells of somebody."""
+
+    tables: tuple[str, ...]
+    stray: tuple[str, ...] = ()
+
+
+def unasked(book: Book[CaseT], lists: Lists, begins: Begins, holder: str) -> Iterator[Verdict]:
+    """The rules nobody could be asked, with the lists that are absent: all that raise the question, or all that say
+    whose case it is."""
+    nobody = not any(map(lists.has, begins.tables))
     for rule in book.all():
-        if rule.about and not any(lists.has(table) for table in rule.about):
-            lack = lists.lack(*rule.about)
+        raised = [table for table in rule.about if lists.has(table)]
+        if rule.about and (not raised or (nobody and not set(raised) & set(begins.stray))):
+            lack = lists.lack(*(begins.tables if raised else rule.about))
             yield Verdict(rule.id, rule.name, Outcome.NOT_EVALUATED, missing=lack.items, holder=lack.holder or holder)
 
 

@@ -26,7 +26,7 @@ _OTHER = re.compile(
     r"[A-Z]{1,3}[0-9]{6,12}|[0-9]{8}|[0-9]{10}[A-Z]?|[HM][0-9]{8,10}|.*(?:护照|通行证|居住证|居留证|永居|军官|士兵|警官|户口|证).*"
 )
 _LOST_DIGITS = "000"
-LONG = 18
+SHORT, LONG = 15, 18
 
 
 class IdState(StrEnum):
@@ -76,7 +76,7 @@ def _read_any(text: str) -> IdRead:
     if _SCIENTIFIC.fullmatch(bare):
         return IdRead(bare, IdState.DAMAGED)
     if match := _AS_FLOAT.fullmatch(bare):
-        return _upgrade(match[1]) if len(match[1]) == 15 else IdRead(bare, IdState.DAMAGED)
+        return _of_float(bare, match[1])
     number = _LEAD.sub("", _NOISE.sub("", bare)).upper()
     if not number:
         return IdRead("", IdState.EMPTY if not bare.strip("-_'.,。，") else IdState.BLANK)
@@ -91,6 +91,15 @@ def _read_any(text: str) -> IdRead:
     if re.fullmatch(r"[0-9]{11,20}X?", number):
         return IdRead(number, IdState.WRONG_DIGIT)
     return IdRead(number, IdState.OTHER if _OTHER.fullmatch(number) else IdState.UNREADABLE)
+
+
+def _of_float(bare: str, number: str) -> IdRead:
+    """A number with .0 behind it: whole where no floating-point value can hold it, else it may have been rounded."""
+    if len(number) != LONG:
+        return _upgrade(number) if len(number) == SHORT else IdRead(bare, IdState.DAMAGED)
+    read = _full(number, IdState.VALID)
+    rounded = int(float(number)) == int(number)
+    return IdRead(bare, IdState.DAMAGED) if rounded or read.state is not IdState.VALID else read
 
 
 def _whole(number: str) -> IdRead:

@@ -21,6 +21,7 @@ VISIBLE_DIGITS = 10  # of a masked number that must agree
 PREFIX_SIGNS = 4  # of a transliterated name that was cut off
 WILD = "?□■*某"
 ONE_MISSING = "姓名有缺字，其余相同"
+BIRTH = slice(6, 14)  # of eighteen signs
 MASK = "*X某"
 CHECK_X = "x"
 DIGITS_KEPT = 15  # by a spreadsheet program that took a number for a quantity
@@ -78,11 +79,21 @@ def _damaged(one: Identity, other: Identity) -> Likeness:
     if kept >= VISIBLE_DIGITS:
         return Likeness(Match.LIKELY, f"身份证号后几位已丢失，前{kept}位相同，{words}")
     close = len(first) == len(second) and OSA.distance(first, second) == 1
-    if close and one.birth == other.birth and one.birth is not None:
+    born = one.birth is not None and one.birth == other.birth
+    if close and (born or _born_alike(one, other)):
         return Likeness(Match.LIKELY, f"身份证号只差一位或相邻两位颠倒，{words}，出生日期相同")
     if close or IdState.DAMAGED in (one.id.state, other.id.state):
         return _without_number(one, other)
     return Likeness(Match.WEAK, f"{words}，但身份证号有误，不能核对")
+
+
+def _born_alike(one: Identity, other: Identity) -> bool:
+    """Whether a wrong number without a birth date beside it carries the birth date of the sound one."""
+    return any(
+        bad.birth is None and sound.birth is not None and bad.id.number[BIRTH] == sound.number[BIRTH]
+        for bad, sound in ((one, other), (other, one))
+        if sound.number and len(bad.id.number) == len(sound.number)
+    )
 
 
 def _kept(one: Identity, other: Identity) -> int:

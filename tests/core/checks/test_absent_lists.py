@@ -8,7 +8,6 @@ from app.core.actions.desks import PEOPLE_DESKS
 from app.core.checks.absent_lists import shipped
 from app.core.checks.desk import unasked
 from app.core.findings import Gravity, Level, Outcome
-from app.core.law.book import shipped as shipped_law
 from tests.core.checks.deskcases import Case, all_cases, line, lists_of, verdicts_of
 from tests.core.checks.test_whole_people import LINES, whole
 
@@ -66,7 +65,7 @@ def test_what_cannot_be_seen_without_a_list_is_said_to_be_open(told: Case) -> No
     for table in [each for each, rows in case["tables"].items() if rows and each in desk.tables]:
         heard = {each.rule for each in verdicts_of(without(case, table), desk.review) if each.outcome in OPEN}
         lists = lists_of(without(case, table))
-        heard |= {each.rule for each in unasked(desk.rules, lists, shipped_law(), desk.holder)}
+        heard |= {each.rule for each in unasked(desk.rules, lists, desk.begins, desk.holder)}
         begun = {rule for rule in rules if table not in desk.rules[rule].about or len(desk.rules[rule].about) > 1}
         assert begun <= heard, (table, begun - heard)
 

@@ -44,6 +44,13 @@ def test_fifteen_digits_become_eighteen(text: str) -> None:
     assert (read.number, read.state, read.birth_date) == (SOUND, IdState.UPGRADED, date(1979, 10, 3))
 
 
+def test_a_number_with_a_decimal_point_is_whole_where_no_float_can_hold_it() -> None:
+    whole, rounded = "110101199001010015", "110101199001011536"
+    assert check_digit(rounded[:17]) == rounded[17]
+    assert read_id_number(f"{whole}.0").number == whole
+    assert read_id_number(f"{rounded}.0").state is IdState.DAMAGED
+
+
 @pytest.mark.parametrize(
     ("text", "state"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -17,6 +18,9 @@ from app.core.records import Record
 from app.core.values import Sentence, SentenceKind, Term
 
 JUDGMENTS, ROSTER, CLOSINGS, PAROLES, OUTSIDE, DELIVERIES = "T01", "T02", "T03", "T22", "T11", "T04"
+
+# Lists of the office that begin a case where nothing says what is executed, the register of documents first.
+STRAY = (DELIVERIES, CLOSINGS, "T07", "T08", "T09", "T10", "T26")
 
 # The day a row of a list tells of, the surest field first.
 EVENT_DAYS = {
@@ -45,6 +49,12 @@ class Kind(StrEnum):
     OUTSIDE = "暂予监外执行"
 
 
+# A result of the second instance that names a penalty to be served inside, or none at all.
+ELSEWHERE = re.compile(r"改判[^。；;]*(?:徒刑|拘役|死刑|实刑|罚金|无罪|免予|免除)|宣告无罪|免予刑事处罚|免除刑罚")
+NO_PROBATION = re.compile(r"(?:撤销|取消|不适用|不予适用|去掉)[^，,。；;]*缓刑[^，,。；;]*")
+
+FREEING = re.compile(r"单处|免予刑事处罚|免除刑罚|免予处罚|无罪")
+
 KINDS, PENALTIES = frozenset(Kind), frozenset(SentenceKind)
 
 
@@ -52,7 +62,8 @@ KINDS, PENALTIES = frozenset(Kind), frozenset(SentenceKind)
 class Episode(PersonMatter):
     """One execution of one decision outside prison; rows of every list, oldest first.
 
-    `alone` says that the person has no other episode, so that every row of theirs belongs here.
+    `alone` says that the person has no other episode, so that every row of theirs belongs here; `freeing` are
+    judgments that order nothing to be executed in the community or in prison.
     """
 
     judgments: tuple[Record, ...] = ()
@@ -61,6 +72,12 @@ class Episode(PersonMatter):
     paroles: tuple[Record, ...] = ()
     outside: tuple[Record, ...] = ()
     alone: bool = True
+    freeing: tuple[Record, ...] = ()
+
+    @property
+    def stray(self) -> bool:
+        """Whether nothing says what is executed."""
+        return not (self.rosters or self.judgments or self.paroles or self.outside)
 
     @property
     def judgment(self) -> Record | None:
@@ -74,9 +91,9 @@ class Episode(PersonMatter):
 
     @property
     def anchor(self) -> Record:
-        """The row the episode is known by: the roster's, else what ordered it, else the documents received."""
-        ordered = (*self.rosters, *self.judgments, *self.paroles, *self.outside, *self.closings)
-        return ordered[0] if ordered else self.dossier.rows(DELIVERIES)[0]
+        """The row the episode is known by: the roster's, else what ordered it, else the first the office has."""
+        ordered = (*self.rosters, *self.judgments, *self.paroles, *self.outside, *self.freeing)
+        return ordered[0] if ordered else next(row for table in STRAY for row in self.dossier.rows(table))
 
     @cached_property
     def kind(self) -> Kind | None:
@@ -100,6 +117,8 @@ class Episode(PersonMatter):
         """What the episode is called: the case number, else the day it begins, else the paper that ordered it."""
         if self.case_no:
             return self.case_no
+        if self.freeing:
+            return word_of(self.freeing[0], "case_no") or "裁判后释放"
         if begin := self.start or self.effective:
             return f"矫正起日{begin}"
         papers = (self.anchor, *self.dossier.rows(DELIVERIES)[:1])
@@ -233,8 +252,20 @@ def penalty_of(row: Record | None) -> Sentence | None:
     return None if row is None else _penalties(row)
 
 
+def frees(judgment: Record) -> bool:
+    """Whether a judgment sets free at once: no guilt, no penalty, or a supplementary one alone."""
+    if kind_of(judgment) is not None or penalty_of(judgment) is not None:
+        return False
+    named = ("sentence_kind", "sentence", "supplementary", "remarks")
+    texts = [judgment.cells[each].raw if each in judgment.cells else "" for each in named]
+    return texts[0].strip() == "无" or any(map(FREEING.search, texts))
+
+
 def kind_of(judgment: Record) -> Kind | None:
-    """What a judgment orders to be executed in the community; None for anything else."""
+    """What a judgment orders to be executed in the community; None for anything else, as after a change on appeal."""
+    result = NO_PROBATION.sub("", word_of(judgment, "appeal_result"))
+    if ELSEWHERE.search(result) and not any(each in result for each in (Kind.PROBATION, Kind.CONTROL)):
+        return None
     if isinstance(judgment["probation"], Term) or "缓刑" in word_of(judgment, "sentence_kind"):
         return Kind.PROBATION
     sentence = judgment["sentence"]

@@ -18,7 +18,8 @@ from app.core.sentence.terms import ONE_DAY
 from app.core.values.dates import parse_range
 
 ADMONITION, WARNING, REVOCATION = 1, 2, 3
-DROPPED = re.compile(r"不予(?:行政)?处罚|撤销|终止调查|不予处理")
+DROPPED = re.compile(r"不予(?:行政)?处罚|免予处罚|撤销|终止调查|不予处理")
+NOT_ENFORCED = re.compile(r"不予?执行|免予?执行")
 MINOR = re.compile(r"交通|超速|红灯|违停|停放|停车|信号灯|安全带|头盔|逆行|标线|号牌|年检|非机动车")
 NOT_MINOR = re.compile(r"拘留|醉|酒|无证|吸毒|毒驾|逃逸")
 SIMPLE = re.compile(r"简易程序|当场处罚|非现场|电子抓拍|电子监控|监控抓拍")
@@ -132,10 +133,11 @@ def answered(case: Episode, why: Why, since: date, rank: int) -> Sanction | None
 
 def dropped(row: Record) -> str:
     """Why a police decision does not count; "" when it does."""
-    text = word_of(row, "penalty") + word_of(row, "case_cause")
+    text = word_of(row, "penalty") + word_of(row, "case_cause") + word_of(row, "remarks")
     if DROPPED.search(text):
         return "处罚已撤销或者不予处罚"
-    return "处罚不执行" if row["enforced"] is False else ""
+    stated = row.cells["enforced"].raw if "enforced" in row.cells else ""
+    return "处罚不执行" if row["enforced"] is False or NOT_ENFORCED.search(text + stated) else ""
 
 
 def minor(row: Record) -> bool:

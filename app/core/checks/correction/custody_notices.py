@@ -145,6 +145,8 @@ def _kin(one: Event, other: Event) -> bool:
 )
 def notice_of_detention(case: Episode, why: Why) -> list[Verdict] | Verdict:
     """Within three days of the decision the office of correction and the procuratorate are told."""
+    if case.stray and case.lists.has("T02"):
+        return why.not_applicable("不在社区矫正对象名册")
     duties = shipped().of(RULE.id)
     verdicts = []
     for event in detained(case):

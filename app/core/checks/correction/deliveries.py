@@ -37,6 +37,8 @@ def pending(case: Episode) -> bool:
 
 def handed_over(case: Episode) -> str:
     """Applies to decisions in force that the court handed to an office here."""
+    if case.stray and not decisions_received(case):
+        return "没有交付社区矫正执行的裁判、决定"
     if case.roster is None and case.lists.inside(word_of(case.judgment, "execution_place")) is False:
         return "执行地不在本院辖区"
     if pending(case):

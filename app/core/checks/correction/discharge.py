@@ -11,10 +11,12 @@ from app.core.checks.correction.spans import lawful_ends, reductions
 from app.core.checks.persons import day_of, word_of
 from app.core.checks.why import Missing, Why
 from app.core.findings import Gravity, Harm, Verdict
+from app.core.records import Record
+from app.core.sentence.workdays import deadline
 
 OFFICE = "社区矫正机构"
 PRESENT, DONE = "在矫", "解除"
-COMMITTED = "收监执行"
+COMMITTED, PARDON = "收监执行", "特赦"
 
 
 def _discharged(case: Episode) -> str:
@@ -47,7 +49,7 @@ def discharged_early(case: Episode, why: Why) -> Verdict:
     if day >= first:
         return why.lawful("没有提前解除")
     kind = word_of(row, "discharge_kind")
-    if kind == "特赦":
+    if kind == PARDON:
         return why.lawful("因特赦解除")
     if word_of(row, "termination_kind") not in ("", "无"):
         return why.not_applicable(f"属于终止（{word_of(row, 'termination_kind')}）")
@@ -68,12 +70,23 @@ def discharged_early(case: Episode, why: Why) -> Verdict:
 def _still_listed(case: Episode) -> str:
     if reason := on_roster(case):
         return reason
-    if case.closed is not None:
-        return f"{case.closed[0]} 已解除或者终止"
     if case.kind is Kind.OUTSIDE and case.outside:
         return "暂予监外执行的刑满释放另行核查"
+    if _discharge(case) is not None:
+        return ""
+    if case.closed is not None:
+        return f"{case.closed[0]} 已解除或者终止"
     gone = [word for row in case.rosters if (word := word_of(row, "status")) not in ("", PRESENT)]
     return f"名册状态为{gone[0]}" if gone else ""
+
+
+def _discharge(case: Episode) -> tuple[date, Record] | None:
+    """The day of a discharge in the ordinary way, with its row; None after a termination or a pardon."""
+    if case.closed is None:
+        return None
+    day, row = case.closed
+    plain = day_of(row, "terminated_on", "recommitted_on") is None and word_of(row, "discharge_kind") != PARDON
+    return (day, row) if plain else None
 
 
 @RULES.rule(
@@ -91,7 +104,8 @@ def not_discharged(case: Episode, why: Why) -> Verdict:
     ends = lawful_ends(case) | ({case.end} if case.end is not None else set())
     if not ends:
         raise Missing("社区矫正结束日期", holder=OFFICE)
-    if case.closings:
+    discharge = _discharge(case)
+    if case.closings and discharge is None:
         raise Missing("解除矫正日期", "终止日期", holder=OFFICE)
     end = max(ends)
     why.see(case.roster, "correction_end", "status", "probation", "absconded", "remarks")
@@ -105,6 +119,8 @@ def not_discharged(case: Episode, why: Why) -> Verdict:
         return why.not_applicable(f"{death[0]} 已死亡")
     if moved_away(case) is not None:
         return why.not_applicable("执行地已变更")
+    if discharge is not None:
+        return _discharged_late(case, why, end, discharge)
     known = case.lists.through.get("T02", case.as_of)
     case.lists.need("T02", last + timedelta(days=1))
     listed = word_of(case.roster, "status") == PRESENT
@@ -112,18 +128,43 @@ def not_discharged(case: Episode, why: Why) -> Verdict:
         case.lists.need("T03", last)
     if case.lists.has("T03"):
         why.none_in(case.dossier, "T03", what="解除、终止名单中没有此人")
-    pending = next(unsettled(case, end), None)
-    if pending is not None:
-        row, fields, words = pending
-        why.see(row, *fields)
-        why.cite("END21")
-        return why.hint(f"矫正已于 {end} 期满而未解除，但{words}，按期满时的处理规定核对")
+    if (pending := _unsettled(case, why, end)) is not None:
+        return pending
     if case.roster is not None and case.roster["absconded"] is True:
         return why.hint(f"矫正已于 {end} 期满而未解除，名册写明脱管，请核对是否应当提请撤销")
-    days = (min(case.as_of, known) - end).days
-    slight = days <= why.number("correction_release_slight_days")
     state = f"名册状态为{PRESENT}" if listed else "没有解除记录"
-    message = f"矫正 {end} 期满，截至 {min(case.as_of, known)} {state}，逾期 {days} 日"
+    return _overdue(why, end, min(case.as_of, known), state)
+
+
+def _unsettled(case: Episode, why: Why, end: date) -> Verdict | None:
+    """A prompt where something was still open when the period ended."""
+    pending = next(unsettled(case, end), None)
+    if pending is None:
+        return None
+    row, fields, words = pending
+    why.see(row, *fields)
+    why.cite("END21")
+    return why.hint(f"矫正已于 {end} 期满而未解除，但{words}，按期满时的处理规定核对")
+
+
+def _discharged_late(case: Episode, why: Why, end: date, discharge: tuple[date, Record]) -> Verdict:
+    """Discharged, but after the last day and the days that are waited for, which days off lengthen."""
+    day, row = discharge
+    why.see(row, "discharged_on", "discharge_kind")
+    due = deadline(end, why.number("correction_release_grace_days"), why.law.calendar)
+    if day <= (due.moved or due.plain):
+        return why.lawful(f"{day} 解除，没有逾期")
+    if (pending := _unsettled(case, why, end)) is not None:
+        return pending
+    if due.moved is None:
+        return why.doubt(f"矫正 {end} 期满，{day} 才解除；假日表缺少该年，须核对期间有无节假日")
+    return _overdue(why, end, day, "才解除")
+
+
+def _overdue(why: Why, end: date, day: date, state: str) -> Verdict:
+    days = (day - end).days
+    slight = days <= why.number("correction_release_slight_days")
+    message = f"矫正 {end} 期满，{'' if state == '才解除' else '截至 '}{day} {state}，逾期 {days} 日"
     verdict = why.unlawful(message, gravity=Gravity.SLIGHT if slight else Gravity.SERIOUS)
     return verdict._replace(document="口头纠正") if slight and verdict.gravity is not None else verdict
 

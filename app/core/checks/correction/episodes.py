@@ -13,7 +13,9 @@ from app.core.checks.correction.case import (
     OUTSIDE,
     PAROLES,
     ROSTER,
+    STRAY,
     Episode,
+    frees,
     kind_of,
 )
 from app.core.checks.persons import Dossier, day_of, word_of
@@ -40,9 +42,21 @@ def episodes(dossier: Dossier, law: LawBook) -> list[Episode]:
         else:
             group.append(each)
     closings = _closings(dossier, groups)
-    if not groups and dossier.rows(DELIVERIES):
-        return [Episode(dossier, law)]  # documents came, and nothing says to what they belong
+    if not groups:
+        return _stray(dossier, law)
     return [_episode(dossier, law, group, closings[place], len(groups) == 1) for place, group in enumerate(groups)]
+
+
+def _stray(dossier: Dossier, law: LawBook) -> list[Episode]:
+    """Somebody the office's lists tell of, or who was set free by a judgment; nothing says what is executed.
+
+    A row without a number may be about anybody of that name: of these the documents received alone are asked about.
+    """
+    known = bool(dossier.someone.identity.number)
+    freeing = tuple(each for each in dossier.rows(JUDGMENTS) if frees(each)) if dossier.rows("T14") else ()
+    if dossier.rows(DELIVERIES) or (known and (freeing or any(map(dossier.rows, STRAY)))):
+        return [Episode(dossier, law, closings=tuple(dossier.rows(CLOSINGS)), freeing=freeing)]
+    return []
 
 
 def _episode(

@@ -90,6 +90,8 @@ def _gone(case: Episode, day: date) -> str:
 
 
 def _tried_here(case: Episode) -> str:
+    if case.freeing:
+        return ""
     if case.judgment is None:
         case.lists.need("T01")
         return "法院裁判清单中没有该判决"
@@ -107,8 +109,8 @@ def _tried_here(case: Episode) -> str:
     document="纠正违法通知书",
 )
 def not_released(case: Episode, why: Why) -> Verdict:
-    """Whoever gets control or probation and is in custody is released at once."""
-    judgment = case.judgment
+    """Whoever gets control, probation, a supplementary penalty alone or none and is in custody is released at once."""
+    judgment = case.freeing[0] if case.freeing else case.judgment
     changed = "改判" in word_of(judgment, "appeal_result")
     judged = day_of(judgment, "appeal_pronounced_on" if changed else "judged_on")
     if judged is None:
@@ -132,7 +134,8 @@ def not_released(case: Episode, why: Why) -> Verdict:
             return why.doubt(
                 f"{judged}宣判，{left}才出所，出所原因为{word_of(row, 'leaving_reason')}，须核对是否另案羁押"
             )
-        return why.unlawful(f"{judged}宣判管制、缓刑，{left}才释放，晚{(left - limit).days}日", fact=str(came))
+        what = f"宣判{case.kind}" if case.kind else "宣判后应当立即释放"
+        return why.unlawful(f"{judged}{what}，{left}才释放，晚{(left - limit).days}日", fact=str(came))
     return why.lawful("宣判时没有羁押，或者已经释放")
 
 

@@ -113,6 +113,8 @@ def judgment_and_roster(case: Episode, why: Why) -> Verdict:
         return why.doubt(f"{'，'.join(apart)}；有改判或者减刑，请核对以哪一份裁判为准")
     if apart:
         return why.unlawful("，".join(apart) + (f"；罪名裁判为{said}、名册为{kept}" if other else ""))
+    if other and _unlike(said, kept) and not changed_on_appeal(case):
+        return why.unlawful(f"罪名裁判为{said}、名册为{kept}")
     if other:
         return why.doubt(f"罪名裁判为“{said}”，名册为“{kept}”，请核对")
     return why.lawful("期限、罪名一致")
@@ -136,6 +138,13 @@ def _same_offences(one: str, other: str) -> bool:
     """Whether two texts name the same offences; the roster may name the gravest only."""
     first, second = _offences(one), _offences(other)
     return first <= second or second <= first
+
+
+def _unlike(one: str, other: str) -> bool:
+    """Whether each text names one offence, and the two names share no word: no short form of one another."""
+    first, second = _offences(one), _offences(other)
+    pairs = [{name[at : at + 2] for name in each for at in range(len(name) - 1)} for each in (first, second)]
+    return len(first) == len(second) == 1 and all(pairs) and not pairs[0] & pairs[1]
 
 
 def _offences(text: str) -> frozenset[str]:

@@ -16,6 +16,12 @@ from app.core.findings import Gravity, Harm, Verdict
 from app.core.records import Record
 from app.core.sentence.workdays import deadline
 
+PLACES = (
+    ("T19", ("release_destination", "registered_residence")),
+    ("T01", ("residence",)),
+    ("T20", ("residence", "registered_residence")),
+    ("T21", ("served_police",)),
+)
 ORDERS = re.compile(r"判决|裁定|执行通知|暂予监外执行决定|假释证明|决定书")
 LETTERS = re.compile(r"调查|评估|核实|征求|变更执行地|居住地|委托|减刑|撤销|收监|不予|解除|处罚|更正")
 
@@ -102,10 +108,13 @@ def paroled_not_listed(case: Episode, why: Why) -> Verdict:
     why.see(ruling, "case_no", "ruled_on", "parole_from", "released_on", "parole_to")
     place, source = _place(case)
     inside = case.lists.inside(place)
+    if inside is None and (came := _papers_came(case)) is not None:
+        inside, source = True, came
+        why.step(f"执行的法律文书已送到本辖区（《{came.sheet}》第{came.row}行）")
     if inside is False:
         return why.not_applicable(f"释放后去向{place}不在本辖区")
     show_effect(case, why, effect)
-    why.see(source, "release_destination", "registered_residence", "residence")
+    why.see(source, "release_destination", "registered_residence", "residence", "served_police", "sender")
     verdict = _not_listed(case, why, effect.day, f"{effect.day} 假释")
     if inside is None and verdict.level is not None:
         why.step("假释裁定没有写明执行地")
@@ -181,9 +190,18 @@ def _orders(row: Record) -> bool:
     return not names or any(ORDERS.search(each) for each in parts)
 
 
+def _papers_came(case: Episode) -> Record | None:
+    """The row that shows that the papers of a parole came here: to the office, or from the prison to the procuratorate.
+
+    A court sends its rulings to the procuratorate of the prison too.
+    """
+    rows = [*case.rows("T04"), *(each for each in case.rows("T05") if "法院" not in word_of(each, "sender"))]
+    return next((each for each in rows if word_of(each, "documents") and _orders(each)), None)
+
+
 def _place(case: Episode) -> tuple[str, Record | None]:
     """Where a paroled person went, by the prison's list of releases, else by the court's list."""
-    for table, fields in (("T19", ("release_destination", "registered_residence")), ("T01", ("residence",))):
+    for table, fields in PLACES:
         for row in case.dossier.rows(table):
             if place := word_of(row, *fields):
                 return place, row

@@ -58,6 +58,10 @@ def _vote(case: Matter, row: Record, why: Why) -> Verdict:
     held = case.deprived(day)
     if held is False and published is not None and published != day and case.deprived(published):
         return why.hint(f"{published}公布选民名单时仍在剥夺政治权利期间，选举日{day}已经期满，请核对")
+    if held is False and _serving(case, day):
+        why.see(case.release, "sentence_start", "released_on")
+        words = f"{day}正在执行主刑，剥夺政治权利的效力及于主刑执行期间，却{what}{_where(row)}"
+        return why.doubt(f"{words}；没有列明裁判生效日，请核对当时裁判是否已经生效", fact=f"{day}{what}")
     if held is False:
         return why.lawful(f"{day}不在剥夺政治权利期间")
     message = f"剥夺政治权利期间（{day}）{what}{_where(row)}"
@@ -70,6 +74,12 @@ def _vote(case: Matter, row: Record, why: Why) -> Verdict:
             return why.doubt(f"{message}；没有选举日，公布后不久即期满，请核对选举日是否已经期满", fact=fact)
     _cite(row, day, why)
     return why.unlawful(message, gravity=Gravity.GRAVE if chosen else Gravity.SERIOUS, fact=fact)
+
+
+def _serving(case: Matter, day: date) -> bool:
+    """Whether the principal penalty was being served on a day, when nobody says since when the judgment is in force."""
+    start = day_of(case.release, "sentence_start")
+    return case.effective is None and start is not None and case.freed is not None and start <= day < case.freed[0]
 
 
 def _where(row: Record) -> str:
