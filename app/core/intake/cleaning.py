@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import Any, TypeVar
@@ -23,6 +24,8 @@ UNUSUAL = MARKS | {"#"}
 ERROR_WORDS = frozenset(
     ("#N/A", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!")
 )  # as a text file keeps them
+SWAPPED = "姓名、证件号码两栏填反，已对调"
+CHINESE_NAME = re.compile(r"[\u3400-\u9fff]{2,}")
 NUMBERS_ARE_TEXT = (FieldType.ID_NUMBER, FieldType.NUMBER_TEXT)
 
 
@@ -132,6 +135,11 @@ class Plan:
             for field in column.fields
             if field.required
         ]
+        names, numbers = (
+            [(self._places[each.fields[0].id], each) for each in self.columns if each.fields[0].type is wanted]
+            for wanted in (FieldType.NAME, FieldType.ID_NUMBER)
+        )
+        self._person = (names[0], numbers[0]) if len(names) == len(numbers) == 1 else None
         self._lacking = mapping.lacking()
         self._width = 1 + max((each.index for each in self.columns), default=0)
 
@@ -150,6 +158,7 @@ class Plan:
         for column in self.columns:
             cells += column.many(texts[column.index][:-1])
         cells += [(each,) * len(rows) for each in self._said]
+        self._swap_back(cells)
         extra = spread(self._sources, self._places, cells, len(rows))
         file, sheet = self.place
         read: list[Record | Reject] = [
@@ -163,6 +172,22 @@ class Plan:
         for row, (column, cell, reason) in self._refused(cells).items():
             read[row] = self._reject(numbers[row], rows[row], column.label, cell.raw, reason)
         return read
+
+    def _swap_back(self, cells: list[Sequence[Cell]]) -> None:
+        """Put name and identity number in their places where a row has each in the other's column, and say so."""
+        if self._person is None:
+            return
+        (name_at, name_column), (number_at, number_column) = self._person
+        for row, held in enumerate(cells[number_at]):
+            if held.value is not None or not CHINESE_NAME.search(held.raw):
+                continue
+            number, name = number_column.cells(cells[name_at][row].raw)[0], name_column.cells(held.raw)[0]
+            if number.value is None or number.doubt or name.value is None or not CHINESE_NAME.match(str(name.value)):
+                continue
+            for at, cell, label in ((name_at, name, number_column.label), (number_at, number, name_column.label)):
+                mended = list(cells[at])
+                mended[row] = cell._replace(column=label, doubt=SWAPPED)
+                cells[at] = mended
 
     def _places_with(self, fields: tuple[str, ...]) -> dict[str, int]:
         """The places of a row's cells when fields without a column follow."""

@@ -45,10 +45,10 @@ class Duty:
     It begins on a day the case knows by name (`on`) or on each row of a list (`row`); `days` is a number or the name
     of a parameter. `done` are the lists that must be known before anything is said to be absent, `also` are looked at
     where they are loaded, `hints` show that it may have been done, `beside` is somebody else's doing that is told but
-    does not stand for it, `denied` are fields of the beginning row whose 否 says that it was not. `late` gives the gravity from so many days of delay on, first from one day, `absent` what a
-    lacking row means and `grace` the parameter with the days that are waited for it. `early` days before the beginning
-    still count in other rows. `worse` names a day of the case: lying between deadline and doing it makes the delay
-    serious.
+    does not stand for it, `denied` are fields of the beginning row whose 否 says that it was not. `late` gives the
+    gravity from so many days of delay on, first from one day, `absent` what a lacking row means and `grace` the
+    parameter with the days that are waited for it. `early` days before the beginning still count in other rows. `worse`
+    names a day of the case: lying between deadline and doing it makes the delay serious.
     """
 
     id: str

@@ -112,3 +112,32 @@ def test_a_preview_stops_early_and_reading_can_be_stopped() -> None:
     ticket.cancel()
     with pytest.raises(Cancelled):
         read_table(sheet, header, mapped, ticket=ticket)
+
+
+@pytest.mark.parametrize("number", ["110101199001010015", "11010119900101004X", "110101900101001"])
+def test_a_name_and_a_number_in_each_others_columns_change_places(number: str) -> None:
+    rows = [
+        ("违法行为人姓名", "证件号码", "违法行为发生时间", "处罚种类及幅度", "决定日期"),
+        (number, "样一", "2026-04-20", "行政拘留5日", "2026-04-21"),
+        ("样二", "110101198505050012", "2026-04-20", "行政拘留5日", "2026-04-21"),
+    ]
+    read = taken_in(Sheet("a.xlsx", "S", rows))
+    assert [str(each["name"]) for each in read.records] == ["样一", "样二"]
+    assert read.records[0]["id_number"] is not None
+    name = read.records[0].cells["name"]
+    assert (name.column, name.raw) == ("证件号码", "样一")
+    assert "对调" in name.doubt
+    assert not read.records[1].cells["name"].doubt
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("110101199001010015", ""), ("样一", "样二"), ("110101199001010016", "样一")]
+)
+def test_nothing_changes_places_where_it_is_not_plain(first: str, second: str) -> None:
+    rows = [
+        ("违法行为人姓名", "证件号码", "违法行为发生时间", "处罚种类及幅度", "决定日期"),
+        (first, second, "2026-04-20", "行政拘留5日", "2026-04-21"),
+    ]
+    read = taken_in(Sheet("a.xlsx", "S", rows))
+    assert all("对调" not in each.cells["name"].doubt for each in read.records)
+    assert len(read.records) + len(read.rejects) == 1
