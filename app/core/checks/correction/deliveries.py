@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.checks.correction.book import RULES
 from app.core.checks.correction.case import Episode
+from app.core.checks.correction.guards import REFUSED
 from app.core.checks.correction.leave import Rank, rank_of
 from app.core.checks.correction.places import above_county, same_place
 from app.core.checks.duties import enter
@@ -58,13 +59,13 @@ def handed_over(case: Episode) -> str:
 def moved_in(case: Episode) -> bool:
     """Whether the person came from another office, which handed the documents on."""
     received = decisions_received(case)
-    if not received:
-        return False
-    if any(each in word_of(received[0], "sender") for each in ("社区矫正", "司法局", "司法所")):
+    if received and any(each in word_of(received[0], "sender") for each in ("社区矫正", "司法局", "司法所")):
         return True
     first = first_day(received, "received_on", "sent_on")
-    changes = (day_of(each, "decided_on") for each in case.rows("T09"))
-    return first is not None and any(each is not None and each <= first[0] for each in changes)
+    came = first[0] if first is not None else case.reported
+    agreed = (each for each in case.rows("T09") if not any(no in word_of(each, "opinion") for no in REFUSED))
+    changes = (day_of(each, "decided_on") for each in agreed)
+    return came is not None and any(each is not None and each <= came for each in changes)
 
 
 def decided_here(case: Episode) -> str:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from app.core.checks.correction.book import RULES, on_roster
 from app.core.checks.correction.case import Episode, Kind
+from app.core.checks.correction.deliveries import moved_in
 from app.core.checks.correction.effect import COURT, Effect, effect_of, show_effect
 from app.core.checks.correction.guards import absent, custody, excused
 from app.core.checks.correction.late import Late, lateness, report_limit, sanctions
@@ -21,7 +22,9 @@ NEVER = "未报到且下落不明"
 def _must_report(case: Episode) -> str:
     if case.kind is Kind.OUTSIDE:
         return "暂予监外执行的由监管机关移送，不适用自行报到的期限"
-    return on_roster(case)
+    if reason := on_roster(case):
+        return reason
+    return "由外地变更执行地迁入，名册的报到日是到新执行地的日子" if moved_in(case) else ""
 
 
 def _reported(case: Episode) -> str:

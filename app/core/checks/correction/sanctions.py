@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from app.core.checks.correction.book import RULES, on_roster
@@ -52,6 +53,8 @@ def _penalty(case: Episode, why: Why, row: Record) -> Verdict:
         return why.lawful(f"违法行为 {violated}，不在矫正期间（{case.begins} 至 {last_day(case)}）")
     if reason := dropped(row):
         return why.lawful(f"{violated} 的行为：{reason}")
+    if not why.law.provision(RULE_30[0]).holds(violated):
+        return why.not_evaluated((f"{violated} 适用的处置规定（法规库未收录）",), "法规库")
     words = word_of(row, "case_cause") or word_of(row, "penalty")
     why.step(f"违法行为 {violated}（{words}），在矫正期间（{case.begins} 至 {last_day(case)}）")
     if decided is not None and why.law.provision("PSA25-136").holds(decided):
@@ -131,40 +134,55 @@ def _after(case: Episode, day: date) -> Misconduct | None:
 )
 def warned_twice(case: Episode, why: Why) -> Verdict:
     """After two warnings a further violation calls for a proposal to revoke or to recommit."""
-    why.cite("CPI-516" if case.kind is Kind.OUTSIDE else "CPI-543")
     given = _counted(case, "警告")
     enough = why.law.number("warnings_before_revocation", case.as_of)
     for each in given:
         why.see(each.row, "awarded_on", "award", "misconduct_on", "reason")
     if len(given) < enough:
         return why.lawful(f"本次矫正期间警告 {len(given)} 次")
-    second = given[enough - 1]
-    why.step(f"警告 {len(given)} 次，第二次 {second.day}")
+    beyond = _beyond(case, given)
+    second = given[enough - 1] if beyond is None else beyond[0]
+    why.step(f"警告 {len(given)} 次：{'、'.join(str(each.day) for each in given)}")
     asked = answered(case, why, second.day, REVOCATION)
-    later = _after(case, second.day)
-    if later is None:
+    own = "CPI-516" if case.kind is Kind.OUTSIDE else "CPI-543"
+    why.cite_on(beyond[1].day if beyond else case.as_of, own, "CPI12-458")
+    if beyond is None:
         if asked is not None:
             return why.lawful(f"{asked.day} 已{asked.words}")
         return why.hint("已受两次警告，之后没有再违规的记录，应当评估是否符合撤销、收监条件")
-    return _further(case, why, second, later, asked)
+    return _further(case, why, *beyond, asked)
+
+
+_TIMES = {2: "两次", 3: "三次"}
+
+
+def _beyond(case: Episode, given: Sequence[Sanction]) -> tuple[Sanction, Misconduct] | None:
+    """The first violation after as many warnings as the law of its day asks for, with the last of these warnings."""
+    for each in misconducts(case):
+        before = [one for one in given if one.day < each.day]
+        if before and len(before) >= (enough := case.law.number("warnings_before_revocation", each.day)):
+            return before[enough - 1], each
+    return None
 
 
 def _further(case: Episode, why: Why, second: Sanction, later: Misconduct, asked: Sanction | None) -> Verdict:
     why.see(later.row, *later.fields)
-    why.step(f"第二次警告以后，{later.day} 又违规（{later.words}）")
+    why.step(f"此后 {later.day} 又违规（{later.words}）")
+    enough = why.law.number("warnings_before_revocation", later.day)
+    times = _TIMES.get(enough, f"{enough}次")
     limit = window(case, why, max(second.day, later.day))
     if asked is not None and asked.day <= limit:
         return why.lawful(f"{asked.day} 已{asked.words}")
     if asked is not None:
-        return why.hint(f"两次警告后 {later.day} 又违规，{asked.day} 才{asked.words}，提请较晚")
+        return why.hint(f"{times}警告后 {later.day} 又违规，{asked.day} 才{asked.words}，提请较晚")
     if limit > case.as_of:
-        return why.hint(f"两次警告后 {later.day} 又违规，应当评估是否提请{_revoked(case)}（查到 {limit}）")
+        return why.hint(f"{times}警告后 {later.day} 又违规，应当评估是否提请{_revoked(case)}（查到 {limit}）")
     case.lists.need("T07", limit)
     last = last_day(case)
     if last is not None and last < limit:
-        return why.hint(f"两次警告后 {later.day} 又违规，矫正在 {last} 结束，没有提请的记录，请了解原因")
+        return why.hint(f"{times}警告后 {later.day} 又违规，矫正在 {last} 结束，没有提请的记录，请了解原因")
     why.none_in(case.dossier, "T07", what=f"到 {limit} 没有提请{_revoked(case)}的记录")
-    return _said(why, later, f"两次警告后 {later.day} 又违规（{later.words}），没有提请{_revoked(case)}")
+    return _said(why, later, f"{times}警告后 {later.day} 又违规（{later.words}），没有提请{_revoked(case)}")
 
 
 def _said(why: Why, later: Misconduct, message: str, fact: str = "") -> Verdict:
@@ -197,6 +215,7 @@ def admonished_twice(case: Episode, why: Why) -> Verdict:
     later = _after(case, second.day)
     if later is None:
         return why.lawful("之后没有再违规的记录")
+    case.law.number("admonitions_before_warning", later.day)  # the law of that day, or a gap
     why.see(later.row, *later.fields)
     why.step(f"第二次训诫以后，{later.day} 又违规（{later.words}）")
     found = answered(case, why, later.day, WARNING)
