@@ -55,7 +55,7 @@ def waits() -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"{name} short", _line(row["first"], {"报请日期": before}, {rule: _broken(row)})
         for merit in MAJOR:
             changed = {"报请日期": before, "悔改立功情形": merit, **amount}
-            line = _line(row["first"], changed, {rule: _lifted(row), "T13": "提示"})
+            line = _line(row["first"], changed, {rule: _lifted(row), "T13": _proof(row)})
             yield f"{name} short {merit}", {**line, "words": {rule: [WORDS[row["exempt"]]]}}
 
 
@@ -72,7 +72,7 @@ def intervals() -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"{name} short", _line(row["later"], {"报请日期": before}, {"T03": _broken(row)})
         for merit in MAJOR:
             changed = {"报请日期": before, "悔改立功情形": merit}
-            line = _line(row["later"], changed, {"T03": _lifted(row)})
+            line = _line(row["later"], changed, {"T03": _lifted(row), "T13": _proof(row)})
             yield f"{name} short {merit}", {**line, "words": {"T03": [WORDS[row["exempt"]]]}}
 
 
@@ -96,6 +96,10 @@ def _broken(row: dict[str, Any]) -> str:
 
 def _lifted(row: dict[str, Any]) -> str:
     return "提示" if row.get("former") and row["exempt"] != "yes" else EXEMPT[row["exempt"]]
+
+
+def _proof(row: dict[str, Any]) -> str:
+    return "存疑" if row["exempt"] == "silent" and not row.get("former") else "提示"
 
 
 def _strict(row: dict[str, Any], index: int, months: int) -> dict[str, str]:

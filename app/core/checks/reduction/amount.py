@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from app.core.checks.reduction.book import RULES, commutation, reduces_term
 from app.core.checks.reduction.case import CHANGES, ReductionCase, Stage
 from app.core.checks.reduction.classes import Reading, graft, maybe_restricted, readings, row_of
-from app.core.checks.reduction.general import time_kept
+from app.core.checks.reduction.general import time_falls_short
 from app.core.checks.reduction.measure import Answer, join, over, relief, softened, unsure_relief, widened
 from app.core.checks.reduction.paying import Sure
+from app.core.checks.reduction.straight import straight_term
 from app.core.checks.reduction.timing import filing
 from app.core.checks.why import Missing, Why
 from app.core.findings import Harm, Verdict
@@ -21,9 +22,11 @@ OPINION = "减刑提请检察意见书"
 
 
 def changes_kind(case: ReductionCase) -> str:
-    """Applies where life imprisonment is to be changed into a fixed term."""
+    """Applies where life imprisonment, or suspended death at once, is to be changed into a fixed term."""
     if reason := commutation(case):
         return reason
+    if case.stage is Stage.SUSPENDED and case.changes_kind and not case.to_life:
+        return ""
     return "" if case.stage in CHANGES else "不是无期徒刑减为有期徒刑"
 
 
@@ -75,18 +78,10 @@ def _within_cap(case: ReductionCase, why: Why, amount: Term, months: int, readin
     why.step(f"可放宽三分之一至{_months(wider)}：{help_.because}")
     if over(amount, wider):
         return softened(case, why, Answer.BROKEN)
-    if not _time_relaxed_too(case):
+    if not time_falls_short(case):
         return unsure_relief(why, reading.row, help_)
     why.step("时间也用到了放宽；条文写的是幅度可以放宽或者时间可以缩短，能否同时适用须核实")
     return Answer.OPEN
-
-
-def _time_relaxed_too(case: ReductionCase) -> bool:
-    """Whether the proposal needs relief for its time as well; False where the days are not known."""
-    try:
-        return time_kept(case)[1] is not Answer.KEPT
-    except Missing:
-        return False
 
 
 @RULES.rule("JX-M02", "从严罪犯未从严", "CL-78.1", when=reduces_term, harm=Harm.HELD_TOO_SHORT, document=OPINION)
@@ -126,6 +121,8 @@ def change_range(case: ReductionCase, why: Why) -> Verdict:
     """Life changed into a fixed term: the new term must lie in the range for the merit claimed."""
     new, merit = case.new_term, case.merit
     why.see(case.proposal, "proposed", "proposed_term", "merit")
+    if case.stage is Stage.SUSPENDED:
+        return straight_term(case, why, new)
     found = readings(case, why)
     longer = [False]
 

@@ -10,6 +10,7 @@ from app.core.checks.reduction.book import RULES, commutation
 from app.core.checks.reduction.case import ReductionCase, Stage
 from app.core.checks.reduction.classes import classes
 from app.core.checks.reduction.paying import LAWFUL_ENDS, Sure, need_own_rows, property_settled
+from app.core.checks.reduction.probation import probation
 from app.core.checks.reduction.timing import OPINION
 from app.core.checks.reduction.told import REMARKS, said
 from app.core.checks.why import Missing, Why
@@ -18,11 +19,8 @@ from app.core.law.offences import plain
 from app.core.people.id_number import IdState, read_id_number
 from app.core.records import Record
 from app.core.values import SentenceKind, Term
-from app.core.values.sentence_text import parse_sentence_text
 from app.core.values.term_text import parse_sentence
 
-SUSPENDED = re.compile(r"(?<!死)缓刑(?!期间再|考验期内犯)|(?<!死刑)(?<!死刑,)宣告缓|缓[一二三四五\d]+年")
-FORMERLY = re.compile(r"撤销缓刑|缓刑(?:被|已|后)?撤销|前罪[^,，。；;]*缓刑|曾[^,，。；;]*缓刑")
 _AFTER = re.compile(r"考验期[^\d一二三四五六七八九十两半]{0,8}(?:为|至|到)([^,，。；;]+)")
 VERIFIED = re.compile(r"(?:已|经)?(?:核实|查实|查明|查证属实|能够核实|可以核实)")
 NAMELESS = re.compile(r"身份不明|自报|不讲真实|姓名不详")
@@ -47,10 +45,8 @@ ELEMENTS = (
 )
 def suspended_sentence(case: ReductionCase, why: Why) -> Verdict:
     """Whoever serves a suspended sentence gets a commutation for major merit only, and a probation not too short."""
-    cell = case.proposal.cells.get("sentence")
-    raw = plain(cell.raw) if cell is not None else ""
-    told = raw if _suspended(raw) else said(case, SUSPENDED, REMARKS, "strict_classes")
-    if not told or FORMERLY.search(told) or "死" in raw or "无期" in raw:
+    told = probation(case)
+    if not told:
         return why.not_applicable("不是缓刑罪犯")
     why.see(case.proposal, "sentence", "merit", "proposed", "proposed_term", REMARKS)
     why.step(f"缓刑：{told}")
@@ -65,16 +61,6 @@ def suspended_sentence(case: ReductionCase, why: Why) -> Verdict:
     if after < least:
         return why.unlawful(f"缩减后的缓刑考验期{after}，少于{least}")
     return why.lawful()
-
-
-def _suspended(raw: str) -> bool:
-    if "缓" not in raw or "死" in raw:
-        return False
-    try:
-        value = parse_sentence_text(raw).value
-    except ValueError:
-        return bool(SUSPENDED.search(raw))
-    return (value is not None and value.probation is not None) or bool(SUSPENDED.search(raw))
 
 
 def _probation_after(case: ReductionCase) -> Term | None:

@@ -13,7 +13,11 @@ from app.core.values.numerals import NUMERAL, read_number
 from app.core.values.term_text import parse_sentence
 
 LONGEST = Term(3)
-DAY = r"(?:\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|(?<!\d)\d{8}(?!\d))"
+_DIGITS = "〇○零一二三四五六七八九十"
+DAY = (
+    r"(?:\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|(?<!\d)\d{8}(?!\d)"
+    rf"|[{_DIGITS}]{{4}}年[{_DIGITS}]{{1,3}}月[{_DIGITS}]{{1,3}}日)"
+)
 _DATE = re.compile(DAY)
 _SERVED_AFTER = re.compile(r"\s*(?:已|向本人|予以)?送达")
 _SERVED_BEFORE = re.compile(r"送达(?:日期|日|时间|于)?[:：]?\s*$")

@@ -25,6 +25,7 @@ class Reading:
 
 
 DRUGS = "毒品"
+SHIELDING = ("包庇", "纵容")  # of a gang, by an official: no violence of his own
 # The columns that decide the class.
 ANY = "any"  # the rows of the rules before 2017, which do not tell the classes apart
 DECISIVE = (
@@ -122,6 +123,26 @@ def violent(case: ReductionCase) -> tuple[Sure, str]:
         hit = any(_at_least(each.sentence, heavy) for each in own)
         return (Sure.YES, f"{what}本罪被判{Term.of_months(heavy)}以上") if hit else (Sure.NO, "")
     return Sure.OPEN, f"数罪并罚中有{what}，未提供该罪单独刑期"
+
+
+def barring(case: ReductionCase) -> tuple[Sure, str]:
+    """Whether the offence bars parole (刑法第八十一条第二款): as `violent`, or perhaps as a gang's organised violence.
+
+    A gang member with ten years for one offence may have been sentenced for such violence; no list says so.
+    """
+    state, because = violent(case)
+    gang = [each.name for each in case.offences if each.group == "K3" and not each.name.startswith(SHIELDING)]
+    flagged = "K3" in offence_list().flagged(text_of(case.proposal, "strict_classes"))
+    if state is not Sure.NO or not (gang or flagged):
+        return state, because
+    heavy, term = case.law.number("heavy_term", case.as_of), case.original_term
+    single = [each.sentence for each in case.offence_terms]
+    if case.original_kind not in HEAVY:
+        if term is None or term.total_months < heavy:
+            return Sure.NO, ""
+        if single and not any(_at_least(each, heavy) for each in single):
+            return Sure.NO, ""
+    return Sure.OPEN, f"涉黑罪犯被判{term or case.original_kind}，可能属于有组织的暴力性犯罪"
 
 
 def heavy_joinder(case: ReductionCase) -> tuple[Sure, str]:

@@ -36,6 +36,14 @@ def time_kept(case: ReductionCase) -> tuple[str, Answer]:
     return "起始时间", _all(found, lambda row: min(_full(day, row.wait or 0, filed) for day in _starts(case)))
 
 
+def time_falls_short(case: ReductionCase) -> bool:
+    """Whether the proposal comes before its time by the general rule; False where the days are not known."""
+    try:
+        return time_kept(case)[1] is not Answer.KEPT
+    except Missing:
+        return False
+
+
 def earliest_full(case: ReductionCase, months: int) -> date:
     """The first day on which months have passed since the last service or, without one, the earliest start.
 

@@ -18,6 +18,8 @@ from app.core.values import Term
 def largest_lawful(case: ReductionCase) -> str:
     """The largest lawful amount, or the shortest lawful new term, in words; "" when none follows from what is known."""
     try:
+        if case.stage is Stage.SUSPENDED:
+            return f"为有期徒刑{Term.of_months(case.law.number('suspension_to_term', case.as_of))}"
         return _shortest_term(case) if case.stage in CHANGES else _largest_amount(case)
     except (Missing, LawGap):
         return ""

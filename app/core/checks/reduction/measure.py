@@ -10,7 +10,7 @@ from enum import IntEnum
 
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.case import ReductionCase
-from app.core.checks.reduction.classes import ANY, Reading, violent
+from app.core.checks.reduction.classes import ANY, Reading, barring
 from app.core.checks.reduction.paying import NONE_WORDS, Sure
 from app.core.checks.why import Why
 from app.core.findings import Verdict
@@ -81,7 +81,7 @@ def _old(case: ReductionCase, age: int | None) -> Relief:
 
 def _young(case: ReductionCase) -> Relief:
     """Article 19: under eighteen while serving before filing, and not of the crimes that bar parole."""
-    barred, because = violent(case)
+    barred, because = barring(case)
     if case.flag("recidivist") or barred is Sure.YES:
         return Relief(False, because="所犯罪行属于刑法第八十一条第二款规定的情形，第十九条不适用")
     filed, birth, delivered = case.filed, case.birth, case.day("delivered_on")

@@ -8,7 +8,7 @@ from datetime import date
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.book import RULES, parole
 from app.core.checks.reduction.case import ReductionCase, Stage
-from app.core.checks.reduction.classes import graft, violent
+from app.core.checks.reduction.classes import barring, graft
 from app.core.checks.reduction.crediting import served_until
 from app.core.checks.reduction.general import earliest_full
 from app.core.checks.reduction.measure import relief
@@ -105,7 +105,7 @@ def may_be_paroled(case: ReductionCase) -> str:
         return "终身监禁，见 JX-S05"
     if case.flag("recidivist"):
         return "累犯不得假释"
-    return "不得假释的暴力犯罪" if violent(case)[0] is not Sure.NO else ""
+    return "不得或者可能不得假释的暴力犯罪" if barring(case)[0] is not Sure.NO else ""
 
 
 @RULES.rule("JX-J10", "可以优先适用假释", "R16-26.2", "R16-26.1", when=may_be_paroled)
@@ -131,7 +131,7 @@ def parole_first(case: ReductionCase, why: Why) -> Verdict:
 
 def _half_over(case: ReductionCase, why: Why, start: date, term: Term) -> bool:
     filed = filing(case, why)
-    last = served_until(case, start, half(term, why.number("served_divisor")))
+    last = served_until(case, start, half(term, why.number("parole_divisor")))
     why.step(f"二分之一于 {last} 终了；报请日 {filed}")
     if filed <= last:
         return False

@@ -6,7 +6,8 @@ from datetime import date
 
 from app.core.checks.reduction.book import RULES, commutation
 from app.core.checks.reduction.case import CHANGES, LATER, ReductionCase, Stage
-from app.core.checks.reduction.classes import readings
+from app.core.checks.reduction.classes import ANY, readings
+from app.core.checks.reduction.general import time_falls_short
 from app.core.checks.reduction.history import CHANGE_TO_LIFE
 from app.core.checks.reduction.intervals import last_service
 from app.core.checks.reduction.measure import Answer, full, months_of
@@ -125,8 +126,10 @@ def major_merit_check(case: ReductionCase, why: Why) -> Verdict:
         return why.not_applicable("没有以重大立功报请")
     why.see(case.proposal, "merit", "hearing_mode")
     found = readings(case) if case.stage is not Stage.SUSPENDED else []
-    for each in found:
-        if each.row.exempt is not True:
-            why.step(f"{each.row.says}：{silence(each.row)}")
+    silent = [each.row for each in found if each.row.exempt is not True]
+    for row in silent:
+        why.step(f"{row.says}：{silence(row)}")
     why.step("须核对：立功线索来源、证明材料、确认机关的级别，并应开庭审理")
+    if any(row.exempt is False and row.group != ANY for row in silent) and time_falls_short(case):
+        return why.doubt("时间未满而以重大立功报请，所适用的条款没有写明重大立功可以不受限制，须核实")
     return why.hint("以重大立功报请，须核验证明材料并应开庭审理")

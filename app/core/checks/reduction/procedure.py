@@ -11,7 +11,7 @@ from app.core.checks.reduction.case import CHANGES, ReductionCase, Stage
 from app.core.checks.reduction.classes import classes, readings, unsaid
 from app.core.checks.reduction.general import amount_kept, time_kept
 from app.core.checks.reduction.intervals import last_service
-from app.core.checks.reduction.measure import Answer, relief
+from app.core.checks.reduction.measure import Answer, over, relief
 from app.core.checks.reduction.paying import Sure
 from app.core.checks.reduction.timing import delivery, filing
 from app.core.checks.why import Missing, Why
@@ -108,7 +108,7 @@ def correction_due(case: ReductionCase, why: Why) -> Verdict:
     why.step(f"{'收到裁定书' if received else '裁定送达日'} {start}＋{days}日 → {_say(last)}")
     if received is None:
         why.step("以裁定送达日代替检察院收到裁定书副本之日，请核对实际收到日")
-    return why.hint(f"如认为裁定不当，纠正意见应在 {_say(last)} 以前提出")
+    return why.hint(f"如认为裁定不当，纠正意见的提出期限至 {_say(last)}")
 
 
 def allowed(case: ReductionCase) -> str:
@@ -197,7 +197,8 @@ def _by_size(case: ReductionCase, why: Why) -> list[str]:
     rows = [each.row for each in readings(case)]
     reasons = []
     if case.stage not in CHANGES and any(case.amount.total_months >= row.caps[case.merit] for row in rows):
-        reasons.append(f"提请减去{case.amount}，达到{case.proposal['merit']}的上限")
+        beyond = all(over(case.amount, row.caps[case.merit]) for row in rows)
+        reasons.append(f"提请减去{case.amount}，{'超过' if beyond else '达到'}{case.proposal['merit']}的上限")
     if relief(case).granted:
         reasons.append("适用从宽放宽规定")
     filed = filing(case, why)

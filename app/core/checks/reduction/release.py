@@ -7,7 +7,7 @@ from datetime import date
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.book import RULES, no_earlier, parole
 from app.core.checks.reduction.case import ReductionCase
-from app.core.checks.reduction.classes import unsaid, violent
+from app.core.checks.reduction.classes import barring, unsaid
 from app.core.checks.reduction.crediting import served_until
 from app.core.checks.reduction.intervals import last_service
 from app.core.checks.reduction.measure import Answer, full
@@ -57,7 +57,7 @@ def half_done(case: ReductionCase, why: Why) -> Verdict:
     why.see(case.proposal, "sentence_start", "sentence")
     for each in case.crimes.records if case.joined is not None else ():
         why.see(each, "joined_term", "final_on")
-    limit = half(term, why.number("served_divisor"))
+    limit = half(term, why.number("parole_divisor"))
     last = served_until(case, start, limit)
     why.step(f"刑期起日 {start}，{case.term_name}{term}的二分之一{limit}于 {last} 终了；报请日 {filed}")
     why.turn(last, last + ONE_DAY)
@@ -137,7 +137,7 @@ def barred(case: ReductionCase, why: Why) -> Verdict:
         why.step(f"原判{case.original_kind}；假释只适用于有期徒刑、无期徒刑")
         return why.unlawful(f"{case.original_kind}不适用假释，但被提请假释")
     recidivist = case.flag("recidivist") or "K7" in offence_list().flagged(text_of(case.proposal, "strict_classes"))
-    state, because = violent(case)
+    state, because = barring(case)
     for each in ("累犯" if recidivist else "", because):
         if each:
             why.step(each)
@@ -154,7 +154,7 @@ def barred(case: ReductionCase, why: Why) -> Verdict:
             return why.doubt("暴力犯罪的重刑犯，犯罪在刑法修正案八施行以前，不得假释的范围须核实")
         return why.unlawful(f"{because}，不得假释，但被提请假释")
     if state is Sure.OPEN:
-        return why.doubt("可能属于不得假释的罪犯，须核实该罪单独刑期")
+        return why.doubt("可能属于不得假释的罪犯，须核实")
     lacking = [column for _, column in unsaid(case) if column in ("罪名", "累犯")]
     lacking += ["罪名"] if case.proposal["offence"] is None and "罪名" not in lacking else []
     if lacking:

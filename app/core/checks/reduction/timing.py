@@ -11,6 +11,8 @@ from app.core.checks.reduction.crediting import served_until
 from app.core.checks.reduction.history import CHANGE_TO_LIFE
 from app.core.checks.reduction.joinder import soon_again
 from app.core.checks.reduction.measure import Answer, join, months_of, rely, waited
+from app.core.checks.reduction.probation import probation
+from app.core.checks.reduction.straight import straight_start
 from app.core.checks.why import Missing, Why, need
 from app.core.findings import Harm, Verdict
 from app.core.law.book import Row
@@ -27,6 +29,8 @@ def first_fixed(case: ReductionCase) -> str:
         return reason
     if case.stage is not Stage.FIXED:
         return "原判无期徒刑或者死缓，见 JX-T02、JX-T03"
+    if probation(case):
+        return "缓刑罪犯，见 JX-B01"
     return "已有过减刑，审查间隔时间" if case.history else ""
 
 
@@ -219,6 +223,6 @@ def _suspended(case: ReductionCase, why: Why) -> Verdict:
         return why.unlawful("死缓期未满即报请减刑")
     if case.proposal["proposed"] is None and case.proposal["proposed_term"] is None:
         raise Missing("提请减刑幅度（减为无期徒刑还是有期徒刑）")
-    if not case.to_life:
-        return why.doubt("死缓期满直接报请减为有期徒刑，须核实重大立功")
-    return why.lawful()
+    if case.to_life:
+        return why.lawful()
+    return straight_start(case, why, filed, end)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.case import ReductionCase
+from app.core.checks.reduction.cell_history import DAY
 from app.core.checks.why import MOST_KEPT, Missing
 from app.core.law.offences import plain
 from app.core.values.dates import parse_date
@@ -16,7 +17,7 @@ from app.core.values.dates import parse_date
 REMARKS = "remarks"
 PLACES = (REMARKS, "strict_classes")
 _DENIED = re.compile(r"(?:未|没有|无|不存在|非|不是|不属于?|未曾|从未|未见|并无|不系)[^,，。；;、]{0,3}$")
-_DAY = re.compile(r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?|(?<!\d)\d{8}(?!\d)")
+_DAY = re.compile(DAY)
 REVOKED = re.compile(r"撤销假释|假释(?:被|后被|已被|已)?撤销")
 
 
