@@ -81,6 +81,11 @@ class CaseFacts:
         return self.day("filed_on")
 
     @cached_property
+    def rules_day(self) -> date:
+        """The day whose rules hold: of the ruling for a past case, else of the filing, else of the run."""
+        return self.day("ruled_on") or self.filed or self.as_of
+
+    @cached_property
     def parole(self) -> bool:
         """Whether parole is proposed."""
         return self.proposal["proposal_kind"] == PAROLE

@@ -9,6 +9,7 @@ from app.core.checks.dossier import text_of
 from app.core.checks.reduction.case import TABLES, ReductionCase, Stage
 from app.core.checks.reduction.history import HEAVY
 from app.core.checks.reduction.paying import NONE_WORDS, Sure, refusing, row_refusal
+from app.core.checks.reduction.told import said
 from app.core.checks.why import Missing, Why
 from app.core.law.book import LawGap, Row
 from app.core.law.offences import shipped as offence_list
@@ -133,7 +134,8 @@ def barring(case: ReductionCase) -> tuple[Sure, str]:
     state, because = violent(case)
     gang = [each.name for each in case.offences if each.group == "K3" and not each.name.startswith(SHIELDING)]
     flagged = "K3" in offence_list().flagged(text_of(case.proposal, "strict_classes"))
-    if state is not Sure.NO or not (gang or flagged):
+    who = "涉黑" if gang or flagged else "恶势力" if said(case, "恶势力", "strict_classes") else ""
+    if state is not Sure.NO or not who:
         return state, because
     heavy, term = case.law.number("heavy_term", case.as_of), case.original_term
     single = [each.sentence for each in case.offence_terms]
@@ -142,7 +144,7 @@ def barring(case: ReductionCase) -> tuple[Sure, str]:
             return Sure.NO, ""
         if single and not any(_at_least(each, heavy) for each in single):
             return Sure.NO, ""
-    return Sure.OPEN, f"涉黑罪犯被判{term or case.original_kind}，可能属于有组织的暴力性犯罪"
+    return Sure.OPEN, f"{who}罪犯被判{term or case.original_kind}，可能属于有组织的暴力性犯罪"
 
 
 def heavy_joinder(case: ReductionCase) -> tuple[Sure, str]:
@@ -261,10 +263,8 @@ def _groups(case: ReductionCase, table: str, filed: date, months: int) -> list[t
 
 def row_of(case: ReductionCase, row: Row, group: str) -> Row:
     """The row of another group that would hold for the same sentence on the same day."""
-    day = case.day("ruled_on") or case.filed
-    assert day is not None
     months = case.term.total_months if case.term is not None else 0
-    return case.law.row(row.table, group, day, months)
+    return case.law.row(row.table, group, case.rules_day, months)
 
 
 def _has_row(case: ReductionCase, table: str, group: str, filed: date, months: int) -> bool:

@@ -14,6 +14,7 @@ from app.core.records import Record
 from app.core.values import SentenceKind
 
 FIRST_YEAR = 1950
+FIRST_BIRTH = 1920  # the very old are favoured, not defective data
 TWO = 2  # fewer dates have no order
 # Days that lie ahead by their nature.
 AHEAD = frozenset(
@@ -130,7 +131,7 @@ def identity(case: ReductionCase, why: Why) -> Verdict:
 
 @RULES.rule("JX-D04", "日期不合法", "PG14-5")
 def dates_sane(case: ReductionCase, why: Why) -> Verdict:
-    """Dates must be readable, not before 1950 and not in the future unless they lie ahead by nature."""
+    """Dates must be readable, not before 1950 (births: 1920) and not in the future unless they lie ahead by nature."""
     faults: list[str] = []
     for record in (case.proposal, *case.history):
         told = [each for each, cell in record.cells.items() if cell.doubt or isinstance(cell.value, date)]
@@ -151,8 +152,9 @@ def dates_sane(case: ReductionCase, why: Why) -> Verdict:
 
 def _date_fault(field_id: str, value: object, doubt: str, raw: str, today: date) -> str:
     if isinstance(value, date):
-        if value.year < FIRST_YEAR:
-            return f"早于{FIRST_YEAR}年"
+        first = FIRST_BIRTH if field_id == "birth_date" else FIRST_YEAR
+        if value.year < first:
+            return f"早于{first}年"
         ahead = field_id in AHEAD or field_id.endswith(("end_after",))
         return f"晚于审查日{today}" if value > today and not ahead else ""
     looks_dated = field_id.endswith(("_on", "_date", "_from", "_to", "_start", "_end", "end_after"))

@@ -137,7 +137,7 @@ class Trial:
         turns: set[date] = set()
         verdicts: list[Verdict] = []
         for rule in self._rules:
-            why = _Sums(rule.id, rule.name, asked.law, asked.as_of, HOLDER)
+            why = _Sums(rule.id, rule.name, asked.law, asked.rules_day, HOLDER)
             verdicts += ask_rule(rule, asked, why, weak=frozenset())
             turns |= why.turns
         return Answered(day, state_of(verdicts), tuple(verdicts)), turns

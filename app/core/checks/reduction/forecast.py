@@ -160,7 +160,7 @@ def _bars(asked: ReductionCase, kind: str) -> list[Verdict]:
     return [
         each
         for rule in BARS[kind]
-        for each in run_rule(RULES[rule], asked, asked.law, asked.as_of, weak=frozenset(), holder=HOLDER)
+        for each in run_rule(RULES[rule], asked, asked.law, asked.rules_day, weak=frozenset(), holder=HOLDER)
     ]
 
 

@@ -48,7 +48,7 @@ def _largest_amount(case: ReductionCase) -> str:
 
 def earliest_end(case: ReductionCase) -> date | None:
     """The day before which the sentence may not end, as far as what must be served is known."""
-    day = case.as_of
+    day = case.rules_day
     if case.stage is Stage.FIXED:
         term, start = case.term, case.term_start
         if term is None or start is None:

@@ -12,6 +12,7 @@ from app.core.checks.dossier import text_of
 from app.core.checks.reduction.case import ReductionCase
 from app.core.checks.reduction.classes import ANY, Reading, barring
 from app.core.checks.reduction.paying import NONE_WORDS, Sure
+from app.core.checks.reduction.told import REMARKS, said
 from app.core.checks.why import Why
 from app.core.findings import Verdict
 from app.core.law.book import LawGap, Row
@@ -21,6 +22,7 @@ from app.core.values import SentenceKind, Term
 FORMER = "；当时的规定写的是“一般”或者只见于节录，已经办结的不再变动，仅供参考"
 CANNOT_CARE = re.compile("难以自理|(?:不能|无法|不能完全)自理|丧失自理")
 SELF_HURT = re.compile("自伤|自残")
+SELF_MAIMED = re.compile("(?:自伤|自残)[^,，。；;]{0,6}(?:致残|残疾)")
 
 
 class Answer(IntEnum):
@@ -56,6 +58,8 @@ def relief(case: ReductionCase) -> Relief:
         return Relief(False, because=f"从宽情形为“{text}”，未载明生活难以自理")
     if SELF_HURT.search(text):
         return Relief(False, because="犯罪后自伤致残的除外")
+    if "残" in text and said(case, SELF_MAIMED, REMARKS):
+        return Relief(True, False, "R16-20", "备注记载自伤致残，犯罪后自伤致残的除外")
     if "老年" in text:
         return _old(case, age)
     if not re.search("病|残", text):
@@ -74,7 +78,10 @@ def _young_unclaimed(case: ReductionCase, age: int | None) -> Relief:
 def _old(case: ReductionCase, age: int | None) -> Relief:
     if age is None or case.filed is None:
         return Relief(True, False, "R16-20", "老年且生活难以自理，出生日期或者报请日期不明")
-    if age < case.law.number("old_from", case.filed):
+    least = case.law.number("old_from", case.filed)
+    if case.birth is not None and age == least - 1 and due(case.birth, least * 12).early == case.filed:
+        return Relief(True, False, "R16-20", f"报请日为{least}周岁生日当日，是否已满须核实，生活难以自理")
+    if age < least:
         return Relief(False, because=f"从宽情形写老年，报请时{age}周岁")
     return Relief(True, True, "R16-20", f"报请时{age}周岁，生活难以自理")
 

@@ -10,7 +10,7 @@ from app.core.checks.reduction.classes import ANY, readings
 from app.core.checks.reduction.general import time_falls_short
 from app.core.checks.reduction.history import CHANGE_TO_LIFE
 from app.core.checks.reduction.intervals import last_service
-from app.core.checks.reduction.measure import Answer, full, months_of
+from app.core.checks.reduction.measure import FORMER, Answer, full, months_of
 from app.core.checks.reduction.timing import OPINION, anchors, delivery, filing, silence
 from app.core.checks.why import Missing, Why, need
 from app.core.findings import Harm, Level, Outcome, Verdict
@@ -91,18 +91,21 @@ def _ban(case: ReductionCase, why: Why, crime: Record, filed: date) -> Verdict:
     ruled = change["ruled_on"] if change is not None else None
     if case.original_kind is SentenceKind.SUSPENDED_DEATH and isinstance(ruled, date) and final <= ruled:
         why.cite("R16-21.2")
-        start, label, months = ruled, "减为无期徒刑裁定日", why.number("ban_in_suspension")
+        length = "ban_in_suspension"
+        start, label = ruled, "减为无期徒刑裁定日"
     else:
         length = _ban_length(crime)
         if not length:
             why.step("第二十一条只规定了新罪判处有期徒刑、无期徒刑的禁减期")
             return why.doubt("狱内又故意犯罪，所判刑种没有规定禁减期，须核实能否减刑")
-        start, label, months = final, "新罪判决确定日", why.number(length)
-    answer, _ = full(why, label, start, months, filed, "报请日")
+        start, label = final, "新罪判决确定日"
+    answer, _ = full(why, label, start, why.number(length), filed, "报请日")
     if answer is Answer.KEPT:
         return why.lawful()
     if answer is Answer.OPEN:
         return why.doubt("狱内新罪后的禁减期是否届满，月末有两种算法，须核实")
+    if case.law.parameter(length, case.rules_day).end is not None:
+        return why.hint(f"狱内又故意犯罪，当时规定的禁止减刑期间未满{FORMER}")
     if case.major_merit:
         why.step("有重大立功表现，刑法第七十八条规定应当减刑，与禁减期的关系有不同理解")
         return why.doubt("禁减期内以重大立功报请减刑，须核实")

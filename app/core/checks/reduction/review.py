@@ -201,7 +201,7 @@ def review_case(case: ReductionCase) -> CaseReview:
     weak = case.loose
     verdicts: list[Verdict] = []
     for rule in RULES.all():
-        for each in run_rule(rule, case, case.law, case.as_of, weak=weak, holder=HOLDER):
+        for each in run_rule(rule, case, case.law, case.rules_day, weak=weak, holder=HOLDER):
             of_parole = case.parole and each.document == OPINION
             verdicts.append(each._replace(document=PAROLE_OPINION) if of_parole else each)
     conclusion, reasons = conclude(verdicts)

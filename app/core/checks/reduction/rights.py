@@ -75,6 +75,10 @@ def change_stage(case: ReductionCase) -> str:
 def deprivation_changed(case: ReductionCase, why: Why) -> Verdict:
     """When life becomes a fixed term, deprivation becomes seven to ten years."""
     after = proposed_deprivation(case, why)
+    least = why.law.parameter("deprivation_least_changed", why.day)
+    if least.end is not None:
+        # A past case: the code asked for less than the rules of that day, of which only memory tells.
+        why.cite_only(least.provision)
     low = Term.of_months(why.number("deprivation_least_changed"))
     high = Term.of_months(why.number("deprivation_most_changed"))
     why.step(f"剥夺政治权利拟为{brief(after)}，应为{low}以上{high}以下")

@@ -15,7 +15,7 @@ from app.core.checks.reduction.probation import probation
 from app.core.checks.reduction.straight import straight_start
 from app.core.checks.why import Missing, Why, need
 from app.core.findings import Harm, Verdict
-from app.core.law.book import Row
+from app.core.law.book import LawGap, Row
 from app.core.sentence.terms import due, span
 from app.core.values import SentenceKind, Term
 
@@ -115,7 +115,10 @@ def short_remaining(case: ReductionCase, why: Why, delivered: date) -> Answer:
         why.step(f"原判{case.original_kind}，起始时间可以适当缩短，须核实理由")
         return Answer.OPEN
     effective, end = case.day("effective_on"), _original_end(case)
-    shorter = case.law.parameter("short_remaining", case.as_of)
+    try:
+        shorter = case.law.parameter("short_remaining", case.rules_day)
+    except LawGap:  # the rules of that day told of no such thing
+        return Answer.BROKEN
     months = int(shorter.value)
     rest = f"余刑不满{Term.of_months(months)}"
     if end is None:
