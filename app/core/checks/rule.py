@@ -135,7 +135,7 @@ def _ask(rule: Rule[CaseT], case: CaseT, why: Why, weak: frozenset[Place]) -> li
     except (Missing, LawGap) as lack:
         answer = _lack(why, lack)
     verdicts = answer if isinstance(answer, list) else [answer]
-    return [_settle(rule, _in_time(each, why.day), weak) for each in verdicts]
+    return [_settle(rule, _in_time(each, why.day), weak, why.day) for each in verdicts]
 
 
 def _lacking(rule: Rule[CaseT], why: Why, lack: Missing | LawGap) -> Verdict:
@@ -160,11 +160,14 @@ def _in_time(verdict: Verdict, day: date) -> Verdict:
     return verdict
 
 
-def _settle(rule: Rule[CaseT], verdict: Verdict, weak: frozenset[Place]) -> Verdict:
-    """Hold a found verdict to the honest levels: weak identity and unread texts never accuse."""
+def _settle(rule: Rule[CaseT], verdict: Verdict, weak: frozenset[Place], day: date) -> Verdict:
+    """Hold a found verdict to the honest levels: weak identity, unread texts and later law never accuse."""
     if verdict.outcome is not Outcome.FOUND:
         return verdict
     document = verdict.document or rule.document
+    if verdict.level is Level.UNLAWFUL and all((each.in_force[0] or day) > day for each in verdict.basis):
+        message = f"{verdict.message}（所引规定当时尚未施行，须按当时的规定核实）"
+        verdict = verdict._replace(level=Level.DOUBT, gravity=None, harm=None, message=message)
     if verdict.level is not Level.UNLAWFUL:
         return verdict._replace(document=document if verdict.level is Level.DOUBT else None)
     settled = verdict._replace(
