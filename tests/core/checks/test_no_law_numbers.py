@@ -15,6 +15,7 @@ COUNTING = 3
 ALLOWED = {
     ("reduction/arithmetic.py", 28): "the shortest month's last day, from which month ends can be read two ways",
     ("reduction/consistency.py", 1950): "a date before it is a slip of the keyboard",
+    ("reduction/consistency.py", 1920): "a date before it is a slip of the keyboard",
     ("desk.py", 20): "characters of a finding's key",
     ("desk.py", 500): "people whose rows are fetched together",
     ("why.py", 8192): "objects kept because many verdicts share them",

@@ -79,7 +79,8 @@ def _old(case: ReductionCase, age: int | None) -> Relief:
     if age is None or case.filed is None:
         return Relief(True, False, "R16-20", "老年且生活难以自理，出生日期或者报请日期不明")
     least = case.law.number("old_from", case.filed)
-    if case.birth is not None and age == least - 1 and due(case.birth, least * 12).early == case.filed:
+    birthday = case.birth is not None and (case.birth.month, case.birth.day) == (case.filed.month, case.filed.day)
+    if birthday and age == least - 1:
         return Relief(True, False, "R16-20", f"报请日为{least}周岁生日当日，是否已满须核实，生活难以自理")
     if age < least:
         return Relief(False, because=f"从宽情形写老年，报请时{age}周岁")
