@@ -222,7 +222,9 @@ def _changed_term(change: Record) -> Term | None:
     return None
 
 
-@RULES.rule("JX-D09", "本次减后止日算错", "CPI-202.2", when=reduces_term, gravity=Gravity.SLIGHT, document=OPINION)
+@RULES.rule(
+    "JX-D09", "本次减后止日算错", "CL-47", "CPI-202.2", when=reduces_term, gravity=Gravity.SLIGHT, document=OPINION
+)
 def new_end(case: ReductionCase, why: Why) -> Verdict:
     """The proposed end date must be one of the two lawful ones: moved back, or counted forward again."""
     end, declared = case.day("sentence_end"), case.day("proposed_end")

@@ -36,7 +36,13 @@ def excluded_days(case: ReductionCase) -> int | None:
 
 
 @RULES.rule(
-    "JX-D16", "不计入刑期的期间未顺延", "CPL-268", "CPI-518", harm=Harm.HELD_TOO_SHORT, document="纠正违法通知书"
+    "JX-D16",
+    "不计入刑期的期间未顺延",
+    "CL-47",
+    "CPL-268",
+    "CPI-518",
+    harm=Harm.HELD_TOO_SHORT,
+    document="纠正违法通知书",
 )
 def days_not_counted(case: ReductionCase, why: Why) -> Verdict:
     """Days of escape and the like do not count as served: the end of the term moves by as many."""
