@@ -240,5 +240,5 @@ def new_end(case: ReductionCase, why: Why) -> Verdict:
         month_end = end.day >= LAST_SHORT_MONTH_DAY or (start is not None and start.day >= LAST_SHORT_MONTH_DAY)
         text = f"减后刑期止日与推算相差{days}日"
         return why.hint(f"{text}，月末算法不同，请核对") if month_end else why.data(f"{text}，请核对")
-    why.cite_only("CPI-202.2")
+    why.cite_only("CL-47", "CPI-202.2")
     return why.unlawful(f"提请的减后刑期止日 {declared} 与现止日减去{case.amount}的结果相差{days}日")
