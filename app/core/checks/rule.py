@@ -160,12 +160,17 @@ def _in_time(verdict: Verdict, day: date) -> Verdict:
     return verdict
 
 
+def _in_force(verdict: Verdict, day: date) -> bool:
+    """Whether the verdict relies on a provision in force on a day, or on none at all."""
+    return not verdict.basis or any((each.in_force[0] or day) <= day for each in verdict.basis)
+
+
 def _settle(rule: Rule[CaseT], verdict: Verdict, weak: frozenset[Place], day: date) -> Verdict:
     """Hold a found verdict to the honest levels: weak identity, unread texts and later law never accuse."""
     if verdict.outcome is not Outcome.FOUND:
         return verdict
     document = verdict.document or rule.document
-    if verdict.level is Level.UNLAWFUL and all((each.in_force[0] or day) > day for each in verdict.basis):
+    if verdict.level is Level.UNLAWFUL and not _in_force(verdict, day):
         message = f"{verdict.message}（所引规定当时尚未施行，须按当时的规定核实）"
         verdict = verdict._replace(level=Level.DOUBT, gravity=None, harm=None, message=message)
     if verdict.level is not Level.UNLAWFUL:
