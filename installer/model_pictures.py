@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from installer.few_colours import in_few_colours
-from installer.pictures import PATIENCE, ROOT, TURNS, screen
+from installer.picture_tour import PATIENCE
+from installer.pictures import ROOT, TURNS, screen
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog

@@ -43,6 +43,18 @@ def dialog_classes() -> set[str]:
     return found - BASES
 
 
+def pages(name: str, dialog: Any, quiet: Callable[[], None]) -> Iterator[Picture]:
+    """A dialog, then its other pages; `quiet` waits until what a page asks for is there."""
+    yield name, dialog
+    tabs = getattr(dialog, "tabs", None)
+    for place in range(1, tabs.count() if tabs is not None else 0):
+        tabs.setCurrentIndex(place)
+        quiet()
+        yield f"{name}_{place + 1}", dialog
+    if tabs is not None:
+        tabs.setCurrentIndex(0)
+
+
 class Dialogs:
     """Opens them one after another; `until` waits for a condition, `quiet` until no job runs."""
 
@@ -74,12 +86,7 @@ class Dialogs:
             (74, "关于", window.show_about),
         ):
             dialog = self._opened(opens)
-            yield f"{number}_{name}", dialog
-            tabs = getattr(dialog, "tabs", None)
-            for place in range(1, tabs.count() if tabs is not None else 0):
-                tabs.setCurrentIndex(place)
-                self._quiet()
-                yield f"{number}_{name}_{place + 1}", dialog
+            yield from pages(f"{number}_{name}", dialog, self._quiet)
             self._close(dialog)
         window.help.open()
         yield "75_帮助", window.help.dialog
@@ -89,6 +96,7 @@ class Dialogs:
         """What is asked of lists that were imported, of columns, of one case."""
         from app.core.actions.compare import beside
         from app.core.actions.quality import quality
+        from app.core.actions.saved_views import SavedView
         from app.core.documents.preview import read_preview
         from app.core.jobs import Ticket
         from app.ui.column_dialog import ColumnDialog
@@ -97,6 +105,7 @@ class Dialogs:
         from app.ui.preview_dialog import PreviewDialog
         from app.ui.quality_dialog import QualityDialog
         from app.ui.tabs import REDUCTION
+        from app.ui.view_dialog import ViewDialog
 
         window, reader = self._window, self._session.reader
         batch = reader.batches.all()[0].id
@@ -105,6 +114,7 @@ class Dialogs:
         shown = {
             "76_数据体检": QualityDialog(window, quality(reader, None, self._session.today(), ticket=Ticket()).value),
             "76_与上一批比较": CompareDialog(window, beside(reader, batch, 9)),
+            "76_视图": ViewDialog(window, [SavedView(name, {}, "", (), ()) for name in ("一监区的盗窃", "本月要答复的")]),
             "76_选择列": ColumnDialog(window, REDUCTION.columns, usual(REDUCTION.columns)),
             "76_打印预览": preview,
         }
@@ -146,9 +156,7 @@ class Dialogs:
 
         work = self._window.law
         dialog = self._opened(work.open)
-        for place, name in enumerate(("条文和数值", "节假日")):
-            dialog.tabs.setCurrentIndex(place)
-            yield f"78_法律依据_{name}", dialog
+        yield from pages("78_法律依据", dialog, self._quiet)
         yield from self._law_forms(law_in_force(self._session.reader), dialog)
         yield from self._each({"78_受影响的结论": RestingDialog(dialog, "起始时间", [])})
         self._close(dialog)
@@ -175,9 +183,7 @@ class Dialogs:
         """Templates, numbers and copies; what is wrong with a template; the words it may use."""
         work = self._window.templates
         dialog = self._opened(work.open)
-        for place, name in enumerate(("模板", "文号", "份数")):
-            dialog.tabs.setCurrentIndex(place)
-            yield f"79_模板_{name}", dialog
+        yield from pages("79_模板", dialog, self._quiet)
         for name, opens in (("检查模板", work.check), ("可用的词", work.words)):
             over = self._opened(lambda opens=opens: opens("opinion"))
             yield f"79_{name}", over
@@ -194,17 +200,21 @@ class Dialogs:
         window.tabs.setCurrentWidget(tab)
         work = next(each for each in window.works if each.tab is tab)
         dialog = self._opened(work.models.show)
-        yield "80_模型卡片", dialog
+        yield from pages("80_模型卡片", dialog, self._quiet)
         models = known(session.reader)
         asks = next(each.model for each in models.values() if each.model.local_numbers())
         yield from self._each({"80_填本省标准": NumbersDialog(dialog, asks)})
         form = self._opened(lambda: dialog.edit_wanted.emit(next(iter(models))))
         self._until(lambda: not form._pause.isActive())
         self._quiet()
-        yield "81_编写监督模型", form
-        for name, opens in (("加一张表", form.add_table), ("加一句", form.add_clause)):
+        for place in range(form.trial.tabs.count()):
+            form.trial.tabs.setCurrentIndex(place)
+            yield f"81_编写监督模型_{place + 1}", form
+        form.trial.cases.selectRow(0)
+        buttons = {"加一张表": form.add_table, "加一句": form.add_clause, "案例": form.trial.buttons["edit"].click}
+        for name, opens in buttons.items():
             over = self._opened(opens)
-            yield f"81_{name}", over
+            yield from pages(f"81_{name}", over, self._quiet)
             self._close(over)
         self._close(form)
         self._close(dialog)
@@ -225,6 +235,32 @@ class Dialogs:
             "82_已锁定": UnlockDialog(session),
         }
         yield from self._each(shown)
+        yield from self._people()
+
+    def _people(self) -> Iterator[Picture]:
+        """Several people at one store, and what is asked of a new one."""
+        from app.core.rights import Role
+        from app.core.store.database import Store
+        from app.ui.accounts_dialog import AccountsDialog
+        from app.ui.session import Session
+
+        window, jobs = self._window, self._session.jobs
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Store.create(Path(folder) / "多人.db", "例县口令第一把钥匙", "检察员甲") as store,
+        ):
+            now, who = f"{DAY}T09:00:00", "检察员甲"
+            store.locks.add("检察员乙", {Role.CHECK}, "例县口令第二把钥匙", now=now, who=who)
+            dialog = AccountsDialog(window, Session(store, jobs, self._session.settings), window.bar)
+            dialog.open()
+            self._quiet()
+            yield "82_人员与权限", dialog
+            asks = (("增加账户", dialog.add_one), ("改身份", dialog.change_roles), ("重设口令", dialog.set_phrase))
+            for name, opens in asks:
+                form = self._opened(opens)
+                yield f"82_{name}", form
+                self._close(form)
+            self._close(dialog)
 
     def _rare(self) -> Iterator[Picture]:
         """What is seen seldom: exchange between offices, exercises, the log, a run that was cut short."""
@@ -253,7 +289,7 @@ class Dialogs:
         for name, dialog in shown.items():
             dialog.show()
             self._quiet()
-            yield name, dialog
+            yield from pages(name, dialog, self._quiet)
             dialog.hide()
             dialog.deleteLater()
 

@@ -6,17 +6,18 @@ Runs in the program's own environment, offscreen; each dress is a process of its
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    pass
+    from PySide6.QtWidgets import QMessageBox, QWidget
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "resources" / "samples" / "减刑"
@@ -79,32 +80,51 @@ def take(folder: Path, samples: Path, dress_name: str) -> int:
     from app.core.jobs import Jobs
     from app.core.settings import Settings, Theme
     from app.core.store.database import Store
-    from app.ui import talk
     from app.ui.start import dress
     from installer.picture_dialogs import dialog_classes
     from installer.picture_tour import Tour
 
-    talk.error = lambda _parent, fault: print(fault)  # nobody is there to answer
     folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.png"):
+        old.unlink()
     theme, scale, (width, height) = DRESSES[dress_name]
     settings = Settings(theme=Theme(theme))
     app = dress(settings)
     log.start(None)
-    count, seen = 0, set()
+    seen = set()
+
+    def keep(name: str, widget: QWidget) -> None:
+        for _ in range(TURNS):
+            app.processEvents()
+        widget.grab().save(str(folder / f"{name}.png"))
+        seen.add(type(widget).__name__)
+
+    answer_boxes(keep)
     with tempfile.TemporaryDirectory() as scratch, Store.temporary() as store:
         jobs = Jobs()
         settings.folder = str(Path(scratch) / "文书")
         room = (round(width / scale), round((height - TASK_BAR) / scale))
         for name, widget in Tour(app.processEvents, store, jobs, settings, samples).stops(*room):
-            for _ in range(TURNS):
-                app.processEvents()
-            widget.grab().save(str(folder / f"{name}.png"))
-            count += 1
-            seen.add(type(widget).__name__)
+            keep(name, widget)
         jobs.close()
     lacking = sorted(dialog_classes() - seen)
-    print(f"{folder}: {count}", *(["without a picture:", *lacking] if lacking else []))
+    print(f"{folder}: {len(list(folder.glob('*.png')))}", *(["without a picture:", *lacking] if lacking else []))
     return 1 if lacking else 0
+
+
+def answer_boxes(keep: Callable[[str, QWidget], None]) -> None:
+    """Nobody is there to answer a message box: it is kept as a picture, then its first button is pressed."""
+    from PySide6.QtWidgets import QMessageBox
+
+    asked = itertools.count(90)
+
+    def press_first(box: QMessageBox) -> int:
+        box.show()
+        keep(f"{next(asked)}_对话框", box)
+        box.buttons()[0].click()
+        return 0
+
+    QMessageBox.exec = press_first  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":
