@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from app.core.actions.done import Done
 from app.core.actions.leaving import hand_out
+from app.core.actions.log_words import told
 from app.core.actions.rights import needs
 from app.core.errors import Cancelled, UserError
 from app.core.jobs import Ticket
@@ -28,7 +28,7 @@ def log_lines(store: Rooms) -> list[Shown]:
             each.at.replace("T", " "),
             each.who,
             each.act,
-            "；".join(f"{k}：{_said(v)}" for k, v in each.what.items()),
+            told(each.what),
         )
         for each in reversed(store.audit.entries(MOST))
     ]
@@ -69,7 +69,3 @@ def check_exported(path: Path) -> Done:
         raise UserError("文件里没有操作记录", do="请选择“导出操作记录”保存的文件")
     says = f"这份操作记录共 {checked.lines} 条，前后相接，没有改动。请核对登记的校验码：{checked.code}"
     return Done(says, value=())
-
-
-def _said(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.core.actions import log_book
 from app.core.actions.log_book import check_exported, export_log, log_lines, prove_log
+from app.core.actions.log_words import told
 from app.core.errors import FileUnreadable, UserError
 from app.core.jobs import Ticket
 from app.core.store import audit_proof, keys
@@ -41,6 +42,20 @@ def test_lines_are_shown_newest_first_in_words(store: Store) -> None:
     lines = log_lines(store)
     assert [each[0] for each in lines] == ["5", "4", "3", "2", "1"]
     assert lines[0][1:] == (NOW.replace("T", " "), WHO, "导入", "文件：示例5.xlsx；行数：5")
+
+
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ({"台面": "reduction", "件数": 3, "不再成立": {}}, "台面：减刑审查；件数：3"),
+        ({"不再成立": {"已补正": 2}, "批次": [7, 8]}, "不再成立：已补正 2；批次：7、8"),
+        ({"kind": "notice", "number": "例检纠违〔2026〕1号"}, "文书：纠正违法通知书；文号：例检纠违〔2026〕1号"),
+        ({"finding": "a1b2", "from": "待核查", "to": "排除", "why": ""}, "原来：待核查；改为：排除"),
+        ({"own": True}, "own：是"),
+    ],
+)
+def test_particulars_are_told_in_words(what: dict[str, object], says: str) -> None:
+    assert told(what) == says
 
 
 def test_a_whole_log_gives_its_code(store: Store) -> None:
