@@ -53,6 +53,8 @@ class HolidayPage(QWidget):
         self._years: list[int] = []
         self.years = PlainTable("年份", YEARS, wide=2)
         self.off, self.work, self.why = QPlainTextEdit(), QPlainTextEdit(), QLineEdit()
+        for each in (self.off, self.work):
+            each.setTabChangesFocus(True)
         self.says = QLabel()
         self.buttons = {name: QPushButton(text) for name, text in TOOLS}
         self._lay_out()

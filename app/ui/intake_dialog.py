@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from app.core.actions.coverage import Coverage
     from app.core.actions.receive import SheetPlan
 
-SHEETS = (("文件", 14), ("工作表", 8), ("识别为", 12), ("把握", 6), ("表头", 4), ("说明", 16))
+SHEETS = (("文件", 18), ("工作表", 9), ("识别为", 12), ("把握", 6), ("表头", 4), ("说明", 16))
 LEFT_OUT = "（不导入这张表）"
 MOST_HEADER_LINES = 3
 MOST_SHEETS_UNSCROLLED = 6
@@ -244,7 +244,6 @@ class IntakeDialog(QDialog):
         self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        self._agree.setDefault(True)
         self.review_after.setChecked(True)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.mapping)
@@ -263,6 +262,7 @@ class IntakeDialog(QDialog):
         rows.addWidget(split, 1)
         rows.addWidget(self._counts)
         rows.addLayout(below)
+        self._agree.setDefault(True)  # only now has the button its dialog
         self._reason.setWordWrap(True)
         look.size(self, 82, 36)
 

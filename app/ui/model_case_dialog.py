@@ -50,6 +50,7 @@ class RowsPage(QWidget):
         self.absent.setChecked(rows is None and not first)
         self.grid = QTableWidget(len(self._fields), max(len(rows or ()), int(first)))
         self.grid.setAccessibleName("各行")
+        self.grid.setTabKeyNavigation(False)
         self.grid.setVerticalHeaderLabels([each.name for each in self._fields])
         self.grid.horizontalHeader().setDefaultSectionSize(look.letters(self, 14))
         for column, row in enumerate(rows or ()):
@@ -141,8 +142,8 @@ class CaseDialog(QDialog):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         buttons = QDialogButtonBox()
-        self.test = buttons.addButton("试一试(&R)", QDialogButtonBox.ButtonRole.ActionRole)
         self.keep = buttons.addButton("确定(&S)", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.test = buttons.addButton("试一试(&R)", QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         self.test.clicked.connect(self._test)
         buttons.accepted.connect(self.accept)

@@ -60,6 +60,7 @@ class TableForm(QDialog):
         self.columns = QTableWidget(0, 3)
         self.columns.setHorizontalHeaderLabels(["列名", "是什么", "必需"])
         self.columns.setAccessibleName("各列")
+        self.columns.setTabKeyNavigation(False)
         self.columns.verticalHeader().hide()
         for column, letters in enumerate((18, 10, 5)):
             self.columns.setColumnWidth(column, look.letters(self, letters))

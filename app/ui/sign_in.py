@@ -66,11 +66,11 @@ class SignIn(QDialog):
             self.buttons.addButton(self.forgotten, QDialogButtonBox.ButtonRole.ActionRole)
             self.forgotten.clicked.connect(self.recover)
         self.buttons.addButton("退出", QDialogButtonBox.ButtonRole.RejectRole)
-        self._agree.setDefault(True)
         self.buttons.accepted.connect(self.try_it)
         self.buttons.rejected.connect(self.reject)
         help_at_the_door(self)
         self._lay_out()
+        self._agree.setDefault(True)  # only now has the button its dialog
 
     def try_it(self) -> None:
         """Check what was typed, then open the store in a job."""

@@ -68,7 +68,9 @@ class StatisticsDialog(QDialog):
         printing.clicked.connect(self.print_picture)
         for each in (save, research, picture, printing):
             each.setAutoDefault(False)
-        buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole).setDefault(True)
+        close = buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
+        close.setDefault(True)
+        self.buttons = (save, research, picture, printing, close)
         buttons.rejected.connect(self.reject)
         rows = QVBoxLayout(self)
         rows.addLayout(head)
@@ -101,6 +103,19 @@ class StatisticsDialog(QDialog):
             page = ChartPage(sheet.title, said[sheet.title], self._chart(sheet.title), table)
             self.tabs.addTab(page, f"{sheet.title}（{len(sheet.rows)}）")
         self.tabs.setCurrentIndex(place)
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Tab comes to the pages before the buttons below them, though they are made later."""
+        before: QWidget = self.tabs
+        for place in range(self.tabs.count()):
+            page = self.tabs.widget(place)
+            for each in (page.chart, page.table):
+                QWidget.setTabOrder(before, each)
+                before = each
+        for button in self.buttons:
+            QWidget.setTabOrder(before, button)
+            before = button
 
     def save_picture(self) -> None:
         """Write the chart that is shown as a picture."""

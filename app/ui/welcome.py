@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -24,6 +23,7 @@ from app.core.jobs import Jobs
 from app.core.store.keyring import SHORTEST
 from app.ui import look, talk
 from app.ui.pass_lines import complain, wrong_pair
+from app.ui.plain_buttons import plain_button
 from app.ui.sign_in import SignIn
 
 STEPS = ("数据放在哪里", "设定口令", "从哪里开始")
@@ -131,18 +131,20 @@ class Welcome(SignIn):
         self.steps = QStackedWidget()
         for page in (self._place_page(), self._phrase_page(), self._begin_page()):
             self.steps.addWidget(page)
-        role = QDialogButtonBox.ButtonRole
-        self._back = self.buttons.addButton("上一步(&B)", role.ActionRole)
-        self._back.clicked.connect(self.back)
-        self.round = self.buttons.addButton(LOOK_ROUND, role.ResetRole)
-        self.round.clicked.connect(self.practice_wanted)
-        for each in (self._back, self.round):
-            each.setAutoDefault(False)
+        self.round, self._back = (
+            plain_button(LOOK_ROUND, self.practice_wanted.emit),
+            plain_button("上一步(&B)", self.back),
+        )
+        answers = QHBoxLayout()
+        answers.addWidget(self.round)
+        answers.addStretch(1)
+        answers.addWidget(self._back)
+        answers.addWidget(self.buttons)
         rows = QVBoxLayout(self)
         rows.addWidget(self._title)
         rows.addWidget(self.steps, 1)
         rows.addWidget(self.fault)
-        rows.addWidget(self.buttons)
+        rows.addLayout(answers)
         self.setFixedWidth(look.letters(self, 42))
         self._show_step(0)
         self.setMinimumHeight(rows.heightForWidth(self.width()))

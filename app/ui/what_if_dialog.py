@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 COLUMNS = (("规则", 4), ("名称", 9), ("改动前", 13), ("改动后", 13))
 HINT = "在“改为”一栏填写要试的内容（写法与表格里一样，如 2024.5.1、六个月、三千元），再点“试算”。数据不会改变。"
 NONE = "无此答复"
+EMPTY = "改动左边的项目，点“试算”以后，这里列出有变化的答复。"
 
 
 class WhatIfDialog(QDialog):
@@ -50,18 +51,19 @@ class WhatIfDialog(QDialog):
         look.larger(self._said, bold=True)
         self._said.setWordWrap(True)
         self.table = PlainTable("有变化的答复", COLUMNS, wide=3)
+        self.table.empty = EMPTY
         self.table.currentCellChanged.connect(lambda *_: self._show_sums())
         self.sums = QLabel()
         self.buttons = QDialogButtonBox()
         self.run = self.buttons.addButton("试算(&T)", QDialogButtonBox.ButtonRole.ActionRole)
         self.back = self.buttons.addButton("恢复原值(&B)", QDialogButtonBox.ButtonRole.ActionRole)
         close = self.buttons.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
-        self.run.setDefault(True)
         close.setAutoDefault(False)
         self.run.clicked.connect(self._try)
         self.back.clicked.connect(self.restore)
         self.buttons.rejected.connect(self.reject)
         self._lay_out()
+        self.run.setDefault(True)  # only now has the button its dialog
         self._renew()
         look.size(self, 92, 36)
 

@@ -32,6 +32,7 @@ from app.ui.desk_work import DeskWork
 from app.ui.filter_bar import FilterBar
 from app.ui.main_window import MainWindow
 from app.ui.session import Session
+from installer.picture_dialogs import Dialogs
 from tests.core.workbooks import PROPOSAL, write_book
 from tests.ui.stories import DAY
 
@@ -146,6 +147,28 @@ def imported(tab: DeskTab, work: DeskWork, qtbot: QtBot, settled: Callable[[], N
     settled()
     assert len(tab.model.ids) == 3
     return book
+
+
+@pytest.fixture
+def written(
+    window: MainWindow, tab: DeskTab, work: DeskWork, imported: Path, settled: Callable[[], None]
+) -> MainWindow:
+    """The window with three cases and the documents of one."""
+    work.intake.result.reject()
+    tab.table.go_to(tab.model.ids[1])
+    work.papers.ask()
+    settled()
+    work.papers.dialog.only_selected.setChecked(True)
+    work.papers.dialog.accept()
+    settled()
+    work.papers.result.reject()
+    return window
+
+
+@pytest.fixture
+def dialogs(written: MainWindow, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
+    """Each dialog that is not on the way through the program, as it is opened for its picture."""
+    return Dialogs(written, written._session, lambda met: qtbot.waitUntil(met, timeout=PATIENCE)).all()
 
 
 @pytest.fixture

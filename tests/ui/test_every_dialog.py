@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QAbstractButton, QGroupBox, QLabel, QLineEdit, QTabBar, QTableWidget, QWidget
-from pytestqt.qtbot import QtBot
 
-from app.ui.desk_tab import DeskTab
-from app.ui.desk_work import DeskWork
-from app.ui.main_window import MainWindow
-from installer.picture_dialogs import TOUR, Dialogs, dialog_classes
-from tests.ui.conftest import PATIENCE, cut_words
+from installer.picture_classes import TOUR, dialog_classes
+from tests.ui.conftest import cut_words
 
 Wait = Callable[[], None]
 # What is called so in Chinese offices too: programs, kinds of files, and keys.
@@ -22,22 +16,6 @@ LATIN = frozenset({"Excel", "Word", "WPS", "PDF", "CSV", "LibreOffice", "Windows
 KEYS = frozenset({"Ctrl", "Alt", "in", "for"})  # and what stands in a template's marks, or in a library's name
 KINDS = r"\.(?:docx|xlsx|xlsm|xls|ods|et|csv|txt|json|toml|db|key2?)\b"
 MARKED = re.compile(rf"<[^>]*>|\S*[/\\]\S*|(?:[A-Z]{{4}}-)+[A-Z]{{4}}|&\w;?|{KINDS}|[A-Z]{{1,3}}-?[A-Z]?\d[\w.-]*")
-
-
-@pytest.fixture
-def dialogs(
-    window: MainWindow, tab: DeskTab, work: DeskWork, imported: Path, settled: Wait, qtbot: QtBot
-) -> Iterator[tuple[str, QWidget]]:
-    """Each dialog that is not on the way through the program, on three cases with the documents of one."""
-    work.intake.result.reject()
-    tab.table.go_to(tab.model.ids[1])
-    work.papers.ask()
-    settled()
-    work.papers.dialog.only_selected.setChecked(True)
-    work.papers.dialog.accept()
-    settled()
-    work.papers.result.reject()
-    return Dialogs(window, window._session, lambda met: qtbot.waitUntil(met, timeout=PATIENCE)).all()
 
 
 def test_every_dialog_is_taken_whole_and_in_plain_chinese(dialogs: Iterator[tuple[str, QWidget]]) -> None:

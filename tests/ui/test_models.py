@@ -68,7 +68,7 @@ def test_cards_say_what_is_missing(dialog: ModelsDialog, settled: Callable[[], N
 
 def test_a_model_is_switched_off_and_on(dialog: ModelsDialog, settled: Callable[[], None]) -> None:
     settled()
-    for word in ("关闭", "启用"):
+    for word in ("停用", "启用"):
         dialog.buttons["switch"].click()
         settled()
         assert dialog.current().state == word

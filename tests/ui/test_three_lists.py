@@ -76,7 +76,7 @@ def test_the_picture_counts_and_says_which_list_is_absent(dialog: ThreeListsDial
     assert [(each.way.words, each.way.lines, each.way.running) for each in dialog.bars.rows] == [
         ("只在法院监所的名单里", 1, 1),
         ("只在公安机关的名单里", 0, 0),
-        ("法院监所、公安机关都有", 2, 2),
+        ("各方都有", 2, 2),
         ("反映不到或者有疑似行，须先核对", 0, 0),
     ]
     words = " ".join(each.text() for each in dialog.findChildren(QLabel))
