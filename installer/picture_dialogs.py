@@ -12,35 +12,7 @@ if TYPE_CHECKING:
 
 Picture = tuple[str, "QWidget"]
 ROOT = Path(__file__).resolve().parent.parent
-BASES = {"WordsForm", "LawForm", "SourcedForm"}  # never shown themselves: others are made of them
 DAY = "2026-11-21"
-TOUR = frozenset(  # what installer/picture_tour.py takes on its way; everything else is opened here
-    (
-        *("AskingDialog", "BacktestDialog", "BatchesDialog", "CrashDialog", "ForecastDialog", "IntakeDialog"),
-        *("IntakeResult", "IssueDialog", "IssueResult", "OverviewDialog", "PeopleDialog", "RowDialog", "SignIn"),
-        *("StateDialog", "ThreeListsDialog", "Welcome"),
-    )
-)
-
-
-def dialog_classes() -> set[str]:
-    """The names of all dialogs of the window, but for those others are made of."""
-    import importlib
-    import inspect
-    import pkgutil
-
-    from PySide6.QtWidgets import QDialog
-
-    import app.ui
-
-    modules = [importlib.import_module(f"app.ui.{each.name}") for each in pkgutil.iter_modules(app.ui.__path__)]
-    found = {
-        name
-        for module in modules
-        for name, each in inspect.getmembers(module, inspect.isclass)
-        if issubclass(each, QDialog) and each.__module__.startswith("app.ui.") and each.__module__ == module.__name__
-    }
-    return found - BASES
 
 
 def pages(name: str, dialog: Any, quiet: Callable[[], None]) -> Iterator[Picture]:
@@ -114,7 +86,7 @@ class Dialogs:
         shown = {
             "76_数据体检": QualityDialog(window, quality(reader, None, self._session.today(), ticket=Ticket()).value),
             "76_与上一批比较": CompareDialog(window, beside(reader, batch, 9)),
-            "76_视图": ViewDialog(window, [SavedView(name, {}, "", (), ()) for name in ("一监区的盗窃", "本月要答复的")]),
+            "76_视图": ViewDialog(window, [SavedView(each) for each in ("一监区的盗窃", "本月要答复的")]),
             "76_选择列": ColumnDialog(window, REDUCTION.columns, usual(REDUCTION.columns)),
             "76_打印预览": preview,
         }

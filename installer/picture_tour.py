@@ -177,12 +177,15 @@ class Tour:
 
     def _others(self, window: QWidget) -> Iterator[tuple[str, QWidget]]:
         """The desks of people with lists in them, and what every desk's own tools open."""
+        from app.core.actions.model_book import model_tables
         from app.core.actions.receive import look, receive
         from app.core.jobs import Ticket
 
         session = self._session
         yield from self._handed_back(window.works[0], window)
-        plans = look([each for each in (ROOT / "resources" / "samples").iterdir() if each.is_dir()], ticket=Ticket())[0]
+        model_tables(session.store)
+        folders = [each for each in (ROOT / "resources" / "samples").iterdir() if each.is_dir()]
+        plans = look([*folders, ROOT / "resources" / "models" / "samples"], ticket=Ticket())[0]
         receive(session.store, plans, now=session.now(), who=session.who(), ticket=Ticket())
         for place, work in enumerate(window.works):
             window.tabs.setCurrentIndex(place)

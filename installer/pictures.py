@@ -81,7 +81,7 @@ def take(folder: Path, samples: Path, dress_name: str) -> int:
     from app.core.settings import Settings, Theme
     from app.core.store.database import Store
     from app.ui.start import dress
-    from installer.picture_dialogs import dialog_classes
+    from installer.picture_classes import dialog_classes
     from installer.picture_tour import Tour
 
     folder.mkdir(parents=True, exist_ok=True)

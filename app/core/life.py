@@ -71,6 +71,7 @@ class Event:
     """What may be entered about a document: in which stages, to which stage (None: it stays), what must be told.
 
     `finding` is where its findings go, None for nowhere; `after` is an event that must stand unanswered before it.
+    `asks` is what is to be told in words, `example` what may be said there.
     """
 
     name: str
@@ -81,6 +82,7 @@ class Event:
     after: str
     button: str
     asks: str
+    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def _events(rows: list[dict[str, Any]]) -> Mapping[str, Event]:
             row.get("after", ""),
             row["button"],
             row["asks"],
+            row.get("example", ""),
         )
         for row in rows
     }

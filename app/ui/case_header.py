@@ -14,7 +14,7 @@ from app.ui.day_strip import DayStrip
 
 
 class CaseHeader(QFrame):
-    """Four lines at the top of the panel, and the strip of days."""
+    """Five lines at the top of the panel, and the strip of days."""
 
     def __init__(self, facts: Sequence[tuple[str, str]], *, what_if: bool = False) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class CaseHeader(QFrame):
         look.larger(self._conclusion, 1.25, bold=True)
         first = QHBoxLayout()
         first.addWidget(self._name)
-        first.addWidget(self._place, 1)
+        first.addStretch(1)
         first.addWidget(self._conclusion)
         self.what_if = QPushButton("试算(&J)…")
         self.what_if.setAccessibleName("改动本案的日期、金额等，看结论怎样变化")
@@ -40,6 +40,7 @@ class CaseHeader(QFrame):
         self._name.setWordWrap(False)
         rows = QVBoxLayout(self)
         rows.addLayout(first)
+        rows.addWidget(self._place)
         rows.addWidget(self._facts)
         rows.addWidget(self._reasons)
         self._days = DayStrip()

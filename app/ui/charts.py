@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.core.findings import Level
 from app.core.reports.shares import NEARLY_ALL, NINETY_FIVE, funnel
 from app.ui import look
 
@@ -90,7 +91,8 @@ class BarChart(QWidget):
     def _box(self, painter: QPainter, box: QRectF, place: int) -> None:
         if box.width() <= 0:
             return
-        colour = look.colour_of(self.words[place].partition("·")[0])
+        word = self.words[place].partition("·")[0]
+        colour = look.colour_of(word if word in look.tone_of() else Level.HINT)
         painter.fillRect(box, QBrush(colour, PATTERNS[place % len(PATTERNS)]))
         painter.setPen(colour)
         painter.drawRect(box)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.core.actions.paper_copies import CopyLine
+from app.ui.plain_buttons import button_row
 from app.ui.plain_table import PlainTable
 
 COLUMNS = (("文书", 14), ("联", 14), ("署名栏", 18))
@@ -37,11 +38,11 @@ class CopiesPage(QWidget):
             label.setBuddy(line)
             line.setAccessibleName(name)
             form.addRow(label, line)
-        form.addRow("", self.keep)
         column = QVBoxLayout(self)
         column.addWidget(hint)
         column.addWidget(self.table, 1)
         column.addLayout(form)
+        column.addLayout(button_row(self.keep))
         self.keep.setAutoDefault(False)
         self.table.currentCellChanged.connect(lambda *_: self._show())
         self.keep.clicked.connect(self._keep)

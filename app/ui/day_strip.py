@@ -110,6 +110,6 @@ class DayStrip(QWidget):
         self.bar.setAccessibleDescription("；".join(told + beside))
         marks = [f'<span style="color:{look.seen(COLOURS.get(each.status, UNTOLD))}">■</span>&nbsp;' for each in spans]
         entries = [mark + escape(text) for mark, text in zip(marks, told, strict=True)]
-        self.legend.setText("　".join(entries + [escape(each) for each in beside]))
+        self.legend.setText("<br>".join(entries + [escape(each) for each in beside]))
         self.setVisible(bool(spans))
         self.bar.update()

@@ -44,6 +44,7 @@ class EventDialog(WordsForm):
                 field.setAccessibleName(label.partition("(")[0])
                 self.form.addRow(label, field)
         self.why.setAccessibleName(event.asks)
+        self.why.setPlaceholderText(event.example)
         self.form.addRow(f"{event.asks}(&W)：", self.why)
         self.renew()
 

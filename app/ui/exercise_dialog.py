@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QRadioButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from app.core.errors import UserError
 from app.core.findings import Level, Outcome
 from app.ui import look
 from app.ui.law_words import HELP, article_place
+from app.ui.room import scrolled
 
 DONE, OPEN = "✓", "　"
 HINT = "看着主窗口做，答案都在那里。答案由程序按现在的数据算出，不是事先写好的。"
@@ -172,7 +172,7 @@ class ExerciseDialog(QDialog):
         QVBoxLayout(self._choices).setContentsMargins(0, 0, 0, 0)
         hint = QLabel(HINT)
         hint.setWordWrap(True)
-        page, scroll = QWidget(), QScrollArea()  # large letters need more height than a small screen has
+        page = QWidget()
         right = QVBoxLayout(page)
         act = QHBoxLayout()
         for button in (self.check, self.show_case, self.practice):
@@ -188,11 +188,7 @@ class ExerciseDialog(QDialog):
         left.addWidget(self.told)
         halves = QHBoxLayout()
         halves.addLayout(left, 2)
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        halves.addWidget(scroll, 3)
+        halves.addWidget(scrolled(page), 3)
         below = QHBoxLayout()
         for button in (self.next, self.again):
             below.addWidget(button)

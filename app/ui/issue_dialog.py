@@ -29,9 +29,11 @@ from app.core.findings import Level
 from app.ui import look, talk
 from app.ui.finding_choice import FindingChoice
 from app.ui.office_form import HINT, OfficeForm
+from app.ui.room import fit, scrolled
 from app.ui.tabs import REDUCTION
 
 SHORT_KEYS = 10
+KINDS_BESIDE = 3
 RARE = "有的姓名里有模板字体没有的字，可能印不出来，请先核对"
 EACH = "每件案件每种文书一个文件；同一种文书另合并成一个文件，便于打印。文号按年度自动编排，用过的不再使用。"
 
@@ -73,7 +75,7 @@ class IssueDialog(QDialog):
         self.only_selected = QRadioButton(f"选中的 {len(selected)} 件(&X)")
         self.all_shown = QRadioButton(f"列表中的全部 {len(shown)} 件(&A)")
         self.folder = QLineEdit(str(folder))
-        self.form = OfficeForm(office)
+        self.form = OfficeForm(office, columns=2)
         self.choice = FindingChoice()
         self.choice.changed.connect(self._choose)
         self.buttons = QDialogButtonBox()
@@ -166,7 +168,7 @@ class IssueDialog(QDialog):
         )
         grid = QGridLayout(which)
         for number, box in enumerate(self.kinds.values()):
-            grid.addWidget(box, number // 2, number % 2)
+            grid.addWidget(box, number // KINDS_BESIDE, number % KINDS_BESIDE)
         inside = QVBoxLayout(cases)
         inside.addWidget(self.only_selected)
         inside.addWidget(self.all_shown)
@@ -185,8 +187,6 @@ class IssueDialog(QDialog):
         inside.addWidget(QLabel(HINT))
         self._agree = self.buttons.addButton("生成(&G)", QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        self._agree.setDefault(True)
-        self._agree.setFocus()
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         look.paint_text(self._says, look.colour_of(Level.UNLAWFUL))
@@ -198,15 +198,21 @@ class IssueDialog(QDialog):
         self.warned.clicked.connect(lambda: talk.say(self, RARE, "\n".join(self._rare)))
         self.warn(())
         top = QHBoxLayout()
-        top.addWidget(which, 3)
-        top.addWidget(cases, 2)
+        top.addWidget(which, 5)
+        top.addWidget(cases, 3)
         hint = QLabel(EACH)
         hint.setWordWrap(True)
-        rows = QVBoxLayout(self)
-        rows.addLayout(top)
+        inner = QWidget()
+        asked = QVBoxLayout(inner)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.addLayout(top, 1)
         for each in (place, office, hint):
-            rows.addWidget(each)
+            asked.addWidget(each)
+        rows = QVBoxLayout(self)
+        area = scrolled(inner)
+        rows.addWidget(area, 1)
         rows.addLayout(warning)
         for each in (self._says, self.buttons):
             rows.addWidget(each)
-        self.setMinimumWidth(look.letters(self, 58))
+        self._agree.setDefault(True)  # only now has the button its dialog
+        fit(self, area)

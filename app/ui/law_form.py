@@ -28,6 +28,9 @@ from app.ui import look
 
 OWN = "另行填写依据"
 DAY = "例如：2027-01-01"
+PART = "填分母，例如二分之一填 2"
+KEYS = {"数值": "V", "自某日起": "F", "至某日止": "T", "依据名称": "N", "条款": "K", "施行日期": "E", "大意": "M"}
+KEYS |= {"理由": "R", "最后一日": "L"}
 NEXT = 1 << 30  # a change's number while it is only tried
 
 
@@ -58,7 +61,7 @@ class LawForm(QDialog):
         self.says.setWordWrap(True)
         look.paint_text(self.says, look.colour_of(Level.UNLAWFUL))
         self.buttons = QDialogButtonBox()
-        self.buttons.addButton("保存", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton("保存(&S)", QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
@@ -73,7 +76,7 @@ class LawForm(QDialog):
         each = QLineEdit(text)
         each.setPlaceholderText(example)
         each.setAccessibleName(name)
-        self.form.addRow(f"{name}：", each)
+        self.form.addRow(f"{name}(&{KEYS[name]})：", each)
         self.lines[name] = each
         return each
 
@@ -105,7 +108,7 @@ class SourcedForm(LawForm):
         for each in sorted(self._law.provisions.values(), key=lambda one: (one.law, one.id)) if not own_only else ():
             self.source.addItem(f"{each.law}{each.article}", each.id)
         self.source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.form.addRow("依据：", self.source)
+        self.form.addRow("依据(&Y)：", self.source)
         self.line("依据名称", "例如：某省办理减刑、假释案件实施细则")
         self.line("条款", "例如：第八条第二款")
         self.line("施行日期", "依据开始施行的日子；不填即与起日相同")
@@ -148,7 +151,7 @@ class AddForm(SourcedForm):
         name = QLabel(f"{entry.name}{f'。{entry.about}' if entry.about else ''}")
         name.setWordWrap(True)
         self.form.addRow(name)
-        self.line("数值", f"单位：{entry.unit}")
+        self.line("数值", PART if entry.unit == "分之一" else f"单位：{entry.unit}")
         self.line("自某日起", DAY, today.isoformat())
         self.line("至某日止", "不填即一直有效")
         self.closes = QCheckBox("原有的数值到前一日为止")

@@ -33,7 +33,6 @@ class LogPage(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
         self.table = TextTable("操作记录", COLUMNS)
-        self.table.horizontalHeader().setStretchLastSection(True)
         self.said = QLabel("")
         self.said.setWordWrap(True)
         self.prove, self.export = QPushButton("核对操作记录(&V)"), QPushButton("导出操作记录(&X)…")

@@ -33,6 +33,7 @@ DATES = (FieldType.DATE, FieldType.MONTH)
 NUMBERS = (FieldType.MONEY, FieldType.INTEGER, FieldType.DECIMAL)
 TODAY = ("审查日", "@today")
 NONE = "（不选）"
+HINT = "先选这一句问什么，再填下面的空；几句之间是“并且”。"
 WORDS = (("含有", "has"), ("不含", "lacks"), ("是", "is"), ("不是", "is_not"), ("已填写", "filled"), ("空着", "empty"))
 DAYS = (
     ("晚于", "after"), ("早于", "before"), ("不早于", "not_before"), ("不晚于", "not_after"), ("已填写", "filled"),
@@ -64,7 +65,6 @@ class ConditionRow(QWidget):
         self.column = filled(QComboBox(), [(each.said, each.ref) for each in columns])
         self.op, self.value = QComboBox(), QComboBox()
         self.value.setEditable(True)
-        self.value.lineEdit().setPlaceholderText("几个词用、隔开；日期写成 2026-01-31")
         for widget, word in ((self.column, "哪一列"), (self.op, "怎样比"), (self.value, "与什么比")):
             widget.setAccessibleName(f"{name}：{word}")
         row = QHBoxLayout(self)
@@ -79,6 +79,8 @@ class ConditionRow(QWidget):
         kind = self._type()
         ops = DAYS if kind in DATES else AMOUNTS if kind in NUMBERS else ANSWERS if kind is FieldType.BOOLEAN else WORDS
         filled(self.op, ops)
+        example = "例如 2026-01-31" if kind in DATES else "只填数字" if kind in NUMBERS else "几个词用顿号隔开"
+        self.value.lineEdit().setPlaceholderText(example)
         same = [each for each in self._columns.values() if each.type in DATES] if kind in DATES else []
         items = [TODAY] if kind in DATES else []
         filled(self.value, [*items, *((each.said, each.ref) for each in same)])
@@ -160,7 +162,7 @@ class ClauseDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         rows = QVBoxLayout(self)
-        for widget in (self.kind, self.pages, self.says, buttons):
+        for widget in (QLabel(HINT), self.kind, self.pages, self.says, buttons):
             rows.addWidget(widget)
         self.setMinimumWidth(look.letters(self, 52))
 

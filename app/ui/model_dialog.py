@@ -28,7 +28,7 @@ from app.ui.text_table import TextTable
 if TYPE_CHECKING:
     from app.core.actions.model_cards import ModelCard
 
-COLUMNS = (("编号", 4.5), ("名称", 12), ("状态", 5.5), ("现有数据", 6), ("线索", 14))
+COLUMNS = (("编号", 4.5), ("名称", 15), ("状态", 5.5), ("现有数据", 6), ("线索", 8))
 CASES = (("案例", 16), ("种类", 5), ("应当是", 5), ("结果", 16))
 VERSIONS = (("版本", 3), ("名称", 9), ("来源", 8), ("采用时间", 9), ("采用人", 5), ("现在", 4))
 READY, STATE = 3, 2
@@ -150,7 +150,7 @@ class ModelsDialog(QDialog):
         if column == READY:
             return Outcome.LAWFUL if text == "可以运行" else Level.DOUBT
         if column == STATE:
-            return {"启用": Outcome.LAWFUL, "关闭": Outcome.NOT_APPLICABLE}.get(text, Level.UNLAWFUL)
+            return {"启用": Outcome.LAWFUL, "停用": Outcome.NOT_APPLICABLE}.get(text, Level.UNLAWFUL)
         return ""
 
     def _make_buttons(self) -> None:
@@ -174,7 +174,7 @@ class ModelsDialog(QDialog):
             button.clicked.connect(slot)
             flow.addWidget(button)
         close = QDialogButtonBox()
-        close.addButton("关闭窗口", QDialogButtonBox.ButtonRole.RejectRole)
+        close.addButton("关闭", QDialogButtonBox.ButtonRole.RejectRole)
         close.rejected.connect(self.reject)
         flow.addWidget(close)
 
@@ -183,7 +183,7 @@ class ModelsDialog(QDialog):
         for name in ("switch", "edit", "export", "back", "numbers", "sample"):
             self.buttons[name].setEnabled(card is not None)
         if card is not None:
-            self.buttons["switch"].setText("关闭(&O)" if card.known.running else "启用(&O)")
+            self.buttons["switch"].setText("停用(&O)" if card.known.running else "启用(&O)")
             self.buttons["numbers"].setEnabled(bool(card.known.model.local_numbers()))
             self.buttons["sample"].setText("撤回样例数据(&P)" if card.sampled else "载入样例数据(&P)")
             self.buttons["sample"].setEnabled(card.sample or card.sampled)

@@ -233,6 +233,7 @@ class ModelForm(QDialog):
         for name, text in texts.items():
             if not self.lines[name].hasFocus() and text:
                 self.lines[name].setText(text)
+                self.lines[name].setCursorPosition(0)
         self.lead.fill(data, self._said())
         self.tables.clear()
         for place, each in enumerate(data["table"]):
@@ -270,6 +271,7 @@ class ModelForm(QDialog):
         self.lines |= self.lead.lines
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         return area
 

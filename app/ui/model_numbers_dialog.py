@@ -34,7 +34,7 @@ class NumbersDialog(QDialog):
             line = QLineEdit(f"{given[each.id]}" if each.id in given else "")
             line.setAccessibleName(each.says)
             line.setPlaceholderText(f"只填数字，单位：{each.unit}" if each.unit else "只填数字")
-            rows.addWidget(self._label(f"{each.says}{'，' + each.unit if each.unit else ''}："))
+            rows.addWidget(self._label(f"{each.says}："))
             rows.addWidget(line)
             self.lines[each.id] = line
         self.says = self._label("")

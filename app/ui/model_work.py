@@ -112,7 +112,7 @@ class ModelWork(Work):
             ticket.step(0)
             return switch(store, model_id, on, now=now, who=who)
 
-        self._change("启用、关闭模型", work)
+        self._change("启用、停用模型", work)
 
     def go_back(self, number: int) -> None:
         """Let an earlier version hold again."""

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush
+from PySide6.QtGui import QBrush, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from app.ui import look
+from app.ui.hollow import EMPTY, fill_hollow
 
 
 class PlainTable(QTableWidget):
-    """Columns are given as title and width in letters; the one named `wide` takes what is left."""
+    """Columns are given as title and width in letters; the one named `wide` takes what is left, else the last.
+
+    `empty` is what it says while it has no rows.
+    """
+
+    empty = EMPTY
 
     def __init__(self, name: str, columns: Sequence[tuple[str, float]], *, wide: int | None = None) -> None:
         super().__init__(0, len(columns))
@@ -29,8 +35,15 @@ class PlainTable(QTableWidget):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, (_, letters) in enumerate(columns):
             self.setColumnWidth(column, look.letters(self, letters))
-        if wide is not None:
+        if wide is None:
+            self.horizontalHeader().setStretchLastSection(True)
+        else:
             self.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say so where there is nothing to show."""
+        super().paintEvent(event)
+        fill_hollow(self, self.empty)
 
     def fill(self, rows: Iterable[Sequence[str]]) -> None:
         """Show these rows instead of what was there; the first becomes current."""

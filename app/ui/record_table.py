@@ -187,6 +187,7 @@ class RecordTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(look.lines(self, 1.6))
         self.setAccessibleName("案件列表")
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # of numbers alike at first the end tells which it is
         for number, each in enumerate(columns):
             self.setColumnWidth(number, look.letters(self, each.letters))
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from app.ui.allow import allow
 from app.ui.job_bar import JobBar
 from app.ui.office_form import HINT, OfficeForm
 from app.ui.plain_buttons import button_row, plain_button
+from app.ui.room import scrolled
 from app.ui.safety_box import SafetyBox
 from app.ui.session import Session
 
@@ -183,17 +183,13 @@ class SettingsDialog(QDialog):
         buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        page, scroll = QWidget(), QScrollArea()  # large letters need more height than a small screen has
+        page = QWidget()
         inner = QVBoxLayout(page)
         for each in (looks, office, self._level_box(), self._mapping_box(), SafetyBox(self, self._session, self._bar)):
             inner.addWidget(each)
         inner.addStretch(1)
-        scroll.setWidget(page)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         rows = QVBoxLayout(self)
-        rows.addWidget(scroll, 1)
+        rows.addWidget(scrolled(page), 1)
         rows.addWidget(buttons)
         self.setMinimumWidth(look.letters(self, 30))
         look.size(self, 44, 35)

@@ -13,11 +13,11 @@ from app.ui.plain_table import PlainTable
 if TYPE_CHECKING:
     from app.core.actions.state import DeskState, ListState
 
-LISTS = (("名单", 12), ("由谁提供", 11), ("行数", 4), ("截至", 6.5), ("导入", 6.5), ("情况", 12))
+LISTS = (("名单", 17), ("由谁提供", 15), ("行数", 4), ("截至", 6.5), ("导入", 6.5), ("情况", 13))
 LACKS = (("缺少", 15), ("由谁提供", 11), ("涉及案件", 5), ("补齐后可以进行的检查", 24))
 UNITS = ("单位", "重大", "较重", "轻微", "存疑", "提示", "数据", "类案")
 ABSENT, OLD, GOOD = "未导入", "较旧，请核对有没有新的名单", "在期内"
-HINT = "“截至”按名单自己写的日期，没有写的按导入日。同一种名单导入过几份的，行数合计。"
+HINT = "名单的“截至”按名单自己写的日期，没有写的按导入日。同一种名单导入过几份的，行数合计。"
 
 
 class StateDialog(QDialog):
@@ -61,7 +61,7 @@ class StateDialog(QDialog):
         for widget in (head, self.tabs, hint, buttons):
             rows.addWidget(widget)
         rows.setStretchFactor(self.tabs, 1)
-        look.size(self, 66, 30)
+        look.size(self, 70, 30)
 
 
 def _headline(shown: DeskState) -> str:

@@ -118,12 +118,12 @@ REDUCTION = Desk(
     facts=(("proposal", "提请{}"), ("filed_on", "报请日 {}")),
 )
 PERSON_COLUMNS = (
-    Column("name", "姓名", 4.2),
-    Column("unit", "单位", 8),
-    Column("batch", "案号", 10),
-    Column("offence", "罪名", 5.8),
+    Column("name", "姓名", 4),
+    Column("unit", "单位", 7),
+    Column("batch", "案号", 11),
+    Column("offence", "罪名", 5),
     Column("proposal", "类别", 4.2),
-    Column("filed_on", "起日", 6),
+    Column("filed_on", "起日", 5.7),
     Column(
         "conclusion", "情况", 6.5, speaks=True, empty=NOT_REVIEWED, plain="按现有数据查到的最重的问题，由检察官核实决定"
     ),

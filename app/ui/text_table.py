@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent
+from PySide6.QtGui import QBrush, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.ui import look
+from app.ui.hollow import EMPTY, fill_hollow
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
@@ -96,7 +97,12 @@ def _key(text: str) -> tuple[int, int, str]:
 
 
 class TextTable(QTableView):
-    """Shows texts; tells which row is current and which cell the user opens (double click, or Enter)."""
+    """Shows texts; tells which row is current and which cell the user opens (double click, or Enter).
+
+    `empty` is what it says while it has no rows.
+    """
+
+    empty = EMPTY
 
     current_changed = Signal(int)  # a place, -1 for none
     opened = Signal(int, int)  # a place and a column
@@ -117,6 +123,7 @@ class TextTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(look.lines(self, 1.5))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setStretchLastSection(True)
         header.setSortIndicatorClearable(True)
         for column, (_, letters) in enumerate(columns):
             self.setColumnWidth(column, look.letters(self, letters))
@@ -135,6 +142,11 @@ class TextTable(QTableView):
         """Put the cursor on a cell, if its row is shown."""
         if place in self.texts.places:
             self.setCurrentIndex(self.texts.index(list(self.texts.places).index(place), column))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say so where there is nothing to show."""
+        super().paintEvent(event)
+        fill_hollow(self, self.empty)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the cell and does not go on to press the dialog's own button."""

@@ -86,7 +86,7 @@ def switch(store: Store, model_id: str, on: bool, *, now: str, who: str) -> Done
     if on and (wrong := faults(one.model, law_in_force(store))):
         raise UserError(f"“{one.model.name}”不能启用：{wrong[0]}", do="请先改正模型或者案例，再启用")
     store.models.switch(model_id, on, now=now, who=who)
-    word = "已启用" if on else "已关闭"
+    word = "已启用" if on else "已停用"
     return Done(f"{word}“{one.model.name}”，下次运行时生效", CHANGED)
 
 

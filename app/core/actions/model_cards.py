@@ -59,7 +59,7 @@ class ModelCard:
         """Whether it is on, in a word."""
         if self.faults:
             return "案例未通过"
-        return "启用" if self.known.running else "关闭"
+        return "启用" if self.known.running else "停用"
 
     @property
     def ready(self) -> str:

@@ -63,7 +63,7 @@ def words(region: Region, loaded: Sequence[Roll]) -> str:
     outside = "、".join(roll for roll in loaded if roll not in region.rolls)
     if len(region.rolls) == 1:
         return f"只在{inside}的名单里" if outside else f"在{inside}的名单里"
-    return f"{inside}有，{outside}没有" if outside else f"{inside}都有"
+    return f"只缺{outside}" if outside else "各方都有"
 
 
 def texts(line: Line) -> tuple[str, ...]:

@@ -22,6 +22,9 @@ RECORDS_KEPT = 512  # whose cells are told: those of the last few cases
 SEEN = ("V", "S")  # read word for word, or seen in part or second hand
 
 
+NOBODY = "-"  # the holder of what no office could deliver, such as a larger number of cases
+
+
 class Missing(Exception):
     """A rule needs an item that was not delivered; `holder` is the office that has it, "" for the usual one."""
 
@@ -136,7 +139,8 @@ class Why:
 
     def not_evaluated(self, missing: tuple[str, ...], holder: str = "") -> Verdict:
         """The rule could not be asked for want of these items."""
-        return self._verdict(Outcome.NOT_EVALUATED, (), missing=missing, holder=holder or self._holder)
+        asked = "" if holder == NOBODY else holder or self._holder
+        return self._verdict(Outcome.NOT_EVALUATED, (), missing=missing, holder=asked)
 
     def unlawful(
         self, message: str, *, gravity: Gravity | None = None, harm: Harm | None = None, fact: str = ""

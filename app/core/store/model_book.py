@@ -85,7 +85,7 @@ class ModelBook:
         """Switch a model on or off."""
         with self._link.atomic():
             self._link.change("INSERT OR REPLACE INTO model_switches VALUES (?, ?)", (model, int(on)))
-            self._audit.note("启用监督模型" if on else "关闭监督模型", {"模型": model}, at=now, who=who)
+            self._audit.note("启用监督模型" if on else "停用监督模型", {"模型": model}, at=now, who=who)
 
     def _stand(self, model: str, number: int) -> None:
         self._link.change("UPDATE models SET stands = 0 WHERE model = ? AND stands = 1", (model,))

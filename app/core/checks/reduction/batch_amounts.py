@@ -9,7 +9,7 @@ from statistics import fmean, variance
 
 from app.core.checks.reduction.batch_book import BATCH_RULES, WHOLE, groups, part, share, show
 from app.core.checks.reduction.batch_facts import Batch, Facts
-from app.core.checks.why import Missing, Why
+from app.core.checks.why import NOBODY, Missing, Why
 from app.core.findings import Verdict
 
 HOOK = "PG14-6.3"
@@ -41,7 +41,7 @@ def proposal_rate(batch: Batch, why: Why) -> Verdict:
             high.append(ward)
             show(why, [each for each in batch.members if each.ward == ward], "ward", "proposed")
     if not compared:
-        raise Missing(f"足够的件数（没有押犯{least}人以上、报请{few}件以上的监区）", holder="样本")
+        raise Missing(f"足够的件数（没有押犯{least}人以上、报请{few}件以上的监区）", holder=NOBODY)
     if high:
         return why.hint(f"{'、'.join(high)}报请率超过其余监区的{factor}%，请了解原因")
     return why.lawful()
@@ -164,7 +164,7 @@ def three_classes(batch: Batch, why: Why) -> Verdict:
     own, rest = [each for each in known if each.three], [each for each in known if not each.three]
     least, limit = why.number("batch_least"), why.number("batch_deviation")
     if min(len(own), len(rest)) < least:
-        raise Missing(f"足够的件数（三类罪犯{len(own)}件，其他{len(rest)}件，各须{least}件）", holder="样本")
+        raise Missing(f"足够的件数（三类罪犯{len(own)}件，其他{len(rest)}件，各须{least}件）", holder=NOBODY)
     shares = [[(each.months or 0) / (each.cap or 1) for each in group] for group in (own, rest)]
     means = [fmean(each) for each in shares]
     error = sqrt(sum(variance(each) / len(each) for each in shares))

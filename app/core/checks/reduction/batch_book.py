@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 from app.core.checks.reduction.batch_facts import Batch, Facts
 from app.core.checks.rule import Book
-from app.core.checks.why import Missing, Why
+from app.core.checks.why import NOBODY, Missing, Why
 
 BATCH_RULES: Book[Batch] = Book()
 WHOLE = 100  # per cent
 SHOWN = 20  # rows named as evidence with every cell in question
 MOST = 500  # rows named at all; a step tells how many there are
 ALL = "全批"
-SAMPLE = "样本"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def groups(members: Sequence[Facts], why: Why, *, whole: bool) -> list[Group]:
         else:
             small += own
     if not found:
-        raise Missing(f"足够的件数（可比较的{len(members)}件，没有达到{least}件的单位）", holder=SAMPLE)
+        raise Missing(f"足够的件数（可比较的{len(members)}件，没有达到{least}件的单位）", holder=NOBODY)
     if small and len(small) < len(members):
         why.step(f"另有{len(small)}件所在监区不足{least}件或者未填监区，不单独比较，不列名")
     return found

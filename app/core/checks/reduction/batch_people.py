@@ -10,7 +10,7 @@ from decimal import Decimal
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.batch_book import BATCH_RULES, SHOWN, WHOLE, groups, part, show
 from app.core.checks.reduction.batch_facts import Batch, Facts, identity
-from app.core.checks.why import Missing, Why
+from app.core.checks.why import NOBODY, Missing, Why
 from app.core.findings import Verdict
 from app.core.records import Record
 from app.core.sentence.terms import due
@@ -42,7 +42,7 @@ def active_share(batch: Batch, why: Why) -> Verdict:
             over.append(cycle)
             _cells(why, [each for each in rows if text_of(each, "grade") == ACTIVE])
     if not compared:
-        raise Missing(f"足够的人数（没有评定{least}人以上的周期）", holder="样本")
+        raise Missing(f"足够的人数（没有评定{least}人以上的周期）", holder=NOBODY)
     if over:
         return why.doubt(f"{'、'.join(over)}评为积极的超过限额，须核对是否为全监狱的评定")
     return why.lawful()
@@ -129,7 +129,7 @@ def posts_together(batch: Batch, why: Why) -> Verdict:
     )
     least, factor = why.number("batch_least"), why.number("post_factor")
     if min(len(own), len(rest)) < least:
-        raise Missing(f"足够的件数（事务、后勤等岗位{len(own)}件，其他{len(rest)}件，各须{least}件）", holder="样本")
+        raise Missing(f"足够的件数（事务、后勤等岗位{len(own)}件，其他{len(rest)}件，各须{least}件）", holder=NOBODY)
     high = []
     for what, value in (("表扬", lambda each: each.commendations or 0), ("立功", lambda each: int(each.merit))):
         first, second = sum(map(value, own)), sum(map(value, rest))

@@ -1,0 +1,25 @@
+"""Words in the middle of a list that holds nothing: white room is never left unexplained."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QAbstractItemView
+
+from app.ui import look
+
+WAY = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
+EMPTY = "这里还没有内容。"
+
+
+def fill_hollow(view: QAbstractItemView, words: str) -> None:
+    """Paint the words into a view without rows, within its paint event."""
+    model = view.model()
+    if model is None or model.rowCount():
+        return
+    painter = QPainter(view.viewport())
+    painter.setPen(QColor(look.tones().faint))
+    margin = look.letters(view, 1)
+    room = view.viewport().rect().adjusted(margin, margin, -margin, -margin)
+    painter.drawText(room, WAY, words)
+    painter.end()

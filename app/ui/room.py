@@ -1,0 +1,27 @@
+"""Room on small screens: what a dialog asks for is scrolled where its letters need more height than there is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+
+from app.ui import look
+
+
+def scrolled(page: QWidget) -> QScrollArea:
+    """A page in an area that scrolls it when it must; Tab goes to what is inside."""
+    area = QScrollArea()
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setMinimumWidth(page.minimumSizeHint().width() + area.verticalScrollBar().sizeHint().width())
+    return area
+
+
+def fit(dialog: QDialog, area: QScrollArea) -> None:
+    """Make a dialog as large as its scrolled page asks for, but never larger than the screen has room for."""
+    most = dialog.screen().availableSize() * look.SCREEN_SHARE
+    wanted = dialog.sizeHint() + area.widget().sizeHint() - area.sizeHint()
+    dialog.resize(min(max(wanted.width(), area.minimumWidth()), most.width()), min(wanted.height(), most.height()))
