@@ -167,6 +167,10 @@ class AskingDialog(QDialog):
             self.recipients.write(row, 0, holder)
             self.recipients.item(row, 0).setToolTip("、".join(each.name for each in theirs))
             self._put_line(row, holder, kept.get(holder, ""))
+        before: QWidget = self.recipients
+        for line in self._written.values():
+            QWidget.setTabOrder(before, line)  # they are made after everything that stands below them
+            before = line
         lacking = NOTHING if not chosen else "请选择文件夹。" if not self.folder.text().strip() else ""
         self._says.setText(lacking)
         look.paint_text(self._says, look.colour_of(Level.UNLAWFUL))

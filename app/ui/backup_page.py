@@ -37,6 +37,7 @@ class BackupPage(QWidget):
         hint = QLabel(HINT)
         hint.setWordWrap(True)
         self.table = PlainTable("备份", COLUMNS, wide=3)
+        self.table.empty = "还没有备份。点“立即备份”就做一份。"
         self.place, self.other = QLabel(f"备份文件夹：{folder}"), QLabel()
         for each in (self.place, self.other):
             each.setWordWrap(True)

@@ -34,6 +34,7 @@ class ChecksPage(QWidget):
         hint.setWordWrap(True)
         self.mine = QCheckBox("只列由我复核的(&M)")
         self.table = TextTable("待复核的线索", tuple(zip(COLUMNS, WIDTHS, strict=True)))
+        self.table.empty = "没有待复核的线索。"
         top = QHBoxLayout()
         top.addWidget(self.says, 1)
         top.addWidget(self.mine)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from app.core.findings import DaySpan
@@ -31,6 +31,7 @@ COLOURS = {
     "脱逃或者不计入刑期": "#b3261e",
 }
 UNTOLD = "#8c8c8c"
+LEAST_LINES = 40  # of a window that has room for the days of every span
 LEAST = 3.0  # pixels even a single day is wide
 
 
@@ -92,6 +93,7 @@ class DayStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.bar, self.legend = Bar(), QLabel()
+        self._full = self._short = ""
         self.legend.setWordWrap(True)
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         rows = QVBoxLayout(self)
@@ -110,6 +112,22 @@ class DayStrip(QWidget):
         self.bar.setAccessibleDescription("；".join(told + beside))
         marks = [f'<span style="color:{look.seen(COLOURS.get(each.status, UNTOLD))}">■</span>&nbsp;' for each in spans]
         entries = [mark + escape(text) for mark, text in zip(marks, told, strict=True)]
-        self.legend.setText("<br>".join(entries + [escape(each) for each in beside]))
+        self._full = "<br>".join(entries + [escape(each) for each in beside])
+        plain = [each.status in COLOURS and not each.note for each in spans]
+        named = (escape(each.status if well else words(each)) for each, well in zip(spans, plain, strict=True))
+        names = dict.fromkeys(f"{mark}{text}" for mark, text in zip(marks, named, strict=True))
+        self._short = "　".join([*names, *(escape(each) for each in beside)])
+        self.legend.setToolTip(self._full)
+        self._fit()
         self.setVisible(bool(spans))
         self.bar.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The window may have become higher or lower."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a low window the legend names the colours only, and what is odd: the findings need the room."""
+        low = self.window().height() < look.lines(self, LEAST_LINES)
+        self.legend.setText(self._short if low else self._full)

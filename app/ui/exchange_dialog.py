@@ -182,6 +182,7 @@ class ExchangeDialog(QDialog):
     def _make_past(self) -> QWidget:
         page = QWidget()
         self.past = PlainTable("已导入的交换文件", PAST, wide=2)
+        self.past.empty = "还没有导入过交换文件。"
         self.back = QPushButton("撤回所选的交换文件(&B)…")
         self.back.setAutoDefault(False)
         self.back.clicked.connect(self._take_back)

@@ -13,7 +13,7 @@ from app.core.store.rows import StoredFinding
 from app.ui import look
 
 TITLE = "只用勾选的线索(&K)"
-ROWS = 4  # lines at least
+ROWS = 3  # lines at least
 
 
 class FindingChoice(QGroupBox):

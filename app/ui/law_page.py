@@ -46,6 +46,7 @@ class LawPage(QWidget):
         self.search, self.group, self.certainty = QLineEdit(), QComboBox(), QComboBox()
         self.own = QCheckBox("只看本院修改")
         self.list, self.rows = PlainTable("法律数据", LISTED, wide=1), PlainTable("各时期的数值", ROWS, wide=3)
+        self.rows.empty = "还没有填写数值。"
         self.title, self.says = QLabel(), QLabel()
         self.buttons = {name: QPushButton(text) for name, text in TOOLS}
         self._lay_out()

@@ -37,6 +37,7 @@ class LeavingPage(QWidget):
         hint = QLabel(HINT)
         hint.setWordWrap(True)
         self.table = PlainTable("要带出的文件", COLUMNS, wide=3)
+        self.table.empty = "选择要带出去的文件，这里列出里面的身份证号码。"
         self.said = QLabel(NOTHING)
         self.said.setWordWrap(True)
         self.files, self.folder = QPushButton("选择文件(&F)…"), QPushButton("选择文件夹(&D)…")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from app.ui.text_table import TextTable
 
-COLUMNS = (("序号", 5), ("时间", 12), ("人员", 8), ("操作", 10), ("内容", 40))
+COLUMNS = (("序号", 3.5), ("时间", 10.5), ("人员", 6), ("操作", 9), ("内容", 24))
 HINT = (
     "每次导入、审查、决定、出文书、备份、改口令都记一条，只增不改，前后相接。核对时逐条验算，并与最近一份备份比较；"
     "导出的文件带有验算所需的全部内容，把校验码登记下来，以后改一个字都能查出。"

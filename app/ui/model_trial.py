@@ -31,6 +31,7 @@ class ModelTrial(QWidget):
         self.head, self.sentence, hint = QLabel(), QLabel(), QLabel(HINT)
         self.leads, self.cases = PlainTable("查出的线索", LEADS, wide=2), PlainTable("案例", CASES, wide=3)
         self.changes = PlainTable("有变化的", CHANGES, wide=3)
+        self.leads.empty, self.changes.empty = "现有数据没有查出线索。", "与现在这一版没有不同。"
         self.draft = QPushButton("按句子拟一组案例(&A)")
         self.draft.setAutoDefault(False)
         page = QWidget()

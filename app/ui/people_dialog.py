@@ -57,6 +57,7 @@ class PeopleDialog(QDialog):
             column = table.columnCount() - 3
             table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.past = PlainTable("以前的判断", PAST, wide=5)
+        self.pairs.empty, self.past.empty = "没有需要比对的人员。", "还没有作过判断。"
         self.same, self.apart = QPushButton("是同一人(&Y)…"), QPushButton("不是同一人(&N)…")
         self.later, self.undo = QPushButton("暂不判断(&L)"), QPushButton("撤销这个判断(&U)…")
         self.same.clicked.connect(lambda: self.ask(Word.SAME))

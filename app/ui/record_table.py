@@ -17,7 +17,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QBrush, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from app.ui import look
 from app.ui.query import Query, Source
@@ -166,6 +173,15 @@ class _PoliteHeader(QHeaderView):
             super().paintEvent(event)
 
 
+class _Ends(QStyledItemDelegate):
+    """Cuts a long text in its middle: numbers that begin alike are told apart by their ends."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Say where the dots go."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
 class RecordTable(QTableView):
     """The list of cases: several can be selected, one is current."""
 
@@ -187,9 +203,10 @@ class RecordTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(look.lines(self, 1.6))
         self.setAccessibleName("案件列表")
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # of numbers alike at first the end tells which it is
         for number, each in enumerate(columns):
             self.setColumnWidth(number, look.letters(self, each.letters))
+            if each.ends:
+                self.setItemDelegateForColumn(number, _Ends(self))
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         model.modelAboutToBeReset.connect(self._remember)

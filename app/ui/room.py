@@ -23,5 +23,7 @@ def scrolled(page: QWidget) -> QScrollArea:
 def fit(dialog: QDialog, area: QScrollArea) -> None:
     """Make a dialog as large as its scrolled page asks for, but never larger than the screen has room for."""
     most = dialog.screen().availableSize() * look.SCREEN_SHARE
-    wanted = dialog.sizeHint() + area.widget().sizeHint() - area.sizeHint()
-    dialog.resize(min(max(wanted.width(), area.minimumWidth()), most.width()), min(wanted.height(), most.height()))
+    page, beside = area.widget(), dialog.sizeHint() - area.sizeHint()
+    width = max(page.sizeHint().width(), area.minimumWidth())
+    height = max(page.sizeHint().height(), page.heightForWidth(width))
+    dialog.resize(min(width + beside.width(), most.width()), min(height + beside.height(), most.height()))

@@ -13,7 +13,8 @@ class Column:
     """One column of the list: the row's field, its title, its width in letters.
 
     `count` shows a number, nothing for 0; `tone` colours it by a word, `speaks` by its own text;
-    `empty` stands for an empty text, `drop` is left out at the front; `plain` explains the column. One that is not
+    `empty` stands for an empty text, `drop` is left out at the front; `plain` explains the column; of a text too long
+    for it that `ends` the beginning and the end are shown. One that is not
     `shown` may be chosen by the user.
     """
 
@@ -26,6 +27,7 @@ class Column:
     empty: str = ""
     drop: str = ""
     plain: str = ""
+    ends: bool = False
     shown: bool = True
 
     @property
@@ -120,7 +122,7 @@ REDUCTION = Desk(
 PERSON_COLUMNS = (
     Column("name", "姓名", 4),
     Column("unit", "单位", 7),
-    Column("batch", "案号", 11),
+    Column("batch", "案号", 11, ends=True),
     Column("offence", "罪名", 5),
     Column("proposal", "类别", 4.2),
     Column("filed_on", "起日", 5.7),
@@ -185,11 +187,11 @@ MODELS = Desk(
         Need("空白表", "", "在“调取数据”里选监督模型的表，发给持有单位填写"),
     ),
     (
-        Column("name", "姓名、名称", 6.5),
-        Column("proposal", "模型", 9),
-        Column("batch", "案件", 14),
-        Column("unit", "单位", 9),
-        Column("filed_on", "日期", 6),
+        Column("name", "姓名、名称", 6),
+        Column("proposal", "模型", 8),
+        Column("batch", "案件", 11, ends=True),
+        Column("unit", "单位", 7.5),
+        Column("filed_on", "日期", 5.7),
         PERSON_COLUMNS[6],
         *CASE_COLUMNS[-5:],
         ID_NUMBER,

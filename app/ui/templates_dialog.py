@@ -65,6 +65,7 @@ class TemplatesDialog(QDialog):
         self._past: list[OwnTemplate] = []
         self.kinds = PlainTable("文书和模板", KINDS, wide=2)
         self.past = PlainTable("以前的模板", PAST, wide=0)
+        self.past.empty = "没有用过本院的模板。"
         self.again = QPushButton("恢复所选的这一份(&K)")
         self.buttons = {name: QPushButton(text) for name, text in TOOLS}
         self.numbers, self.copies, self.says = numbers, copies, QLabel()

@@ -48,6 +48,7 @@ class ThreeListsDialog(QDialog):
         self.bars = ListBars([str(roll) for roll in found.loaded], [_way(each, found.loaded) for each in self._regions])
         self.only_running = QCheckBox("只列应当正在执行的(&N)")
         self.table = TextTable("比对的各件", SHOWN, self._tone)
+        self.table.empty = "没有符合条件的。"
         self.table.setSelectionBehavior(TextTable.SelectionBehavior.SelectItems)
         self._notes, self.says = QLabel(), QLabel()
         self.cells = EvidenceTable()

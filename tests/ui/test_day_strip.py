@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.core.findings import DaySpan
 from app.core.sentence.ledger import Status
-from app.ui.day_strip import COLOURS, LEAST, DayStrip
+from app.ui import look
+from app.ui.day_strip import COLOURS, LEAST, LEAST_LINES, DayStrip
 
 SPANS = (
     DaySpan("先行羁押", date(2020, 1, 1), date(2020, 1, 31)),
@@ -40,6 +41,10 @@ def test_spans_fill_the_bar_and_are_told(qtbot: QtBot) -> None:
     assert "没有记载：2020-02-01 至 2020-02-01，1日" in told
     assert told.endswith("未排入：不计入刑期3日，起止日期没有提供")
     assert "服刑：2020-02-02" in strip.legend.text()
+    assert "2020-01-31" not in strip.legend.text()  # a low window has no room for the days of what is as it should be
+    assert "2020-01-31" in strip.legend.toolTip()
+    strip.resize(600, look.lines(strip, LEAST_LINES + 1))
+    assert "先行羁押：2020-01-01 至 2020-01-31，31日" in strip.legend.text()
 
 
 def test_a_span_is_painted_in_its_colour(qtbot: QtBot) -> None:

@@ -77,7 +77,7 @@ def test_the_picture_counts_and_says_which_list_is_absent(dialog: ThreeListsDial
         ("只在法院监所的名单里", 1, 1),
         ("只在公安机关的名单里", 0, 0),
         ("各方都有", 2, 2),
-        ("反映不到或者有疑似行，须先核对", 0, 0),
+        ("不能确定，须先核对", 0, 0),
     ]
     words = " ".join(each.text() for each in dialog.findChildren(QLabel))
     assert "法院监所 3 件，公安机关 2 件" in words

@@ -22,7 +22,7 @@ from app.core.reports.tables import Sheet, tables_workbook
 from app.core.store.database import Rooms
 
 SURE = {Match.SURE: "确认", Match.LIKELY: "很可能是同一人", Match.WEAK: "可能是同一人，须核对"}
-UNSURE = "反映不到或者有疑似行，须先核对"
+UNSURE = "不能确定，须先核对"
 COLUMNS = {
     "姓名": 10, "证件号码": 20, "案号": 22, "今天": 10, **{str(roll): 30 for roll in Roll}, "依法起": 14, "依法止": 14,
     "不同之处": 40, "把握": 14, "说明": 40, "出处": 60,
