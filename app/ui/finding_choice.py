@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush
-from PySide6.QtWidgets import QGroupBox, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtWidgets import QGroupBox, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout
 
 from app.core.findings import State
 from app.core.store.rows import StoredFinding
@@ -28,6 +28,7 @@ class FindingChoice(QGroupBox):
         self.list.setAccessibleName("这件案件的线索")
         self.list.setWordWrap(True)
         self.list.setMinimumHeight(look.lines(self, ROWS))
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setCheckable(True)
         self.setChecked(False)
         rows = QVBoxLayout(self)

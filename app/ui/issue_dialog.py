@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -118,6 +119,11 @@ class IssueDialog(QDialog):
         for each in (self.warning, self.warned):
             each.setVisible(bool(sentences))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Now it is known whether findings are offered: take the room they need."""
+        fit(self, self._area)
+        super().showEvent(event)
+
     def accept(self) -> None:
         """Hand the wish on."""
         wish = self.wish()
@@ -209,10 +215,9 @@ class IssueDialog(QDialog):
         for each in (place, office, hint):
             asked.addWidget(each)
         rows = QVBoxLayout(self)
-        area = scrolled(inner)
-        rows.addWidget(area, 1)
+        self._area = scrolled(inner)
+        rows.addWidget(self._area, 1)
         rows.addLayout(warning)
         for each in (self._says, self.buttons):
             rows.addWidget(each)
         self._agree.setDefault(True)  # only now has the button its dialog
-        fit(self, area)

@@ -28,7 +28,7 @@ from app.ui.text_table import TextTable
 if TYPE_CHECKING:
     from app.core.actions.model_cards import ModelCard
 
-COLUMNS = (("编号", 4.5), ("名称", 13), ("状态", 3.5), ("现有数据", 7), ("线索", 14.5))
+COLUMNS = (("编号", 4.5), ("名称", 13), ("状态", 3.5), ("现有数据", 7), ("线索", 11))
 CASES = (("案例", 16), ("种类", 5), ("应当是", 5), ("结果", 16))
 VERSIONS = (("版本", 3), ("名称", 9), ("来源", 8), ("采用时间", 9), ("采用人", 5), ("现在", 4))
 READY, STATE = 3, 2

@@ -25,5 +25,5 @@ def fit(dialog: QDialog, area: QScrollArea) -> None:
     most = dialog.screen().availableSize() * look.SCREEN_SHARE
     page, beside = area.widget(), dialog.sizeHint() - area.sizeHint()
     width = max(page.sizeHint().width(), area.minimumWidth())
-    height = max(page.sizeHint().height(), page.heightForWidth(width))
+    height = max(page.sizeHint().height(), page.heightForWidth(width)) + area.fontMetrics().lineSpacing()
     dialog.resize(min(width + beside.width(), most.width()), min(height + beside.height(), most.height()))

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from app.core.documents.answers import Answerable, asked_of
+from app.core.documents.cited import cited
 from app.core.documents.context import Office, office_words
 from app.core.documents.dictionary import BLANK
 from app.core.documents.kinds import DocumentKind, Rests
@@ -157,7 +158,7 @@ def provisions(bases: Iterable[Basis]) -> list[dict[str, object]]:
     texts: dict[str, str] = {}
     for each in bases:
         if each.certainty != OWN_CONVENTION:
-            texts.setdefault(f"{each.law}{each.article}", _in_force(each))
+            texts.setdefault(cited(each.law, each.article, full=True), _in_force(each))
     return [{"序号": str(n), "条文": name, "施行": since} for n, (name, since) in enumerate(texts.items(), 1)]
 
 

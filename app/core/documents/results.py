@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.core.documents.cited import cited
 from app.core.documents.dictionary import BLANK
 from app.core.documents.phrases import on_paper
 from app.core.findings import Basis, CaseReview, Conclusion, DaySpan, Evidence, Level, Outcome, Verdict
@@ -84,7 +85,7 @@ def _message(verdict: Verdict) -> str:
 
 
 def _provision(basis: Basis) -> str:
-    return f"{basis.law}{basis.article}{'' if basis.certainty == 'V' else NOT_READ}"
+    return f"{cited(basis.law, basis.article)}{'' if basis.certainty == 'V' else NOT_READ}"
 
 
 def _cell(evidence: Evidence) -> dict[str, object]:

@@ -86,7 +86,7 @@ def test_only_unlawful_findings_have_a_gravity() -> None:
 def test_a_provision_not_read_word_for_word_says_so_and_none_is_said_twice() -> None:
     twice = samples.SHORT._replace(basis=samples.SHORT.basis * 2)
     case = samples.case(Conclusion.REFUSE, twice)
-    assert rows(case, "违法问题")[0]["依据"] == ["法释〔2016〕23号第六条第三款", "监狱法第四十五条（依据待核）"]
+    assert rows(case, "违法问题")[0]["依据"] == ["法释〔2016〕23号第六条第三款", "《监狱法》第四十五条（依据待核）"]
 
 
 def test_the_cell_of_each_finding_is_named() -> None:

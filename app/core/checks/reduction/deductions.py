@@ -46,7 +46,7 @@ def local_practice(case: ReductionCase, why: Why) -> Verdict:
     each_gives = case.law.local("local_months_per_commendation", day)
     minus = _discount(case, why, day)
     if each_gives is None and not any(least) and not minus:
-        return why.not_applicable("本地没有设定表扬次数与幅度的标准（law/local.toml 未填）")
+        return why.not_applicable("本院没有填写表扬次数与幅度的本地标准")
     why.see(case.proposal, "commendations", "proposed")
     count = case.proposal["commendations"]
     if not isinstance(count, int):
