@@ -54,6 +54,7 @@ def take() -> int:
     from app.ui import talk
     from app.ui.start import dress
     from installer.few_colours import in_few_colours
+    from installer.picture_tour import Tour
 
     talk.error = lambda _parent, fault: print(fault)  # nobody is there to answer
     theme, _, (width, height) = pictures.DRESSES[DRESS]
@@ -63,8 +64,8 @@ def take() -> int:
     missing = dict(WANTED)
     with tempfile.TemporaryDirectory() as scratch, Store.temporary() as store:
         jobs = Jobs()
-        settings.folder = scratch
-        tour = pictures.Tour(app.processEvents, store, jobs, settings, pictures.SAMPLES)
+        settings.folder = str(Path(scratch) / "文书")
+        tour = Tour(app.processEvents, store, jobs, settings, pictures.SAMPLES)
         for stop, widget in tour.stops(width, height - pictures.TASK_BAR):
             if stop not in missing:
                 continue

@@ -29,6 +29,7 @@ class Tour:
         self._samples = samples
         self._session = Session(store, jobs, settings)
         self._jobs = jobs
+        self._aside = Path(settings.folder).parent  # where files that are to be read may lie
 
     def stops(self, width: int, height: int) -> Iterator[tuple[str, QWidget]]:
         """Name and widget of every picture."""
@@ -66,7 +67,9 @@ class Tour:
             dialog.hide()
 
     def _intake(self, work: object, window: QWidget) -> Iterator[tuple[str, QWidget]]:
-        work.intake.look([self._samples, ROOT / "pyproject.toml"])
+        scan = self._aside / "扫描件.pdf"
+        scan.write_bytes(b"%PDF-1.7\n")
+        work.intake.look([self._samples, scan])
         self._until(lambda: work.intake.dialog is not None)
         dialog = work.intake.dialog
         self._until(lambda: dialog.preview.rows.rowCount() > 0 or not dialog.accepted_plans())
@@ -165,7 +168,7 @@ class Tour:
         for place in (1, 2):
             number, _, rest = lines[place].split(",", 2)
             lines[place] = f"{number},,{rest}"
-        again = Path(self._session.settings.folder).parent / AGAIN
+        again = self._aside / AGAIN
         again.write_text("\n".join(lines), encoding="gb18030")
         work.intake.look([again])
         dialog = self._opened(window)

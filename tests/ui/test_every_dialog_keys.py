@@ -36,6 +36,7 @@ from app.ui.session import Session
 from app.ui.welcome import Welcome
 from installer.picture_dialogs import Dialogs
 from tests.ui.conftest import PATIENCE
+from tests.ui.test_every_dialog import LOWEST
 
 MOST, PARTS = 200, 3  # presses in one dialog, presses a field may keep
 KEY = Qt.Key
@@ -183,6 +184,7 @@ def test_the_dialogs_of_the_daily_way_keep_to_it_too(
     work.papers.ask()
     settled()
     assert list(faults(work.papers.dialog, qtbot)) == []
+    assert work.papers.dialog.minimumSizeHint().height() <= LOWEST
     work.papers.dialog.reject()
     window.asking.open("reduction", ["R1"])
     assert list(faults(window.asking.dialog, qtbot)) == []

@@ -1,0 +1,32 @@
+"""A list without rows says so, and says nothing once it has some."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QTableView
+from pytestqt.qtbot import QtBot
+
+from app.ui.plain_table import PlainTable
+from app.ui.text_table import TextTable
+
+COLUMNS = (("甲", 6), ("乙", 6))
+
+
+def ink(table: QTableView) -> int:
+    """How many points of the lower half differ from the ground."""
+    image: QImage = table.viewport().grab().toImage()
+    ground = image.pixel(1, image.height() - 2)
+    half = range(image.height() // 3, image.height() - 1)
+    return sum(image.pixel(x, y) != ground for y in half for x in range(1, image.width() - 1))
+
+
+@pytest.mark.parametrize("make", [PlainTable, TextTable])
+def test_an_empty_list_says_so(make: type[PlainTable | TextTable], qtbot: QtBot) -> None:
+    table = make("表", COLUMNS)
+    qtbot.addWidget(table)
+    table.resize(400, 300)
+    table.show()
+    assert ink(table) > 0
+    (table if isinstance(table, PlainTable) else table.texts).fill([("一", "二")])
+    assert ink(table) == 0
