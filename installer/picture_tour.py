@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("people", "compare", "state", "forecast", "overview", "backtest")  # tools that open a page of their own
+SHOWN_FOLDER = "D:\\刑执智检\\文书"
 AGAIN = "奖惩明细.csv"
 PATIENCE = 120.0  # seconds for one job
 
@@ -133,7 +134,10 @@ class Tour:
         work.papers.ask()
         self._until(lambda: work.papers.dialog is not None)
         dialog = work.papers.dialog
+        folder = dialog.folder.text()
+        dialog.folder.setText(SHOWN_FOLDER)  # as it looks where the program is used
         yield "40_生成文书", dialog
+        dialog.folder.setText(folder)
         dialog.accept()
         self._until(lambda: work.papers.result is not None or not window.bar.busy())
         if work.papers.result is not None:

@@ -112,7 +112,7 @@ def wear(app: QApplication, theme: Theme, font_size: int) -> None:
     """Dress the whole program; may be called again when the user changed their mind."""
     global _now  # noqa: PLW0603 - one program, one dress
     _now = theme = to_wear(theme)
-    app.setStyle(_outlined() if theme is Theme.CONTRAST else QStyleFactory.create("Fusion"))
+    app.setStyle(QStyleFactory.create("Fusion") if theme is Theme.LIGHT else _outlined(theme))
     app.styleHints().setColorScheme(Qt.ColorScheme.Light if theme is Theme.LIGHT else Qt.ColorScheme.Dark)
     app.setPalette(palette(TONES[theme]))
     font = QFont()
@@ -121,10 +121,10 @@ def wear(app: QApplication, theme: Theme, font_size: int) -> None:
     app.setFont(font)
 
 
-def _outlined() -> QStyle:
-    from app.ui.outlines import Outlined  # few need it
+def _outlined(theme: Theme) -> QStyle:
+    from app.ui.outlines import Edged, Outlined  # few need them
 
-    return Outlined()
+    return Outlined() if theme is Theme.CONTRAST else Edged()
 
 
 def to_wear(chosen: Theme) -> Theme:

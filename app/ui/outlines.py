@@ -1,8 +1,8 @@
-"""The style of the high-contrast dress: on black ground nothing is told by shades, so every control gets an outline."""
+"""The styles of the dark dresses: on black ground nothing is told by shades, so every control gets an outline."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QStyleOptionComplex, QStyleOptionHeader, QWidget
 
@@ -22,8 +22,33 @@ BOXES = frozenset(
         ELEMENT.PE_IndicatorItemViewItemCheck,
     }
 )
+FIELDS = frozenset(  # what is filled in or ticked, and on dark ground would sink into it
+    {ELEMENT.PE_PanelLineEdit, ELEMENT.PE_IndicatorCheckBox, ELEMENT.PE_IndicatorItemViewItemCheck}
+)
 PARTS = frozenset({CONTROL.CE_HeaderSection, CONTROL.CE_ProgressBarGroove, CONTROL.CE_TabBarTabShape})
 THIN, THICK = 1.0, 3.0  # pixels
+
+
+class Edged(QProxyStyle):
+    """Fusion, with the edges of fields, boxes and rings in the colour of examples: fainter than text, and seen."""
+
+    def __init__(self) -> None:
+        super().__init__("Fusion")
+
+    def drawPrimitive(
+        self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """As Fusion does, and its edge."""
+        super().drawPrimitive(element, option, painter, widget)
+        if element not in FIELDS and element is not ELEMENT.PE_IndicatorRadioButton:
+            return
+        painter.save()
+        painter.setPen(QPen(option.palette.color(QPalette.ColorRole.PlaceholderText), THIN))
+        if element is ELEMENT.PE_IndicatorRadioButton:
+            painter.drawEllipse(_edge(option, THIN))
+        elif not (option.state & FLAG.State_HasFocus):
+            painter.drawRect(_edge(option, THIN))
+        painter.restore()
 
 
 class Outlined(QProxyStyle):
@@ -80,6 +105,8 @@ def _outline(painter: QPainter, option: QStyleOption, *, chosen: bool) -> None:
     width = THICK if chosen else THIN
     painter.save()
     pen = QPen(option.palette.color(role), width)
+    if not option.state & FLAG.State_Enabled:
+        pen.setStyle(Qt.PenStyle.DotLine)
     painter.setPen(pen)
     box = _edge(option, width)
     for one, other in (

@@ -17,7 +17,9 @@ LATIN = frozenset({"Excel", "Word", "WPS", "PDF", "CSV", "LibreOffice", "Windows
 LOWEST, NARROWEST = 693, 1280  # points of a usual screen at 150 %, less the bar of tasks
 KEYS = frozenset({"Ctrl", "Alt", "in", "for"})  # and what stands in a template's marks, or in a library's name
 KINDS = r"\.(?:docx|xlsx|xlsm|xls|ods|et|csv|txt|json|toml|db|key2?)\b"
-MARKED = re.compile(rf"<[^>]*>|\S*[/\\]\S*|(?:[A-Z]{{4}}-)+[A-Z]{{4}}|&\w;?|[0-9a-f]{{32,}}|{KINDS}|[A-Z]{{1,3}}-?[A-Z]?\d[\w.-]*")
+MARKED = re.compile(
+    rf"<[^>]*>|\S*[/\\]\S*|(?:[A-Z]{{4}}-)+[A-Z]{{4}}|&\w;?|[0-9a-f]{{32,}}|{KINDS}|[A-Z]{{1,3}}-?[A-Z]?\d[\w.-]*"
+)
 
 
 def test_every_dialog_is_taken_whole_and_in_plain_chinese(dialogs: Iterator[tuple[str, QWidget]]) -> None:

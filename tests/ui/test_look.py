@@ -142,6 +142,30 @@ def test_every_control_has_an_edge_on_black(qtbot: QtBot, high: None, kind: str)
     assert rows["#ffffff"] + rows["#ffff00"] >= 30, rows.most_common(4)
 
 
+@pytest.mark.parametrize("kind", ["line", "tick", "round"])
+def test_what_is_filled_in_or_ticked_is_seen_on_dark_ground(qtbot: QtBot, qapp: QApplication, kind: str) -> None:
+    look.wear(qapp, Theme.DARK, 11)
+    widget = CONTROLS[kind]()
+    qtbot.addWidget(widget)
+    widget.resize(120, 40)
+    widget.show()
+    tones = look.TONES[Theme.DARK]
+    seen = sum(
+        n for ink, n in inks(widget, widget.rect()).items() if look.contrast(ink, tones.window) >= look.MARK_CONTRAST
+    )
+    assert seen >= 20
+
+
+def test_what_cannot_be_pressed_has_a_dotted_edge_on_black(qtbot: QtBot, high: None) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    button.resize(120, 40)
+    button.show()
+    whole = inks(button, button.rect())["#ffffff"]
+    button.setEnabled(False)
+    assert 0 < inks(button, button.rect())["#ffffff"] < whole * 0.8
+
+
 def test_what_is_pressed_can_be_told_from_what_is_not(qtbot: QtBot, high: None) -> None:
     chip = QToolButton()
     qtbot.addWidget(chip)
