@@ -101,8 +101,8 @@ def stops(window: Any, turn: Callable[[], None]) -> Iterator[tuple[str, QDialog]
 
     models = next(each for each in window.works if each.tab.desk.id == "models").models
     models.show()
-    until(lambda: models.dialog is not None and models.dialog.card.toPlainText() and not window.bar.busy())
-    models.dialog.resize(1000, 480)
+    until(lambda: models.dialog is not None and models.dialog.card.toPlainText() and not window.bar._watched)
+    models.dialog.resize(1150, 480)
     yield "cards", models.dialog
     models.dialog.buttons["new"].click()
     until(lambda: models.author.form is not None)

@@ -37,7 +37,9 @@ def test_batch(case: Case) -> None:
             assert each.steps, each.rule
         if each.outcome is Outcome.NOT_EVALUATED:
             assert all(each.missing), each.rule
-            assert each.holder, each.rule
+            few = each.missing[0].startswith("足够的")  # a larger number of cases can be asked of nobody
+            assert each.holder or few, each.rule
+            assert each.holder in {"监狱", "人民法院", "检察机关", ""}, each.holder
         bad = [pattern.pattern for pattern in WRONG if pattern.search(text.replace("测试", ""))]
         assert bad == [], text
     for rule, texts in case["words"].items():
