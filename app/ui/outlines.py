@@ -46,7 +46,7 @@ class Edged(QProxyStyle):
         painter.setPen(QPen(option.palette.color(QPalette.ColorRole.PlaceholderText), THIN))
         if element is ELEMENT.PE_IndicatorRadioButton:
             painter.drawEllipse(_edge(option, THIN))
-        elif not (option.state & FLAG.State_HasFocus):
+        elif element is not ELEMENT.PE_PanelLineEdit or not option.state & FLAG.State_HasFocus:  # focus has its own
             painter.drawRect(_edge(option, THIN))
         painter.restore()
 
