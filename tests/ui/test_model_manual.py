@@ -202,7 +202,7 @@ def test_a_new_user_walks_the_manuals_way(
     dialog.table.go_to([each.known.model.name for each in dialog.cards].index("交通肇事逃逸后驾驶证未吊销"))
     reader.press("启用")
     assert dialog.current().state == "启用", dialog.says.text()
-    reader.press("关闭窗口")
+    reader.press("关闭")
     assert drop(tab, *files)
     reader.press("全部导入")
     settled()
