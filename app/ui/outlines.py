@@ -22,9 +22,7 @@ BOXES = frozenset(
         ELEMENT.PE_IndicatorItemViewItemCheck,
     }
 )
-FIELDS = frozenset(  # what is filled in or ticked, and on dark ground would sink into it
-    {ELEMENT.PE_PanelLineEdit, ELEMENT.PE_IndicatorCheckBox, ELEMENT.PE_IndicatorItemViewItemCheck}
-)
+BOXED = frozenset({ELEMENT.PE_IndicatorCheckBox, ELEMENT.PE_IndicatorItemViewItemCheck})
 PARTS = frozenset({CONTROL.CE_HeaderSection, CONTROL.CE_ProgressBarGroove, CONTROL.CE_TabBarTabShape})
 THIN, THICK = 1.0, 3.0  # pixels
 
@@ -40,15 +38,14 @@ class Edged(QProxyStyle):
     ) -> None:
         """As Fusion does, and its edge."""
         super().drawPrimitive(element, option, painter, widget)
-        if element not in FIELDS and element is not ELEMENT.PE_IndicatorRadioButton:
-            return
-        painter.save()
-        painter.setPen(QPen(option.palette.color(QPalette.ColorRole.PlaceholderText), THIN))
+        role = QPalette.ColorRole.PlaceholderText
         if element is ELEMENT.PE_IndicatorRadioButton:
-            painter.drawEllipse(_edge(option, THIN))
-        elif element is not ELEMENT.PE_PanelLineEdit or not option.state & FLAG.State_HasFocus:  # focus has its own
+            _ring(painter, option, role)
+        elif element in BOXED or (element is ELEMENT.PE_PanelLineEdit and not option.state & FLAG.State_HasFocus):
+            painter.save()  # focus has an edge of its own
+            painter.setPen(QPen(option.palette.color(role), THIN))
             painter.drawRect(_edge(option, THIN))
-        painter.restore()
+            painter.restore()
 
 
 class Outlined(QProxyStyle):
@@ -65,10 +62,7 @@ class Outlined(QProxyStyle):
         if element in BOXES and not getattr(widget, "isFlat", bool)():
             _outline(painter, option, chosen=_pressed(element, option))
         elif element is ELEMENT.PE_IndicatorRadioButton:
-            painter.save()
-            painter.setPen(QPen(option.palette.color(QPalette.ColorRole.WindowText), THIN))
-            painter.drawEllipse(_edge(option, THIN))
-            painter.restore()
+            _ring(painter, option, QPalette.ColorRole.WindowText)
 
     def drawControl(
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
@@ -116,6 +110,13 @@ def _outline(painter: QPainter, option: QStyleOption, *, chosen: bool) -> None:
         (box.bottomLeft(), box.topLeft()),
     ):
         painter.drawLine(QPointF(one), QPointF(other))
+    painter.restore()
+
+
+def _ring(painter: QPainter, option: QStyleOption, role: QPalette.ColorRole) -> None:
+    painter.save()
+    painter.setPen(QPen(option.palette.color(role), THIN))
+    painter.drawEllipse(_edge(option, THIN))
     painter.restore()
 
 
