@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.core.documents.cited import cited
 from app.core.documents.dictionary import BLANK
@@ -13,6 +13,7 @@ from app.core.values.numerals import in_chinese
 ORDER = tuple(Level)  # as they are listed: unlawful first
 NOT_READ = "（依据待核）"
 EMPTY_CELL = "（空）"
+NOBODY = "—"  # who has what only more cases could tell
 
 
 def result_words(case: CaseReview) -> dict[str, object]:
@@ -36,7 +37,7 @@ def result_words(case: CaseReview) -> dict[str, object]:
         "需核实问题": _rows(by_level[Level.DOUBT]),
         "结论理由": _rows(reasons),
         "未能判断的事项": _lacks(lacks),
-        "关键未判断事项": _lacks(undecided),
+        "关键未判断事项": _together(undecided),
         "刑期各段": [_span(n, each) for n, each in enumerate(case.days, 1)],
         "未排入的期间": list(case.unplaced),
         "不适用事项": [{"规则号": each.rule, "事项": each.rule_name, "原因": "；".join(each.steps)} for each in apart],
@@ -101,13 +102,22 @@ def _cell(evidence: Evidence) -> dict[str, object]:
 
 def _lacks(verdicts: Iterable[Verdict]) -> list[dict[str, object]]:
     """Rows of what could not be judged: what is missing and which office has it."""
-    return [
-        {
-            "序号": str(n),
-            "规则号": each.rule,
-            "事项": each.rule_name,
-            "缺少的材料": "、".join(each.missing),
-            "持有单位": each.holder,
-        }
-        for n, each in enumerate(verdicts, 1)
-    ]
+    return [_lacking(n, [each]) for n, each in enumerate(verdicts, 1)]
+
+
+def _together(verdicts: Iterable[Verdict]) -> list[dict[str, object]]:
+    """The same with one row for all that the same thing is missing for."""
+    groups: dict[tuple[tuple[str, ...], str], list[Verdict]] = {}
+    for each in verdicts:
+        groups.setdefault((each.missing, each.holder), []).append(each)
+    return [_lacking(n, group) for n, group in enumerate(groups.values(), 1)]
+
+
+def _lacking(n: int, alike: Sequence[Verdict]) -> dict[str, object]:
+    return {
+        "序号": str(n),
+        "规则号": "、".join(each.rule for each in alike),
+        "事项": "、".join(each.rule_name for each in alike),
+        "缺少的材料": "、".join(alike[0].missing),
+        "持有单位": alike[0].holder or NOBODY,
+    }

@@ -133,6 +133,21 @@ def test_what_a_conclusion_rests_on() -> None:
     assert column(samples.REFUSED, "结论理由", "规则号") == ["JX-T03"]
 
 
+def test_what_several_checks_lack_is_said_once() -> None:
+    lack = next(each for each in samples.UNDECIDED.verdicts if each.rule == "JX-T03")
+    other, third = (
+        lack._replace(rule=rule, rule_name=name) for rule, name in (("JX-M01", "超过上限"), ("JX-S01", "少"))
+    )
+    third = third._replace(missing=("执行通知书",), holder="")
+    case = replace(samples.UNDECIDED, verdicts=(lack, other, third), reasons=("JX-T03", "JX-M01", "JX-S01"))
+    assert [
+        (each["序号"], each["规则号"], each["事项"], each["持有单位"]) for each in rows(case, "关键未判断事项")
+    ] == [
+        ("1", "JX-T03、JX-M01", "间隔时间不足、超过上限", "监狱"),
+        ("2", "JX-S01", "少", "—"),
+    ]
+
+
 def test_a_message_has_no_full_stop_of_its_own() -> None:
     case = samples.case(Conclusion.REFUSE, samples.SHORT._replace(message="早1日。"))
     assert rows(case, "违法问题")[0]["说明"] == "早1日"
