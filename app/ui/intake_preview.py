@@ -42,7 +42,8 @@ class PreviewModel(QAbstractTableModel):
 
     def show_rows(self, plan: SheetPlan, read: Sequence[Record | Reject]) -> tuple[int, int]:
         """Show what a plan gives; returns how many rows were accepted and refused."""
-        fields = list(plan.mapping.columns.items()) if plan.mapping is not None else []
+        mapped = plan.mapping.columns.items() if plan.mapping is not None else ()
+        fields = list({field.id: (column, field) for column, field in reversed(list(mapped))}.values())[::-1]
         self.beginResetModel()
         self._titles = ["行", *(field.name for _, field in fields)]
         self._rows = [self._line(each, fields) for each in read]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox
 
 from app.core.findings import Level
 from app.core.intake.marks import shown
+from app.core.intake.split import Split
 from app.core.intake.wanted import is_key
 from app.core.records import Field, TableKind
 from app.ui import look
@@ -57,6 +58,7 @@ class MappingTable(PlainTable):
         super().__init__("列与字段的对应", COLUMNS, wide=2)
         self.boxes: dict[int, _Box] = {}
         self._choices: QStandardItemModel | None = None
+        self._splits: tuple[Split, ...] = ()
         self.setSelectionMode(self.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
@@ -68,6 +70,7 @@ class MappingTable(PlainTable):
         if plan.header is None:
             return
         mapping = plan.mapping
+        self._splits = plan.header.splits
         self._choices = _choices(mapping.table) if mapping is not None else None
         labels = plan.header.labels
         self.setRowCount(len(labels))
@@ -107,10 +110,11 @@ class MappingTable(PlainTable):
         self.boxes[column] = box
 
     def _mend(self, changed: int) -> None:
-        """One box was changed; a field chosen twice leaves the older column."""
+        """One box was changed; a field chosen twice leaves the older column, unless both are parts of one value."""
         chosen = {column: box.currentData() for column, box in self.boxes.items()}
         wanted = chosen[changed]
-        self.mended.emit({c: f for c, f in chosen.items() if f and (f != wanted or c == changed)})
+        beside = {changed, *(c for each in self._splits if changed in each.columns for c in each.columns)}
+        self.mended.emit({c: f for c, f in chosen.items() if f and (f != wanted or c in beside)})
 
 
 def letter(column: int) -> str:

@@ -221,3 +221,30 @@ def test_the_result_says_what_the_list_hides(qtbot: QtBot) -> None:
     said = "原表隐藏了6行（第3行、第4行、第5行、第6行、第7行等）、1列（姓名），都已读入"
     assert dialog.sheets.item(0, 9).text() == said
     assert dialog.sheets.item(1, 9).text() == "未导入：没有表头；原表隐藏了工作表"
+
+
+def test_the_parts_of_one_value_share_its_field(qtbot: QtBot, work: DeskWork, tmp_path: Path, settled: Wait) -> None:
+    book = Workbook()
+    for row in (
+        ["罪犯编号", "姓名", "报请日期", "拟减幅度（年）", "拟减幅度（月）", "幅度"],
+        ["9000000001", "赵样一", "2022-09-20", 1, 3, "六个月"],
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "分列.xlsx")
+    dialog = shown(work, qtbot, tmp_path / "分列.xlsx")
+    titles = dialog.preview.rows
+
+    def fields() -> dict[int, str]:
+        return {column: each.id for column, each in dialog.plans[0].mapping.columns.items() if column > 2}
+
+    assert fields() == {3: "proposed", 4: "proposed"}
+    qtbot.waitUntil(lambda: titles.rowCount() == 1, timeout=PATIENCE)
+    assert titles.columnCount() == 5
+    assert titles.data(titles.index(0, 4)) == "有期徒刑一年三个月"
+    choose(dialog, 5, "proposed")
+    assert fields() == {5: "proposed"}
+    choose(dialog, 3, "proposed")
+    choose(dialog, 4, "proposed")
+    assert fields() == {3: "proposed", 4: "proposed"}
+    settled()
+    dialog.reject()

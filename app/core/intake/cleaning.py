@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, TypeVar
 
@@ -12,11 +12,13 @@ from app.core.intake.choices import Reader
 from app.core.intake.mapping import ColumnMap
 from app.core.intake.marks import CARRIED, CUT, ERROR, GARBLED, LOSSY, MARKS, UNSAVED, WHY, marks_of, shown
 from app.core.intake.sheet import Sheet
+from app.core.intake.split import Split, joined, parts_reader
 from app.core.intake.stated import sources_of, spread
 from app.core.records import CARRIED_FROM, Cell, Cells, Field, FieldType, Record, Reject
 from app.core.values.dates import is_last_day, parse_date, parse_range
 from app.core.values.reading import Read, plain
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 MOST_KEPT = 20_000  # cells kept a column; a column of names or numbers would fill the memory for nothing
@@ -30,18 +32,41 @@ NUMBERS_ARE_TEXT = (FieldType.ID_NUMBER, FieldType.NUMBER_TEXT)
 
 
 class Column:
-    """One mapped column: reads its texts into cells, one a field, and knows the ones it has read."""
+    """One mapped column: reads its texts into cells, one a field, and knows the ones it has read.
+
+    With a `split` it is several columns, and a text of it is that of all its parts; `index` is then the first of them.
+    """
 
     def __init__(
-        self, index: int, label: str, fields: Sequence[Field], *, coded: bool = False, money_unit: str = ""
+        self,
+        index: int,
+        label: str,
+        fields: Sequence[Field],
+        *,
+        coded: bool = False,
+        money_unit: str = "",
+        split: Split | None = None,
     ) -> None:
         self.index = index
         self.label = label
         self.fields = tuple(fields)
-        self._readers = tuple(reader_of(each, label, money_unit) for each in fields)
+        self.split = split
+        self._readers = tuple(
+            reader_of(each, label, money_unit) if split is None else parts_reader(each) for each in fields
+        )
         self._coded = coded
         self._known = _Known(self._read)
         self._known_one = _Known(self._read_single)
+        self._joined = _Known(self._join)
+
+    def texts(self, columns: Sequence[Sequence[str]]) -> Sequence[str]:
+        """The column's texts, one a row, among those of all columns of the sheet."""
+        if self.split is None:
+            return columns[self.index]
+        return [self._joined[each] for each in zip(*(columns[part] for part in self.split.columns), strict=True)]
+
+    def _join(self, parts: tuple[str, ...]) -> str:
+        return "" if self.split is None else joined(self.split, parts, dated=self.fields[0].type is FieldType.DATE)
 
     def cells(self, text: str) -> tuple[Cell, ...]:
         """The cells of a text as it stands in the sheet, marks included, one for each of the column's fields."""
@@ -88,14 +113,14 @@ class Column:
         return ""
 
 
-class _Known(dict[str, T]):
+class _Known(dict[K, T]):
     """Texts already read; asking for another one reads it."""
 
-    def __init__(self, read: Callable[[str], T]) -> None:
+    def __init__(self, read: Callable[[K], T]) -> None:
         super().__init__()
         self._read = read
 
-    def __missing__(self, text: str) -> T:
+    def __missing__(self, text: K) -> T:
         found = self._read(text)
         if len(self) < MOST_KEPT:
             self[text] = found
@@ -109,17 +134,7 @@ class Plan:
         self.mapping = mapping
         self.table = mapping.table
         self.place = (sheet.file, sheet.name)
-        coded = _coded_columns(mapping, rows)
-        self.columns = tuple(
-            Column(
-                index,
-                mapping.labels[index],
-                [each for each in (field, mapping.until.get(index)) if each is not None],
-                coded=index in coded,
-                money_unit=mapping.money_unit,
-            )
-            for index, field in mapping.columns.items()
-        )
+        self.columns = tuple(_columns(mapping, rows))
         said = {
             field_id: Column(-1, said.where, [mapping.table.field(field_id)]).cells(said.text)[0]
             for field_id, said in mapping.said.items()
@@ -127,7 +142,8 @@ class Plan:
         self._said = tuple(said.values())
         fields = [field.id for column in self.columns for field in column.fields]
         self._places = {field_id: place for place, field_id in enumerate((*fields, *said))}
-        self._sources = sources_of(mapping.table, self._places)
+        alone = {field_id: place for field_id, place in self._places.items() if field_id not in mapping.split}
+        self._sources = sources_of(mapping.table, alone)
         self._more: dict[tuple[str, ...], dict[str, int]] = {}
         self._required = [
             (self._places[field.id], column, field)
@@ -141,7 +157,7 @@ class Plan:
         )
         self._person = (names[0], numbers[0]) if len(names) == len(numbers) == 1 else None
         self._lacking = mapping.lacking()
-        self._width = 1 + max((each.index for each in self.columns), default=0)
+        self._width = 1 + max(mapping.columns, default=0)
 
     def read(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> list[Record | Reject]:
         """Rows with their numbers (counted from 1): a record each, or a reject when a required field is empty or
@@ -156,7 +172,7 @@ class Plan:
         texts = list(zip_longest(*rows, [""] * self._width, fillvalue=""))
         cells: list[Sequence[Cell]] = []
         for column in self.columns:
-            cells += column.many(texts[column.index][:-1])
+            cells += column.many(column.texts(texts)[:-1])
         cells += [(each,) * len(rows) for each in self._said]
         self._swap_back(cells)
         extra = spread(self._sources, self._places, cells, len(rows))
@@ -170,7 +186,7 @@ class Plan:
             all_cells = (*(column[row] for column in cells), *more.values())
             read[row] = Record(self.table.id, file, sheet, numbers[row], Cells(places, all_cells))
         for row, (column, cell, reason) in self._refused(cells).items():
-            read[row] = self._reject(numbers[row], rows[row], column.label, cell.raw, reason)
+            read[row] = self._reject(numbers[row], rows[row], self.mapping.labels[column.index], cell.raw, reason)
         return read
 
     def _swap_back(self, cells: list[Sequence[Cell]]) -> None:
@@ -206,6 +222,19 @@ class Plan:
 
     def _reject(self, number: int, texts: Sequence[str], label: str, raw: str, reason: str) -> Reject:
         return Reject(*self.place, number, label, raw, reason, tuple(map(shown, texts)))
+
+
+def _columns(mapping: ColumnMap, rows: Sequence[Sequence[str]]) -> Iterator[Column]:
+    """The columns to read, those of one value as one."""
+    coded = _coded_columns(mapping, rows)
+    unit = mapping.money_unit
+    for index, field in mapping.columns.items():
+        split = mapping.split.get(field.id)
+        if split is None:
+            fields = [each for each in (field, mapping.until.get(index)) if each is not None]
+            yield Column(index, mapping.labels[index], fields, coded=index in coded, money_unit=unit)
+        elif index == min(split.columns):
+            yield Column(index, split.label, [field], split=split)
 
 
 def _read_one(reader: Reader, raw: str) -> Read[Any]:

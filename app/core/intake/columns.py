@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from app.core.intake.declared import resting, tables
 from app.core.intake.headers import Header
+from app.core.intake.split import Split
 from app.core.intake.words import (
     AROUND,
     GENERIC,
@@ -16,6 +17,7 @@ from app.core.intake.words import (
     PERSON_WORDS,
     PRESENT,
     SHIFTING,
+    WORDS,
     dated_key,
     joined_key,
     label_key,
@@ -29,7 +31,10 @@ LATER = 0.001  # an earlier synonym goes before a later one
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One way to read a column: the field (and for a range column the field of its last day), how, and how surely."""
+    """One way to read a column: the field (and for a range column the field of its last day), how, and how surely.
+
+    With a `split` its columns make one value of the field; `column` is the first of them.
+    """
 
     column: int
     field: Field
@@ -37,6 +42,7 @@ class Match:
     how: str
     quality: float
     key: str
+    split: Split | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +54,66 @@ class _Word:
 
 
 def assign(header: Header, table: TableKind) -> dict[int, Match]:
-    """The best match of each column, no field given twice; longer words and surer ways go first."""
+    """The best match of each column, no field given twice; longer words and surer ways go first.
+
+    Columns with the parts of one value stand under the first of them, and after any column with the whole value.
+    """
     known = words_of(table.id)
-    keys = {label_key(label) for label in header.labels}
+    splits = {min(each.columns): each for each in header.splits}
+    whole = _whole(header, splits, known) if splits else header
     found = [
+        _of_parts(match, splits.get(match.column))
+        for match in _found(whole, known)
+        if match.column not in splits or (match.until is None and splits[match.column].fits(match.field))
+    ]
+    taken = _best(found, {})
+    used = {column for match in taken.values() if match.split for column in match.split.columns}
+    if parts := {column for each in header.splits for column in each.columns} - used:
+        taken = _best([each for each in _found(header, known) if each.column in parts], taken)
+    return dict(sorted(taken.items()))
+
+
+def _of_parts(match: Match, split: Split | None) -> Match:
+    return match if split is None else replace(match, how="年月日分列", split=split)
+
+
+def _whole(header: Header, splits: Mapping[int, Split], known: Collection[str]) -> Header:
+    """The header with one column for each value in parts."""
+    lines = [list(each) or [""] * len(header.labels) for each in (header.labels, header.lower, header.upper)]
+    nearest = list(header.nearest) or [""] * len(header.labels)
+    for first, split in splits.items():
+        for column in split.columns:
+            for line in (*lines, nearest):
+                line[column] = ""
+        meant = WORDS["split"]["meaning"].get(label_key(split.lower), ())
+        lower = next((word for word in meant if label_key(word) in known), split.lower)
+        lines[0][first], lines[1][first], lines[2][first] = split.upper + lower, lower, split.upper
+    labels, lower, upper = map(tuple, lines)
+    return replace(header, labels=labels, lower=lower, upper=upper, nearest=tuple(nearest))
+
+
+def _found(header: Header, known: Mapping[str, _Word]) -> list[Match]:
+    """Every way to read every column."""
+    keys = {label_key(label) for label in header.labels}
+    return [
         match
         for column, label in enumerate(header.labels)
         if label and column not in header.serial and label_key(label) not in IGNORED_COLUMNS
         for match in _matches(header, column, known)
         if not _was(match, label_key(label), keys, known)
     ]
-    found.sort(key=lambda each: (-each.quality, -len(each.key), each.column))
-    taken: dict[int, Match] = {}
-    given: set[str] = set()
-    for match in found:
+
+
+def _best(found: list[Match], taken: Mapping[int, Match]) -> dict[int, Match]:
+    """Those taken and, of the others, the surest for each column and field."""
+    best = dict(taken)
+    given = {each.id for match in taken.values() for each in (match.field, match.until) if each is not None}
+    for match in sorted(found, key=lambda each: (each.split is not None, -each.quality, -len(each.key), each.column)):
         fields = {match.field.id} | ({match.until.id} if match.until else set())
-        if match.column not in taken and not fields & given:
-            taken[match.column] = match
+        if match.column not in best and not fields & given:
+            best[match.column] = match
             given |= fields
-    return dict(sorted(taken.items()))
+    return best
 
 
 def _was(match: Match, key: str, keys: Collection[str], known: Mapping[str, _Word]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from app.core.intake.marks import shown
 from app.core.intake.sheet import Sheet
+from app.core.intake.split import LIFE, Split, above_unit, splits_of
 from app.core.intake.words import (
     GENERIC,
     MAYBE_SERIAL,
@@ -37,7 +38,8 @@ class Header:
 
     `labels` are unique and as the list writes them; a column with content and no label is 第N列. `upper` and `lower`
     are the group's and the lowest line's own words, `nearest` those of the line above the lowest where there are more.
-    `above` are the texts above the header, `serial` the columns that only count.
+    `above` are the texts above the header, `serial` the columns that only count, `splits` those with the parts of one
+    value.
     """
 
     first: int
@@ -48,6 +50,7 @@ class Header:
     above: tuple[str, ...] = ()
     serial: frozenset[int] = frozenset()
     nearest: tuple[str, ...] = ()
+    splits: tuple[Split, ...] = ()
 
     @property
     def row(self) -> int:
@@ -95,6 +98,7 @@ def header_at(sheet: Sheet, first: int, last: int) -> Header:
         tuple(above),
         frozenset(column for column, label in enumerate(labels) if _counts(sheet, last, column, label)),
         tuple(parts[-2] if len(parts) > UPPER_AND_LOWER else "" for parts in columns),
+        splits_of(columns),
     )
 
 
@@ -110,6 +114,8 @@ def _score(columns: list[tuple[str, ...]], known: Collection[str]) -> float:
         keys += [joined_key(upper, parts[-1]), dated_key(upper, parts[-1])] if upper else []
         keys += [joined_key(parts[-2], parts[-1])] if len(parts) > UPPER_AND_LOWER else []
         keys += [lower] if lower not in GENERIC or label_key(upper) in NEUTRAL_GROUPS else []
+        whole, unit = above_unit(parts)
+        keys += [label_key("".join(whole))] if unit and unit != LIFE else []
         hits |= set([key for key in keys if key in known][:1])
         noise += is_data(parts[-1])
     return len(hits) - 2 * noise

@@ -13,6 +13,7 @@ from app.core.intake.headers import Header
 from app.core.intake.likeness import COMMON, likeness, worth
 from app.core.intake.said import Said, implied, stated_above
 from app.core.intake.sheet import Sheet
+from app.core.intake.split import Split, mapped_splits, stem_and_unit
 from app.core.intake.words import IGNORED_COLUMNS, label_form, label_key, unit_above
 from app.core.records import Field, TableKind
 
@@ -29,7 +30,8 @@ class ColumnMap:
     """A table and its columns: column index → field, how each was found, how sure and why.
 
     `until` holds the second field of columns with both days of a range, `said` what stands outside the columns, by
-    field id; `unmapped` are the labels nothing claims. `money_unit` is that of sums in columns that state none.
+    field id; `unmapped` are the labels nothing claims. `split` tells, by field id, which columns make one value
+    together. `money_unit` is that of sums in columns that state none.
     """
 
     table: TableKind
@@ -42,6 +44,7 @@ class ColumnMap:
     until: Mapping[int, Field] = field(default_factory=dict)
     said: Mapping[str, Said] = field(default_factory=dict)
     money_unit: str = ""
+    split: Mapping[str, Split] = field(default_factory=dict)
 
     def by_label(self) -> dict[str, str]:
         """The mapping as column label → field id, the way it is remembered and written out."""
@@ -133,10 +136,10 @@ def why_unrecognised(header: Header, sheet: Sheet | None = None) -> str:
 def _of_models(header: Header, sheet: Sheet | None) -> list[tuple[float, ColumnMap]]:
     """The tables of models that explain most of its columns, where that is more than any table of a desk does."""
     given = [_mapped(header, each, assign(header, each), sheet) for each in shipped_tables().values()]
-    others = max((len(each.columns) for each in given if not each.lacking()), default=0)
+    others = max((_explained(each) for each in given if not each.lacking()), default=0)
     ranked = _ranked(header, sheet, models=True)
-    most = max((len(each.columns) for _, each in ranked), default=0)
-    return [each for each in ranked if len(each[1].columns) == most] if most > others else []
+    most = max((_explained(each) for _, each in ranked), default=0)
+    return [each for each in ranked if _explained(each[1]) == most] if most > others else []
 
 
 def _ranked(header: Header, sheet: Sheet | None, *, models: bool = False) -> list[tuple[float, ColumnMap]]:
@@ -154,7 +157,12 @@ def _ranked(header: Header, sheet: Sheet | None, *, models: bool = False) -> lis
 
 def _share(mapped: ColumnMap) -> float:
     """Which part of the columns the table explains."""
-    return len(mapped.columns) / max(len(mapped.columns) + len(mapped.unmapped), 1)
+    return _explained(mapped) / max(_explained(mapped) + len(mapped.unmapped), 1)
+
+
+def _explained(mapped: ColumnMap) -> int:
+    """How many columns the table explains, those of one value as one."""
+    return len(mapped.columns) - sum(len(each.units) - 1 for each in mapped.split.values())
 
 
 def match(header: Header, table: TableKind, sheet: Sheet | None = None) -> ColumnMap:
@@ -163,10 +171,15 @@ def match(header: Header, table: TableKind, sheet: Sheet | None = None) -> Colum
 
 
 def _mapped(header: Header, table: TableKind, found: Mapping[int, Match], sheet: Sheet | None) -> ColumnMap:
-    columns = {column: each.field for column, each in found.items()}
+    spread = {column: each for first, each in found.items() for column in _columns_of(first, each)}
+    columns = {column: each.field for column, each in spread.items()}
     until = {column: each.until for column, each in found.items() if each.until is not None}
-    mapped = _column_map(header, table, columns, {column: each.how for column, each in found.items()}, until)
+    mapped = _column_map(header, table, columns, {column: each.how for column, each in spread.items()}, until)
     return replace(mapped, said=_said(header, mapped, sheet))
+
+
+def _columns_of(first: int, found: Match) -> tuple[int, ...]:
+    return (first,) if found.split is None else found.split.columns
 
 
 def _said(header: Header, mapped: ColumnMap, sheet: Sheet | None) -> Mapping[str, Said]:
@@ -189,7 +202,8 @@ def _column_map(
     )
     unit = unit_above(header.above)
     columns = dict(sorted(columns.items()))
-    return ColumnMap(table, columns, how, header.labels, unmapped, 1.0, "", until or {}, money_unit=unit)
+    mapped = ColumnMap(table, columns, how, header.labels, unmapped, 1.0, "", until or {}, money_unit=unit)
+    return replace(mapped, split=mapped_splits(header.splits, columns)) if header.splits else mapped
 
 
 def apply(header: Header, remembered: Remembered, sheet: Sheet | None = None) -> ColumnMap | None:
@@ -200,15 +214,18 @@ def apply(header: Header, remembered: Remembered, sheet: Sheet | None = None) ->
     table = tables().get(remembered.table)
     if table is None or (remembered.fingerprint and remembered.fingerprint != fingerprint(header)):
         return None
-    places = {label_form(label): column for column, label in reversed(list(enumerate(header.labels))) if label}
+    labels = [(column, label) for column, label in reversed(list(enumerate(header.labels))) if label]
+    places = {form: column for column, label in labels for form in _forms(label)} | {each: at for at, each in labels}
     fields = {each.name: each for each in table.fields} | {each.id: each for each in table.fields}
     columns: dict[int, Field] = {}
     until: dict[int, Field] = {}
+    named: set[int] = set()
     for label, wanted in remembered.columns.items():
         parts = [fields.get(part) for part in wanted.split(BETWEEN)] if wanted else []
-        column = places.get(label_form(label))
+        column = next((places[form] for form in (label, *_forms(label)) if form in places), None)
         if column is None or None in parts:
             return None
+        named.add(column)
         found = [part for part in parts if part is not None]
         if found:
             columns[column] = found[0]
@@ -217,12 +234,19 @@ def apply(header: Header, remembered: Remembered, sheet: Sheet | None = None) ->
     how = dict.fromkeys(columns, "以前确认过")
     if remembered.partial:
         given = {each.id for each in (*columns.values(), *until.values())}
-        named = {places[label_form(label)] for label in remembered.columns}
-        for column, other in assign(header, table).items():
-            if column not in named and other.until is None and other.field.id not in given:
-                columns[column], how[column] = other.field, other.how
+        for first, other in assign(header, table).items():
+            own = _columns_of(first, other)
+            if named.isdisjoint(own) and other.until is None and other.field.id not in given:
+                columns |= dict.fromkeys(own, other.field)
+                how |= dict.fromkeys(own, other.how)
     mapped = _column_map(header, table, columns, how, until)
     return replace(mapped, said=_said(header, mapped, sheet), reason="与以前确认过的表头相同")
+
+
+def _forms(label: str) -> tuple[str, ...]:
+    """The forms a label is known again by, the closest first: 减刑幅度（年） is told from 减刑幅度（月）."""
+    stem, unit = stem_and_unit(label)
+    return (f"{label_form(stem)}\0{unit}", label_form(label)) if unit else (label_form(label),)
 
 
 def choose(header: Header, table_id: str, columns: Mapping[int, str]) -> ColumnMap:
