@@ -68,7 +68,7 @@ def assign(header: Header, table: TableKind) -> dict[int, Match]:
     ]
     taken = _best(found, {})
     used = {column for match in taken.values() if match.split for column in match.split.columns}
-    if parts := {column for each in header.splits for column in each.columns} - used:
+    if parts := {column for each in header.splits for column in each.alone} - used:
         taken = _best([each for each in _found(header, known) if each.column in parts], taken)
     return dict(sorted(taken.items()))
 

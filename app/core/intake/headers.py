@@ -109,16 +109,20 @@ def _score(columns: list[tuple[str, ...]], known: Collection[str]) -> float:
     for parts in columns:
         if not parts:
             continue
-        upper, lower = "".join(parts[:-1]), label_key(parts[-1])
-        keys = [label_key("".join(parts))]
-        keys += [joined_key(upper, parts[-1]), dated_key(upper, parts[-1])] if upper else []
-        keys += [joined_key(parts[-2], parts[-1])] if len(parts) > UPPER_AND_LOWER else []
-        keys += [lower] if lower not in GENERIC or label_key(upper) in NEUTRAL_GROUPS else []
         whole, unit = above_unit(parts)
-        keys += [label_key("".join(whole))] if unit and unit != LIFE else []
+        keys = [*_keys(parts), *(_keys(whole) if unit and whole and unit != LIFE else ())]
         hits |= set([key for key in keys if key in known][:1])
         noise += is_data(parts[-1])
     return len(hits) - 2 * noise
+
+
+def _keys(parts: tuple[str, ...]) -> list[str]:
+    """The words a column's lines may make."""
+    upper, lower = "".join(parts[:-1]), label_key(parts[-1])
+    keys = [label_key("".join(parts))]
+    keys += [joined_key(upper, parts[-1]), dated_key(upper, parts[-1])] if upper else []
+    keys += [joined_key(parts[-2], parts[-1])] if len(parts) > UPPER_AND_LOWER else []
+    return [*keys, lower] if lower not in GENERIC or label_key(upper) in NEUTRAL_GROUPS else keys
 
 
 def _labels(sheet: Sheet, first: int, last: int) -> list[tuple[str, ...]]:

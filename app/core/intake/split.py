@@ -56,6 +56,12 @@ class Split:
         """The columns by their indexes."""
         return tuple(column for column, _ in self.units)
 
+    @property
+    def alone(self) -> tuple[int, ...]:
+        """The columns that may be something by themselves: 裁定日 beside 裁定年, but no 日 beside 年 and 月."""
+        parts = {unit for _, unit in self.units}
+        return tuple(column for column, unit in self.units if unit != DAY or not {YEAR, MONTH} <= parts)
+
     def of(self, columns: Sequence[int]) -> Split:
         """The same with these of its columns only."""
         return Split(self.upper, self.lower, tuple(each for each in self.units if each[0] in columns))

@@ -136,6 +136,23 @@ def test_three_header_lines() -> None:
     assert show(record["reduced"]) == "有期徒刑七个月"
 
 
+def test_both_days_of_a_range_in_three_columns_each() -> None:
+    rows = [
+        ("姓名", "报请日期", "拟减刑期", "", "刑期起止", "", "", "", "", ""),
+        ("", "", "", "", "起", "", "", "止", "", ""),
+        ("", "", "年", "月", "年", "月", "日", "年", "月", "日"),
+        ("样一", "2022-09-20", "", "6", "2020", "1", "2", "2025", "1", "1"),
+    ]
+    merged = [(0, 0, 2, 0), (0, 1, 2, 1), (0, 2, 1, 3), (0, 4, 0, 9), (1, 4, 1, 6), (1, 7, 1, 9)]
+    sheet = Sheet("a.xlsx", "S", rows, merged=merged)
+    header, mapped = read_header(sheet)
+    assert (header.last, mapped.table.id, mapped.unmapped) == (3, "R1", ())
+    [record] = read_table(sheet, header, mapped).records
+    wanted = {"proposed": "有期徒刑六个月", "sentence_start": "2020-01-02", "sentence_end": "2025-01-01"}
+    assert {field: show(record[field]) for field in wanted} == wanted
+    assert {record.cells[field].column for field in wanted} == {"拟减刑期", "刑期起止起", "刑期起止止"}
+
+
 @pytest.mark.parametrize(
     ("texts", "value", "doubt"),
     [
