@@ -24,7 +24,7 @@ from app.core.intake.blank import blank_workbook
 from app.core.intake.declared import tables
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
-from app.core.records import Reject
+from app.core.records import Reject, show
 from app.core.store.database import Store
 from app.core.store.rows import PaperState
 from tests.core.workbooks import proposals
@@ -191,6 +191,26 @@ def test_refused_rows_are_mended_and_received(store: Store, tmp_path: Path) -> N
     [plan] = look([tmp_path / "退回.xlsx"], ticket=Ticket())[0]
     assert plan.mapping is not None
     assert plan.mapping.by_label().keys() >= result.mapping.keys()
+
+
+def test_a_value_in_several_columns_is_kept_and_its_refused_rows_are_read_again(store: Store, tmp_path: Path) -> None:
+    header = "罪犯编号,姓名,报请日期,拟减幅度,,附加剥夺政治权利,\n,,,年,月,终身,年\n"
+    (tmp_path / "a.csv").write_text(
+        f"{header}9000000001,赵样一,2022-09-20,1,3,√,\n9000000002,,2022-09-20,,6,,2\n", encoding="utf-8"
+    )
+    plans, _ = look([tmp_path / "a.csv"], ticket=Ticket())
+    [result] = receive(store, plans, now=NOW, who=WHO, ticket=Ticket()).value
+    parts = {"附加剥夺政治权利终身": "deprivation", "附加剥夺政治权利年": "deprivation"}
+    parts |= {"拟减幅度年": "proposed", "拟减幅度月": "proposed"}
+    assert parts.items() <= result.mapping.items()
+    [record] = store.batches.records_of(result.batch_id)
+    cells = {field: (show(cell.value), cell.raw, cell.column) for field, cell in record.cells.items()}
+    assert cells["proposed"] == ("有期徒刑一年三个月", "1年3个月", "拟减幅度")
+    assert cells["deprivation"] == ("剥夺政治权利终身", "终身", "附加剥夺政治权利")
+    save_rejects(result, tmp_path / "退回.xlsx")
+    [plan] = look([tmp_path / "退回.xlsx"], ticket=Ticket())[0]
+    assert plan.mapping is not None
+    assert plan.mapping.by_label() == result.mapping
 
 
 def test_the_offices_words_are_kept(store: Store) -> None:
