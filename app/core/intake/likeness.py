@@ -82,14 +82,11 @@ def worth(header: Header, columns: Mapping[int, Field], sheet: Sheet | None) -> 
     """What the values leave of a likeness, up to one: less where a record's needs are blank or choices unknown."""
     rows = sheet.rows[header.last : header.last + SAMPLE] if sheet is not None else ()
     rows = [row for row in rows if any(text.strip() for text in row)]
-    return _filled(rows, columns) * _chosen(rows, columns)
-
-
-def _filled(rows: Sequence[Sequence[str]], columns: Mapping[int, Field]) -> float:
-    """From HALF_SURE to one: in which part of the rows the columns a record needs are filled."""
+    if not rows:
+        return 1.0
     needed = [column for column, each in columns.items() if each.required]
-    good = sum(all(column < len(row) and row[column].strip() for column in needed) for row in rows)
-    return HALF_SURE + (1 - HALF_SURE) * good / len(rows) if rows else 1.0
+    whole = [row for row in rows if all(column < len(row) and row[column].strip() for column in needed)]
+    return (HALF_SURE + (1 - HALF_SURE) * len(whole) / len(rows)) * _chosen(whole, columns)
 
 
 def _chosen(rows: Sequence[Sequence[str]], columns: Mapping[int, Field]) -> float:
