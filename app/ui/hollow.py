@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QListWidget
 
 from app.ui import look
 
@@ -23,3 +23,16 @@ def fill_hollow(view: QAbstractItemView, words: str) -> None:
     room = view.viewport().rect().adjusted(margin, margin, -margin, -margin)
     painter.drawText(room, WAY, words)
     painter.end()
+
+
+class HollowList(QListWidget):
+    """A list that says what belongs into it while nothing is there."""
+
+    def __init__(self, empty: str) -> None:
+        super().__init__()
+        self.empty = empty
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The list, or the words in its middle."""
+        super().paintEvent(event)
+        fill_hollow(self, self.empty)

@@ -21,14 +21,14 @@ from PySide6.QtWidgets import (
 from app.core.errors import UserError
 from app.core.findings import Level
 from app.core.law.book import LawBook
-from app.core.law.catalogue import LOCAL_NUMBER, Entry, Line
+from app.core.law.catalogue import LOCAL_NUMBER, PART, Entry, Line
 from app.core.law.changes import AddRow, Change, EndRow, Source
 from app.core.law.edition import lay_on
 from app.ui import look
 
 OWN = "另行填写依据"
 DAY = "例如：2027-01-01"
-PART = "填分母，例如二分之一填 2"
+DIVISOR = "填分母，例如二分之一填 2"
 KEYS = {"数值": "V", "自某日起": "F", "至某日止": "T", "依据名称": "N", "条款": "K", "施行日期": "E", "大意": "M"}
 KEYS |= {"理由": "R", "最后一日": "L"}
 NEXT = 1 << 30  # a change's number while it is only tried
@@ -151,7 +151,7 @@ class AddForm(SourcedForm):
         name = QLabel(f"{entry.name}{f'。{entry.about}' if entry.about else ''}")
         name.setWordWrap(True)
         self.form.addRow(name)
-        self.line("数值", PART if entry.unit == "分之一" else f"单位：{entry.unit}")
+        self.line("数值", DIVISOR if entry.unit == PART else f"单位：{entry.unit}")
         self.line("自某日起", DAY, today.isoformat())
         self.line("至某日止", "不填即一直有效")
         self.closes = QCheckBox("原有的数值到前一日为止")
@@ -181,9 +181,8 @@ class EndForm(LawForm):
     def __init__(self, parent: QWidget, law: LawBook, entry: Entry, row: Line) -> None:
         super().__init__(parent, "终止一行", law, self.change)
         self._entry, self._row = entry, row
-        name = QLabel(
-            f"{entry.name}：{row.value}（{row.start or '最早'}起）。终止以后没有数值的日子，程序答“不能判断”。"
-        )
+        since = f"（{row.start}起）" if row.start else ""
+        name = QLabel(f"{entry.name}：{row.value}{since}。终止以后没有数值的日子，程序答“不能判断”。")
         name.setWordWrap(True)
         self.form.addRow(name)
         self.line("最后一日", DAY)

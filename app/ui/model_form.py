@@ -26,6 +26,7 @@ from app.core.findings import Level, Outcome
 from app.core.models.draft import add_table, columns, fields_of, joined_by
 from app.core.records import TableKind
 from app.ui import look
+from app.ui.hollow import HollowList
 from app.ui.model_case_dialog import CaseDialog
 from app.ui.model_clause import ClauseDialog
 from app.ui.model_lead import LeadBox
@@ -36,6 +37,8 @@ from app.ui.plain_buttons import button_row, plain_button
 if TYPE_CHECKING:
     from app.core.actions.model_author import Previewed
 
+NO_TABLE = "还没有表。点“加一张表”。"
+NO_CLAUSE = "没有对每条线索都要问的句子。只问一条线索的，加在下面那条线索里。"
 PAUSE = 700  # milliseconds without a key before what was written is tried
 LINES = (
     ("name", "模型名称", "例如：交通肇事逃逸后驾驶证未吊销"),
@@ -248,7 +251,7 @@ class ModelForm(QDialog):
     def _make_left(self) -> QWidget:
         inner = QWidget()
         rows = QVBoxLayout(inner)
-        self.tables, self.clauses, self.lead = QListWidget(), QListWidget(), LeadBox()
+        self.tables, self.clauses, self.lead = HollowList(NO_TABLE), HollowList(NO_CLAUSE), LeadBox()
         self.lead.edited.connect(self._pause.start)
         self.lead.reshaped.connect(self.renew)
         self.lead.clause_wanted.connect(lambda: self.add_clause(self.lead.take_clause))

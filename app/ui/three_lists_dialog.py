@@ -14,7 +14,7 @@ from app.ui.list_bars import ListBars, Way
 from app.ui.text_table import TextTable
 from app.ui.verdict_detail import EvidenceTable
 
-WIDTHS = (4.5, 10, 11, 5, 15.5, 15.5, 15.5, 6.5, 6.5, 22, 7)
+WIDTHS = (4.5, 11.5, 13, 5, 15.5, 15.5, 15.5, 6.5, 6.5, 22, 7)
 SHOWN = tuple(zip(COLUMNS, WIDTHS, strict=False))
 RUNNING, FIRST, DIFFERS = 3, 4, 9
 TONES = {

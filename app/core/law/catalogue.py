@@ -12,9 +12,11 @@ from app.core.law.duties import Duty
 from app.core.law.edition import in_order, name_of
 from app.core.law.edition_rows import MERITS
 from app.core.law.local import LOCAL, Local, locals_of
+from app.core.values.numerals import in_chinese
 
 NUMBER, LOCAL_NUMBER, TABLE_ROW, PROVISION = "数值", "本地数值", "减刑表的行", "条文"
 DUTY, OFFENCES = "义务", "罪名"  # to be read only: they are the law's own words, and no practice differs in them
+PART = "分之一"  # the unit of a number that is a divisor
 COUNTED = {"days": "日", "workdays": "个工作日", "months": "个月"}
 
 
@@ -84,7 +86,10 @@ def _number(law: LawBook, name: str, kind: str, local: Local | None) -> Entry:
 
 def _line(law: LawBook, row: Parameter) -> Line:
     provision = law.provisions[row.provision]
-    value = f"{row.value}" if isinstance(row.value, date) else f"{row.value} {row.unit}"
+    if isinstance(row.value, date):
+        value = f"{row.value}"
+    else:
+        value = f"{in_chinese(int(row.value))}{PART}" if row.unit == PART else f"{row.value} {row.unit}"
     article = f"{provision.law}{provision.article}"
     return Line(value, row.start, row.end, article, provision.certainty, row.says, row.change)
 

@@ -36,3 +36,8 @@ def test_every_entry_can_be_read() -> None:
             assert line.certainty
             assert line.value or each.kind == PROVISION
             assert all(word in each.words for word in (line.article, line.says))
+
+
+def test_a_divisor_is_told_as_a_fraction() -> None:
+    (entry,) = (each for each in ENTRIES if each.id == "parole_divisor")
+    assert [line.value for line in entry.lines] == ["二分之一"]
