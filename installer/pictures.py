@@ -78,12 +78,14 @@ def take(folder: Path, samples: Path, dress_name: str) -> int:
     """Drive the real window over the samples and save what it shows."""
     from app.core import log
     from app.core.jobs import Jobs
+    from app.core.offline import stand_guard
     from app.core.settings import Settings, Theme
     from app.core.store.database import Store
     from app.ui.start import dress
     from installer.picture_classes import dialog_classes
     from installer.picture_tour import Tour
 
+    stand_guard()
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()

@@ -51,6 +51,6 @@ def told(found: Sequence[Forecast]) -> str:
     urgent = len({(each.file, each.sheet, each.row) for each in found if each.urgent})
     counts = Counter(each.kind for each in found if each.chance is Chance.NOW)
     now = "，".join(f"可提请{kind} {number} 人" for kind, number in counts.items())
-    return f"推算 {people} 人：{now or '没有时间条件已具备的'}" + (
+    return f"推算 {people} 人：{now or '没有人已具备时间条件'}" + (
         f"；可能多关 {urgent} 人，请先核实" if urgent else ""
     )
