@@ -37,6 +37,7 @@ from tests.core.workbooks import PROPOSAL, write_book
 from tests.ui.stories import DAY
 
 PATIENCE = 60_000  # milliseconds
+NESTED = 4  # layouts within layouts that ask one another for room
 
 
 class Person:
@@ -208,7 +209,9 @@ def printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def cut_words(dialog: QWidget) -> list[str]:
-    """The words on labels and buttons for which there is less room than they ask for."""
+    """The words on labels and buttons for which there is less room than they ask for, once all have found theirs."""
+    for _ in range(NESTED):
+        QApplication.sendPostedEvents()
     cut = []
     for kind in (QLabel, QPushButton, QToolButton, QCheckBox, QRadioButton):
         for each in dialog.findChildren(kind):
