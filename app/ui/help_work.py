@@ -30,7 +30,8 @@ class Help(QObject):
         self.exercises.practice_wanted.connect(window.practice_wanted)
         self.exercises.case_wanted.connect(window.show_case)
         self._listen(window)
-        self._meeting = QApplication.instance().focusWindowChanged.connect(self._meet)
+        self._gone = False
+        QApplication.instance().focusWindowChanged.connect(self._meet)
 
     def open(self, place: str = "") -> None:
         """Show the manual at a place, else at the page of the window in front."""
@@ -48,7 +49,7 @@ class Help(QObject):
 
     def close(self) -> None:
         """The main window goes; its help goes with it, and answers for no window any more."""
-        QObject.disconnect(self._meeting)
+        self._gone = True
         self.exercises.close()
         if self.dialog is not None:
             self.dialog.reject()
@@ -83,7 +84,7 @@ class Help(QObject):
 
     def _meet(self, _: object) -> None:
         window = QApplication.activeWindow()
-        if isinstance(window, QDialog) and window is not self.dialog:
+        if not self._gone and isinstance(window, QDialog) and window is not self.dialog:
             self._listen(window)
 
     def _listen(self, window: QWidget) -> None:
