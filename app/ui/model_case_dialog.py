@@ -30,7 +30,7 @@ from app.core.models.read import EXPECTED
 from app.core.models.trying import KINDS, WORDS
 from app.core.records import Field
 from app.ui import look
-from app.ui.model_clause import filled
+from app.ui.model_condition import filled
 
 HINT = (
     "左边是列名，一竖栏是一行数据；问的是第一张表的第 1 行。空着就是那一格没有填；写“无此列”是表里没有这一列。"

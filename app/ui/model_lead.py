@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.core.models.draft import add_lead, basis_of_lead, drop_lead, rename, unname
 from app.core.models.read import DOCUMENTS, LEVELS
 from app.ui import look
-from app.ui.model_clause import filled
+from app.ui.model_condition import filled
 
 SAID = (
     ("lead_name", "线索名称", "例如：逃逸后驾驶证没有吊销"),

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from app.core.findings import Level
 from app.core.records import Field, FieldType, TableKind
 from app.ui import look, talk
-from app.ui.model_clause import filled
+from app.ui.model_condition import filled
 
 TYPES = (
     ("文字", "text"), ("姓名、名称", "name"), ("身份证号", "id_number"), ("编号", "number_text"), ("日期", "date"),
