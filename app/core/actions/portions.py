@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeVar
 from app.core.actions.desks import PEOPLE_DESKS
 from app.core.actions.tally import Tally
 from app.core.checks.classes import counts
-from app.core.checks.desk import Reviewed, findings_of, make_whole
+from app.core.checks.desk import Reviewed, findings_of
 from app.core.checks.desk import review_case as review_matter
 from app.core.checks.disagreement import with_disagreements
 from app.core.checks.persons import Dossier, Lists
@@ -74,9 +74,10 @@ class Shared(NamedTuple):
 
 
 class Parcel(NamedTuple):
-    """Some people, of whose rows only the ids are there, and these rows as they lie in the store."""
+    """Some people without their rows, the ids of each one's rows by table, and these rows as they lie in the store."""
 
     people: list[Someone]
+    ids: list[dict[str, list[int]]]
     rows: list[Sequence[Any]]
 
 
@@ -95,25 +96,18 @@ class Looked(NamedTuple):
 
 def parcel(people: Sequence[Someone], rows_under: Callable[[Iterable[int]], Iterator[Sequence[Any]]]) -> Parcel:
     """People on their way to another process."""
-    bare = [
-        replace(
-            one,
-            rows={
-                table: [Record(table, "", "", 0, NO_CELLS, each.id) for each in rows]
-                for table, rows in one.rows.items()
-            },
-        )
-        for one in people
-    ]
-    return Parcel(bare, list(rows_under(each.id for one in people for rows in one.rows.values() for each in rows)))
+    ids = [{table: [each.id for each in rows] for table, rows in one.rows.items()} for one in people]
+    bare = [replace(one, rows={}) for one in people]
+    return Parcel(bare, ids, list(rows_under(each for own in ids for rows in own.values() for each in rows)))
 
 
 def look(shared: Shared, given: Parcel) -> tuple[list[Looked], Tally]:
     """Review what concerns some people."""
     found: list[Looked] = []
-    people, tally = given.people, Tally()
-    make_whole(people, lambda _: shared.reader.read(given.rows))
-    for place, someone in enumerate(people):
+    tally = Tally()
+    records = {each.id: each for each in shared.reader.read(given.rows)}
+    for place, (someone, ids) in enumerate(zip(given.people, given.ids, strict=True)):
+        someone.rows = {table: [records[each] for each in rows] for table, rows in ids.items()}
         for each in reviews_of(shared, someone):
             tally.see(each.review.verdicts)
             found.append(looked(shared.desk, each, shared.phrases, place))

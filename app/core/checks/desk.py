@@ -66,8 +66,9 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
     lists, loose = case.dossier.lists, case.loose
     given = frozenset(table for table, rows in case.dossier.someone.rows.items() if rows)
     for rule in book.raised_by(given):
-        answers = run_rule(rule, case, case.law, lists.as_of, weak=loose, holder=holder, bare=True)
-        verdicts += [each for each in answers if each.outcome is not Outcome.NOT_APPLICABLE]
+        for each in run_rule(rule, case, case.law, lists.as_of, weak=loose, holder=holder, bare=True):
+            if each.outcome is not Outcome.NOT_APPLICABLE:
+                verdicts.append(each)
     verdicts = marked(suppressed(verified(verdicts, lists)), case.dossier, case.law, case.begins)
     person = case.dossier.person
     read = frozenset(case.law.read)

@@ -82,6 +82,8 @@ def combined(verdicts: Sequence[Verdict], lacking: Iterable[str], why: Why) -> l
             return some
     if missing := tuple(dict.fromkeys(lacking)):
         raise Missing(*missing)
+    if len(verdicts) == 1:
+        return list(verdicts)
     return [why.lawful(*dict.fromkeys(step for each in verdicts for step in each.steps))]
 
 
@@ -118,12 +120,13 @@ def verdict(
     rule: DutyRule, parts: Sequence[Part], why: Why, *, fact: str = "", least: Gravity | None = None
 ) -> Verdict:
     """Several parts as one verdict: the gravest decides; `least` raises what is unlawful to this gravity at least."""
-    found = sorted((each for each in parts if each.level), key=lambda each: LEVELS.index(each.level or Level.HINT))
+    found = [each for each in parts if each.level]
     if not found:
         missing = tuple(dict.fromkeys(item for each in parts for item in each.missing))
         if missing:
             return why.not_evaluated(missing, next((each.holder for each in parts if each.holder), ""))
         return why.lawful()
+    found.sort(key=lambda each: LEVELS.index(each.level or Level.HINT))
     message = "；".join(each.message for each in found)
     if found[0].level is not Level.UNLAWFUL:
         say = why.doubt if found[0].level is Level.DOUBT else why.hint

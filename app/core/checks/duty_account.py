@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from app.core.checks.persons import Dossier, day_of
 from app.core.checks.why import Missing, Why
 from app.core.findings import Gravity, Level
 from app.core.law.book import LawBook
 from app.core.law.duties import Duty, Spot
-from app.core.records import Record, Value, show
+from app.core.records import Record, show
 from app.core.sentence.terms import due as months_due
 from app.core.sentence.workdays import Deadline, deadline, nth_workday
 
@@ -60,8 +60,7 @@ def unmet(case: CaseT, names: Iterable[str], terms: Terms[CaseT]) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """That something was done: the day, None where only the fact is noted, and the cell that says so."""
 
     day: date | None
@@ -69,8 +68,7 @@ class Done:
     field: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What one duty came to: a level with its sentence, or what is missing, or neither when it was kept."""
 
     level: Level | None = None
@@ -154,7 +152,7 @@ def find(duty: Duty, spots: Iterable[Spot], start: date, row: Record | None, cas
     for spot in spots:
         own = row is not None and spot.table == row.table
         for each in [row] if own and row is not None else case.rows(spot.table):
-            filled = next((name for name in spot.fields if _filled(each[name])), "")
+            filled = _first_filled(each, spot.fields)
             if not filled or not fits(each, spot):
                 continue
             day = day_of(each, filled)
@@ -167,8 +165,13 @@ def find(duty: Duty, spots: Iterable[Spot], start: date, row: Record | None, cas
     return noted[0] if noted else None
 
 
-def _filled(value: Value) -> bool:
-    return value is not None and value is not False and bool(str(value).strip())
+def _first_filled(row: Record, names: Iterable[str]) -> str:
+    """The first of these fields that says something; "" for none."""
+    for name in names:
+        value = row[name]
+        if value is not None and value is not False and str(value).strip():
+            return name
+    return ""
 
 
 def _fields(texts: Mapping[str, tuple[str, ...]]) -> list[str]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cached_property, wraps
+from typing import Any, TypeVar
 
 from app.core.checks.persons import Dossier, Lists
 from app.core.findings import Person
 from app.core.law.book import LawBook
 from app.core.people.index import Place
 from app.core.records import Record
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -76,3 +78,21 @@ class PersonMatter(ABC):
     @abstractmethod
     def words(self) -> Mapping[str, str]:
         """What the list of cases shows: offence, sentence, proposal (what kind of matter), filed_on."""
+
+
+MatterT = TypeVar("MatterT", bound=PersonMatter)
+_UNASKED = object()
+
+
+def once(ask: Callable[[MatterT], Made]) -> Callable[[MatterT], Made]:
+    """A question about a matter that many rules put: worked out once for each; what it raises is raised each time."""
+
+    @wraps(ask)
+    def asked(case: MatterT) -> Made:
+        found: Any = case.memo.get(ask, _UNASKED)
+        if found is _UNASKED:
+            found = case.memo[ask] = ask(case)
+        made: Made = found
+        return made
+
+    return asked

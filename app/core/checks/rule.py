@@ -128,20 +128,23 @@ def ask_rule(rule: Rule[CaseT], case: CaseT, why: Why, *, weak: frozenset[Place]
 
 
 def _ask(rule: Rule[CaseT], case: CaseT, why: Why, weak: frozenset[Place]) -> list[Verdict]:
-    for cite in rule.cites:
-        why.cite(cite)
+    why.cite(*rule.cites)
     try:
         answer = rule.ask(case, why)
     except (Missing, LawGap) as lack:
         answer = _lack(why, lack)
     verdicts = answer if isinstance(answer, list) else [answer]
-    return [_settle(rule, _in_time(each, why.day), weak, why.day) for each in verdicts]
+    return [each if _bare(each) else _settle(rule, _in_time(each, why.day), weak, why.day) for each in verdicts]
+
+
+def _bare(verdict: Verdict) -> bool:
+    """Whether it is a lawful answer without its proof: as most are, and nothing about them is to be settled."""
+    return verdict.outcome is Outcome.LAWFUL and not verdict.basis
 
 
 def _lacking(rule: Rule[CaseT], why: Why, lack: Missing | LawGap) -> Verdict:
     """The answer when it cannot even be said whether the rule applies."""
-    for cite in rule.cites:
-        why.cite(cite)
+    why.cite(*rule.cites)
     return _in_time(_lack(why, lack), why.day)
 
 

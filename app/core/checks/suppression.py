@@ -50,7 +50,12 @@ def shipped() -> tuple[Suppression, ...]:
 def suppressed(verdicts: Sequence[Verdict], table: Sequence[Suppression] | None = None) -> list[Verdict]:
     """The verdicts of one case without those that only follow; each stands as a step of its parent."""
     kept = list(verdicts)
+    found = {each.rule for each in kept if each.level in CLOSED}
+    if not found:
+        return kept
     for cause in shipped() if table is None else table:
+        if cause.parent not in found:
+            continue
         for parent in [each for each in kept if each.rule == cause.parent and each.level in CLOSED]:
             children = [each for each in kept if _follows(cause, parent, each)]
             if children:

@@ -88,21 +88,19 @@ class Why:
                 cells[found[0]] = found[1]
         return tuple(cells.values())
 
-    def cite(self, provision_id: str) -> None:
-        """Rely on a provision."""
-        self._basis[provision_id] = self.law.provisions[provision_id]  # noted with the verdict, if it is one
+    def cite(self, *provision_ids: str) -> None:
+        """Rely on provisions."""
+        for each in provision_ids:
+            self._basis[each] = self.law.provisions[each]  # noted with the verdict, if it is one
 
     def cite_only(self, *provision_ids: str) -> None:
         """Rely on these provisions and drop those cited before."""
         self._basis.clear()
-        for each in provision_ids:
-            self.cite(each)
+        self.cite(*provision_ids)
 
     def cite_on(self, day: date, *provision_ids: str) -> None:
         """Rely on those of these provisions that are in force on a day."""
-        for each in provision_ids:
-            if self.law.provisions[each].holds(day):
-                self.cite(each)
+        self.cite(*[each for each in provision_ids if self.law.provisions[each].holds(day)])
 
     @property
     def cited(self) -> bool:

@@ -137,7 +137,7 @@ class LawBook:
     def noting(self) -> Self:
         """The same law with an empty notebook, for one case."""
         read: set[str] = set()
-        return replace(self, calendar=replace(self.calendar, read=read), read=read)
+        return replace(self, calendar=self.calendar.noting(read), read=read)
 
     def provision(self, provision_id: str) -> Provision:
         """One provision by its id; KeyError when the book has none such."""

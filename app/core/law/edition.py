@@ -20,6 +20,7 @@ from typing import Any
 
 from app.core.errors import UserError
 from app.core.law import edition_checks as checks
+from app.core.law import holidays
 from app.core.law.book import LawBook, Parameter, Provision
 from app.core.law.changes import AddRow, AddVersion, Change, EndRow, SetYear, Source, read_change
 from app.core.law.edition_rows import end_version, lay_version
@@ -71,7 +72,7 @@ def lay_on(book: LawBook, change: Change, number: int) -> LawBook:
             checks.check_year(change.year, change.off, change.work)
             calendar = book.calendar
             off, work = {**calendar.off, change.year: change.off}, {**calendar.work, change.year: change.work}
-            return replace(book, calendar=replace(calendar, off=off, work=work))
+            return replace(book, calendar=holidays.Calendar(off, work, calendar.read))
 
 
 def _add(book: LawBook, change: AddRow, number: int) -> LawBook:

@@ -18,11 +18,37 @@ class UnknownYear(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Days off on weekdays and days worked on weekends, by year; `read` notes which years were asked for."""
+    """Days off on weekdays and days worked on weekends, by year; `read` notes which years were asked for.
+
+    `known` are the workdays found so far, each with the years looked at, whoever keeps the notebook.
+    """
 
     off: Mapping[int, frozenset[date]]
     work: Mapping[int, frozenset[date]]
     read: set[str] = field(default_factory=set, compare=False, repr=False)
+    known: dict[date, tuple[date | None, tuple[str, ...]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def noting(self, read: set[str]) -> Calendar:
+        """The same days with another notebook."""
+        return Calendar(self.off, self.work, read, self.known)
+
+    def workday_from(self, day: date) -> date | None:
+        """The first workday not before a day; None when that cannot be told for want of a year."""
+        found = self.known.get(day)
+        if found is None:
+            found = self.known[day] = self._workday_from(day)
+        self.read.update(found[1])
+        return found[0]
+
+    def _workday_from(self, day: date) -> tuple[date | None, tuple[str, ...]]:
+        asked: set[str] = set()
+        own = self.noting(asked)
+        try:
+            while not own.is_workday(day):
+                day += timedelta(days=1)
+        except UnknownYear:
+            return None, tuple(asked)
+        return day, tuple(asked)
 
     def is_workday(self, day: date) -> bool:
         """Whether offices work on a day; UnknownYear when that year is not in the data."""

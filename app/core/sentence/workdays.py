@@ -5,16 +5,14 @@ Source: 刑事诉讼法（2018） 第一百零五条.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from app.core.law.holidays import Calendar, UnknownYear
+from app.core.sentence.terms import ONE_DAY
 
-ONE_DAY = timedelta(days=1)
 
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """The last day of a time limit: by plain counting, and moved to the next workday.
 
     `moved` equals `plain` when the plain day is worked; it is None when that year's holidays are not known.
@@ -27,13 +25,7 @@ class Deadline:
 def deadline(start: date, days: int, calendar: Calendar) -> Deadline:
     """The last day of a limit of calendar days that begins to run on the day after `start`."""
     plain = start + timedelta(days=days)
-    moved = plain
-    try:
-        while not calendar.is_workday(moved):
-            moved += ONE_DAY
-    except UnknownYear:
-        return Deadline(plain, None)
-    return Deadline(plain, moved)
+    return Deadline(plain, calendar.workday_from(plain))
 
 
 def workdays_between(first: date, last: date, calendar: Calendar) -> int:

@@ -55,7 +55,7 @@ NO_PROBATION = re.compile(r"(?:撤销|取消|不适用|不予适用|去掉)[^，
 
 FREEING = re.compile(r"单处|免予刑事处罚|免除刑罚|免予处罚|无罪")
 
-KINDS, PENALTIES = frozenset(Kind), frozenset(SentenceKind)
+KINDS, PENALTIES = frozenset(Kind), tuple(SentenceKind)
 
 
 @dataclass(frozen=True)
@@ -240,7 +240,7 @@ def _penalty_of(row: Record) -> Sentence | None:
     kind = SentenceKind(word) if word in PENALTIES else None
     if not isinstance(value, Sentence):
         return Sentence(kind) if kind in (SentenceKind.LIFE, SentenceKind.SUSPENDED_DEATH) else None
-    named = any(each in row.cells["sentence"].raw for each in SentenceKind)
+    named = any(map(row.cells["sentence"].raw.__contains__, PENALTIES))
     return Sentence(kind, value.term) if kind is not None and value.term is not None and not named else value
 
 

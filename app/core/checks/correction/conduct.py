@@ -180,8 +180,7 @@ def for_each(
     verdicts = []
     for row in rows:
         proof = why.apart()
-        for each in cites:
-            proof.cite(each)
+        proof.cite(*cites)
         try:
             verdicts.append(ask(row, proof))
         except Missing as lack:

@@ -159,7 +159,7 @@ def notice_of_detention(case: Episode, why: Why) -> list[Verdict] | Verdict:
                 long = case.law.number("long_custody_days", event.day)
                 if event.days >= long:
                     own.step(f"羁押{event.days}日，不少于{long}日，作重大处理")
-                    part = replace(part, gravity=Gravity.GRAVE)
+                    part = part._replace(gravity=Gravity.GRAVE)
             verdicts.append(verdict(RULE, [part], own, fact=f"{event.day}{duty.recipient}"))
     if not verdicts:
         return why.not_applicable("矫正期间没有限制人身自由的记录")

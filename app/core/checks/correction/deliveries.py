@@ -9,6 +9,7 @@ from app.core.checks.correction.leave import Rank, rank_of
 from app.core.checks.correction.places import above_county, same_place
 from app.core.checks.duties import enter
 from app.core.checks.duty_account import Day, Terms, fits
+from app.core.checks.matter import once
 from app.core.checks.persons import day_of, first_day, word_of
 from app.core.checks.why import Missing
 from app.core.law.duties import shipped
@@ -18,13 +19,11 @@ ABOVE = "决定机关在县级以上，是否与执行地在同一地方须人�
 _ENDED = ("维持", "改判", "撤回", "准许", "终审", "驳回")
 
 
+@once
 def decisions_received(case: Episode) -> list[Record]:
     """The rows of the office's register that tell of the decision executed, oldest first."""
-    found: list[Record] | None = case.memo.get(decisions_received)
-    if found is None:
-        (spot,) = shipped().duty("serve_documents").done
-        found = case.memo[decisions_received] = [each for each in case.rows("T04") if fits(each, spot)]
-    return found
+    (spot,) = shipped().duty("serve_documents").done
+    return [each for each in case.rows("T04") if fits(each, spot)]
 
 
 def pending(case: Episode) -> bool:
@@ -56,6 +55,7 @@ def handed_over(case: Episode) -> str:
     return "由外地变更执行地迁入，文书由原执行地移交" if moved_in(case) else ""
 
 
+@once
 def moved_in(case: Episode) -> bool:
     """Whether the person came from another office, which handed the documents on."""
     received = decisions_received(case)

@@ -10,11 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.core.checks.correction.case import Episode, Kind
+from app.core.checks.matter import once
 from app.core.checks.persons import day_of, word_of
 from app.core.checks.why import Why
 from app.core.law.book import LawBook
 from app.core.records import Record
-from app.core.sentence.workdays import ONE_DAY, deadline
+from app.core.sentence.terms import ONE_DAY
+from app.core.sentence.workdays import deadline
 
 COURT = "人民法院"
 FIELDS = ("effective_on", "served_on", "appealed", "appeal_result", "appeal_pronounced_on", "judged_on")
@@ -43,15 +45,9 @@ class Effect:
         return max(self.accepted | set(self.readings), default=None)
 
 
+@once
 def effect_of(case: Episode) -> Effect:
     """When the decision executed took effect."""
-    found: Effect | None = case.memo.get("effect")
-    if found is None:
-        found = case.memo["effect"] = _effect_of(case)
-    return found
-
-
-def _effect_of(case: Episode) -> Effect:
     if case.judgments:
         return _of_judgment(case.judgments, case.law, case.as_of)
     if case.paroles:
@@ -71,8 +67,7 @@ def show_effect(case: Episode, why: Why, effect: Effect) -> None:
         why.see(row, "parole_from", "released_on", "ruled_on", "effective_on")
     for step in effect.steps:
         why.step(step)
-    for cite in effect.cites:
-        why.cite(cite)
+    why.cite(*effect.cites)
 
 
 def _stated(day: date | None, words: str, *, by_court: bool = False) -> Effect:

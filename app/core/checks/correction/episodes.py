@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from app.core.checks.case_numbers import case_key
@@ -35,8 +35,9 @@ def episodes(dossier: Dossier, law: LawBook) -> list[Episode]:
     rows += [each for each in dossier.rows(JUDGMENTS) if kind_of(each) is not None]
     rows += [each for each in dossier.rows(PAROLES) if day_of(each, "parole_from", "parole_to") is not None]
     rows += dossier.rows(OUTSIDE)
+    numbers = {id(each): _numbers(each) for each in rows}
     for each in sorted(rows, key=lambda row: (_begin(row) or date.max, row.table != ROSTER, *place_of(row))):
-        group = next((group for group in groups if _together(group, each, near, far)), None)
+        group = next((group for group in groups if _together(group, each, numbers, near, far)), None)
         if group is None:
             groups.append([each])
         else:
@@ -80,16 +81,18 @@ def _begin(record: Record) -> date | None:
             return day_of(record, "effective_on", "appeal_pronounced_on", "judged_on")
 
 
-def _together(group: Sequence[Record], record: Record, near: timedelta, far: timedelta) -> bool:
+def _together(
+    group: Sequence[Record], record: Record, numbers: Mapping[int, frozenset[str]], near: timedelta, far: timedelta
+) -> bool:
     """Whether a row is about the decision of a group.
 
     The same case number decides, and so do two different ones; without, the same day of judgment, begins that lie
     near one another, or the same terms not very far apart.
     """
-    own = _numbers(record)
-    numbers = frozenset().union(*map(_numbers, group))
-    if own and numbers:
-        return not own.isdisjoint(numbers)
+    own = numbers[id(record)]
+    theirs = frozenset().union(*(numbers[id(each)] for each in group))
+    if own and theirs:
+        return not own.isdisjoint(theirs)
     judged = day_of(record, "judged_on")
     if judged is not None and any(day_of(each, "judged_on") == judged for each in group):
         return True

@@ -37,8 +37,7 @@ def _refused(row: Record) -> bool:
 
 
 def _moved(case: Episode, row: Record, why: Why) -> Verdict:
-    for cite in RULES["SJ-46"].cites:
-        why.cite(cite)
+    why.cite(*RULES["SJ-46"].cites)
     why.see(row, "decided_on", "notice_signed_on", "new_place", "reported_on")
     decided = day_of(row, "decided_on")
     reported = day_of(row, "reported_on") or next(

@@ -5,28 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from app.core.checks.correction.case import Episode
-from app.core.checks.correction.effect import Effect
+from app.core.checks.correction.effect import COURT, effect_of, show_effect
+from app.core.checks.correction.guards import custody
+from app.core.checks.matter import once
 from app.core.checks.persons import day_of, word_of
-from app.core.checks.why import Why
+from app.core.checks.why import Missing, Why
+from app.core.law.book import LawBook
 from app.core.records import Record
 from app.core.sentence.terms import due
 from app.core.sentence.workdays import deadline
 
+REPORT_DAYS = "correction_report_days"
 RANKS = (("训诫", 1), ("警告", 2), ("治安", 2), ("撤销", 3), ("收监", 3), ("逮捕", 3))
 PRAISE = ("表扬", "立功", "减刑")
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
-    """The day of the report, the last day for it, by how many days it is late, and by which reading only."""
+class Late(NamedTuple):
+    """The day of the report, the last day for it, by how many days it is late, and by which reading only.
+
+    `from_` are the days the limit was counted from.
+    """
 
     reported: date
     deadline: date
     days: int
     over_a_month: bool
     doubtful: str = ""
+    steps: tuple[str, ...] = ()
+    from_: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +48,55 @@ class Sanction:
     row: Record
 
 
-def report_limit(why: Why, day: date) -> tuple[date, date | None]:
+def report_limit(law: LawBook, day: date) -> tuple[date, date | None]:
     """The last day to report when a decision took effect on `day`: as counted, and moved by days off if known."""
-    limit = deadline(day, why.number("correction_report_days", day), why.law.calendar)
+    limit = deadline(day, law.number(REPORT_DAYS, day), law.calendar)
     return limit.plain, limit.moved
 
 
-def lateness(case: Episode, why: Why, effect: Effect) -> Late:
-    """How late the report was; by the limit that is over last, so that nobody is late by a disputed reading."""
-    reported, day = case.reported, effect.day
-    assert reported is not None
-    assert day is not None
-    why.cite("CPL-105")
+@once
+def lateness(case: Episode) -> Late | None:
+    """How late the report was; by the limit that is over last, so that nobody is late by a disputed reading.
+
+    None when the decision is not in effect or the person was in custody meanwhile.
+    """
+    effect, reported = effect_of(case), case.reported
+    if effect.pending:
+        return None
+    day = effect.day
+    if day is None:
+        raise Missing("生效日期", holder=COURT)
+    if reported is None:
+        raise Missing("报到时间", holder="社区矫正机构")
+    if custody(case, day, reported) is not None and reported > day:
+        return None
     latest = effect.latest or day
-    plain, moved = report_limit(why, day)
-    _, last = report_limit(why, latest)
-    why.step(f"生效日 {day}，报到期限 {moved or plain}")
+    plain, moved = report_limit(case.law, day)
+    _, last = report_limit(case.law, latest)
+    from_: tuple[date, ...] = (day, latest)
+    steps: tuple[str, ...] = (f"生效日 {day}，报到期限 {moved or plain}",)
     if moved is None or last is None:
         reading = "未计节假日顺延的期限" if reported > plain else ""
-        return Late(reported, plain, max((reported - plain).days, 0), False, reading)
+        return Late(reported, plain, max((reported - plain).days, 0), False, reading, steps, from_)
     if reported <= moved:
-        return Late(reported, moved, 0, False)
+        return Late(reported, moved, 0, False, "", steps, from_)
     if reported <= last:
-        return Late(reported, moved, (reported - moved).days, False, f"生效日 {day}")
-    month = due(last, why.law.number("correction_revoke_over_months", last)).late
+        return Late(reported, moved, (reported - moved).days, False, f"生效日 {day}", steps, from_)
+    month = due(last, case.law.number("correction_revoke_over_months", last)).late
     late = (reported - last).days
-    why.step(f"{reported} 报到，逾期 {late} 日；期限届满后一个月为 {month}")
-    return Late(reported, last, late, reported > month)
+    steps = (*steps, f"{reported} 报到，逾期 {late} 日；期限届满后一个月为 {month}")
+    return Late(reported, last, late, reported > month, "", steps, from_)
+
+
+def show_lateness(case: Episode, why: Why, late: Late) -> None:
+    """Take the sum and the cells it rests on into the proof."""
+    show_effect(case, why, effect_of(case))
+    why.see(case.roster, "reported_on", "report_status", "late_report_reason")
+    why.cite("CPL-105")
+    for day in late.from_:
+        why.number(REPORT_DAYS, day)
+    for step in late.steps:
+        why.step(step)
 
 
 def sanctions(case: Episode) -> Iterator[Sanction]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.core.checks.correction.case import Episode
+from app.core.checks.matter import once
 from app.core.checks.persons import word_of
 
 _ABOVE_COUNTY = re.compile(r"中级|高级|最高|监狱管理|公安厅|[省区]公安")
@@ -14,6 +15,7 @@ _COUNTY = re.compile(r"[\u4e00-\u9fff]{2,}[县区旗市]")
 SHORTEST = 2  # letters of a place's name
 
 
+@once
 def authority(case: Episode) -> str:
     """The name of the court or the authority that decided; "" when no list says it."""
     named = word_of(case.judgment, "court") or word_of(case.roster, "decision_authority_name", "decision_authority")
@@ -41,6 +43,7 @@ def _telling(name: str) -> str:
     return short if len(short) >= SHORTEST else name
 
 
+@once
 def same_place(case: Episode) -> bool | None:
     """Whether the authority that decided sits where the decision is executed; None when that cannot be told."""
     name = authority(case)

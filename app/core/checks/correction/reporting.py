@@ -9,8 +9,8 @@ from app.core.checks.correction.book import RULES, on_roster
 from app.core.checks.correction.case import Episode, Kind
 from app.core.checks.correction.deliveries import moved_in
 from app.core.checks.correction.effect import COURT, Effect, effect_of, show_effect
-from app.core.checks.correction.guards import absent, custody, excused
-from app.core.checks.correction.late import Late, lateness, report_limit, sanctions
+from app.core.checks.correction.guards import absent, excused
+from app.core.checks.correction.late import REPORT_DAYS, lateness, report_limit, sanctions, show_lateness
 from app.core.checks.persons import day_of, word_of
 from app.core.checks.why import Missing, Why
 from app.core.findings import Gravity, Harm, Verdict
@@ -42,9 +42,10 @@ def _not_reported(case: Episode) -> str:
 @RULES.rule("SJ-15", "逾期报到", "CCL-21.1", when=_reported, about=("T02",), harm=Harm.HELD_TOO_SHORT)
 def late_report(case: Episode, why: Why) -> Verdict:
     """Everybody reports within ten days of the day the decision took effect."""
-    late = _late(case, why)
+    late = lateness(case)
     if late is None:
         return why.not_applicable(effect_of(case).pending or "在押期间不能报到")
+    show_lateness(case, why, late)
     if not late.days:
         return why.lawful(f"{late.reported} 报到，未超过期限")
     if late.doubtful:
@@ -71,9 +72,10 @@ def late_report(case: Episode, why: Why) -> Verdict:
 )
 def late_without_sanction(case: Episode, why: Why) -> Verdict:
     """A late report is answered by admonition, warning or a proposal to revoke, as late as it was."""
-    late = _late(case, why)
+    late = lateness(case)
     if late is None or not late.days or late.doubtful:
         return why.not_applicable("没有逾期报到")
+    show_lateness(case, why, late)
     if reason := excused(case):
         why.see(case.roster, "late_report_reason", "remarks")
         return why.not_applicable(f"名册写明“{reason}”，是否有正当理由须先核实")
@@ -105,22 +107,6 @@ def late_without_sanction(case: Episode, why: Why) -> Verdict:
 
 _ADMONISH, _WARN, _REVOKE = 1, 2, 3
 _NEEDED = {_ADMONISH: "训诫或者警告", _WARN: "警告", _REVOKE: "提请撤销缓刑或者假释"}
-
-
-def _late(case: Episode, why: Why) -> Late | None:
-    """How late the report was; None when the decision is not in effect or the person was in custody meanwhile."""
-    effect = effect_of(case)
-    if effect.pending:
-        return None
-    if effect.day is None:
-        raise Missing("生效日期", holder=COURT)
-    if case.reported is None:
-        raise Missing("报到时间", holder="社区矫正机构")
-    if custody(case, effect.day, case.reported) is not None and case.reported > effect.day:
-        return None
-    show_effect(case, why, effect)
-    why.see(case.roster, "reported_on", "report_status", "late_report_reason")
-    return lateness(case, why, effect)
 
 
 @RULES.rule(
@@ -169,8 +155,10 @@ def not_searched(case: Episode, why: Why) -> Verdict:
 
 def _limit(effect: Effect, case: Episode, why: Why) -> date:
     """The last day to report by any reading; where holidays are not known, as many days later again."""
-    plain, moved = report_limit(why, effect.latest or case.as_of)
-    return moved or plain + timedelta(days=why.number("correction_report_days", plain))
+    day = effect.latest or case.as_of
+    days = why.number(REPORT_DAYS, day)
+    plain, moved = report_limit(case.law, day)
+    return moved or plain + timedelta(days=days)
 
 
 def _told(case: Episode, why: Why, searched: Sequence[Record]) -> Verdict:

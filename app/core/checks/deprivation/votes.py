@@ -37,8 +37,7 @@ def _fresh(why: Why, place: int, *cites: str) -> Why:
     if not place:
         return why
     other = why.apart()
-    for each in cites:
-        other.cite(each)
+    other.cite(*cites)
     return other
 
 

@@ -7,7 +7,8 @@ from datetime import date
 
 from app.core.checks.quality.check import CHECKS, Hit, Hits, Setting, SheetFacts, Watch
 from app.core.records import Record
-from app.core.sentence.workdays import ONE_DAY, deadline
+from app.core.sentence.terms import ONE_DAY
+from app.core.sentence.workdays import deadline
 
 CASE, JUDGED, SERVED, EFFECTIVE = "case_no", "judged_on", "served_on", "effective_on"
 SECOND = ("appeal_case_no", "appeal_pronounced_on")

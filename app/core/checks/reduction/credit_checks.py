@@ -56,8 +56,7 @@ def credit_fits(case: ReductionCase, why: Why) -> list[Verdict]:
     for each in in_custody(case):
         if not each.gap or spells_of(case) or not found[0].level:  # else the first verdict has told of the gap
             apart = why.apart()
-            for cite in CITES:
-                apart.cite(cite)
+            apart.cite(*CITES)
             apart.see(case.proposal, FIELD, "detained_on", "sentence_start", "delivered_on")
             found.append(tell(each, apart))
     return found
@@ -154,8 +153,7 @@ def _by_spells(case: ReductionCase, why: Why, spells: tuple[Spell, ...]) -> Verd
     mine = account(case, spells)
     if mine is None:
         raise Missing("原判刑期")
-    for cite in [MEASURE_CITES[each.measure] for each in spells if each.measure in MEASURE_CITES]:
-        why.cite(cite)
+    why.cite(*[MEASURE_CITES[each.measure] for each in spells if each.measure in MEASURE_CITES])
     if case.original_kind in KIND_CITES:
         why.cite(KIND_CITES[case.original_kind])
     _tell_credit(why, mine)

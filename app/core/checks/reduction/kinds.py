@@ -22,8 +22,7 @@ def kinds_agree(case: ReductionCase, why: Why) -> list[Verdict]:
     found = [_agree(case, why)]
     for each in in_penalty(case):
         apart = why.apart()
-        for cite in CITES:
-            apart.cite(cite)
+        apart.cite(*CITES)
         apart.see(case.proposal, FIELD, "detained_on", "effective_on", "suspension_ended_on", *SPAN, "deprivation")
         for ruling in case.history:
             apart.see(ruling, "ruled_on", "reduced", "term_after")
