@@ -123,8 +123,10 @@ def test_the_year_of_the_office_counts() -> None:
     day = next(each for each in (date(year, 3, number) for number in range(1, 8)) if each.weekday() == 0)
     holidays = {date(year, 1, 1), date(year, 10, 1), day}
     change = SetYear(year, frozenset(each for each in holidays if each.weekday() < 5), frozenset())
+    assert LAW.calendar.workday_from(day) is None  # what was found before the change does not outlive it
     law = lay_on(LAW, change, 1)
     assert not law.calendar.is_workday(day)
+    assert law.calendar.workday_from(day) == day + timedelta(days=1)
     assert law.calendar.is_workday(day + timedelta(days=1))
     assert year not in LAW.calendar.off
 
@@ -256,6 +258,12 @@ def test_every_local_number_the_rules_ask_for_is_declared() -> None:
 
 
 def test_a_book_notes_what_is_read_and_what_is_not_there() -> None:
+    for law in (
+        LAW.noting(),
+        LAW.noting(),
+    ):  # the second finds what the first worked out, and notes it too
+        law.calendar.workday_from(date(2026, 10, 1))
+        assert law.read == {year_key(2026)}
     law = LAW.noting()
     law.number("life_minimum", date(2012, 1, 1))
     law.local("spending_limit", LATER)
