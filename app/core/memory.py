@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 Thing = TypeVar("Thing")
@@ -19,6 +20,18 @@ def collect_rarely() -> None:
     of its time.
     """
     gc.set_threshold(OBJECTS, ROUNDS, ROUNDS)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No look for cycles meanwhile: where a great many things are made that stay, and none of them in a cycle."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class OnceEach(Generic[Thing, Made]):

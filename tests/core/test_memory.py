@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from app.core.memory import OnceEach
+import gc
+
+import pytest
+
+from app.core.memory import OnceEach, uncollected
 
 
 def test_equal_things_are_two_and_the_same_thing_is_one() -> None:
@@ -26,3 +30,10 @@ def test_what_is_asked_for_again_and_again_stays() -> None:
     for _ in range(9):
         once(object())
         assert once(mine) is first
+
+
+def test_the_collector_comes_back_even_after_a_fault() -> None:
+    with pytest.raises(ValueError, match="sample"), uncollected():
+        assert not gc.isenabled()
+        raise ValueError("sample")
+    assert gc.isenabled()

@@ -25,6 +25,7 @@ from app.core.errors import UserError
 from app.core.findings import Standing
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
+from app.core.memory import uncollected
 from app.core.people.by_hand import Judged
 from app.core.people.index import Someone
 from app.core.records import Record
@@ -122,7 +123,8 @@ class _Run:
 
     def apart(self, records: Iterable[Record], store: Store, processes: int) -> Iterator[Looked]:
         """The cases in portions of people, whose rows are read where they are reviewed; units are looked at here."""
-        people, lists, first = self.desk.gather(records, self.lists, self.judged)
+        with uncollected():
+            people, lists, first = self.desk.gather(records, self.lists, self.judged)
         shared, classes = Shared(self.desk.id, self.law, lists, first, store.batches.reader(), self.known), Classes()
         some = some_of(people) if not self.known else ()
         make_whole(some, partial(store.batches.records, None))
