@@ -33,7 +33,11 @@ def test_what_is_asked_for_again_and_again_stays() -> None:
 
 
 def test_the_collector_comes_back_even_after_a_fault() -> None:
-    with pytest.raises(ValueError, match="sample"), uncollected():
+    @uncollected()
+    def fault() -> None:
         assert not gc.isenabled()
         raise ValueError("sample")
+
+    with pytest.raises(ValueError, match="sample"):
+        fault()
     assert gc.isenabled()
