@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QRadioButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QRadioButton, QWidget
 
 from app.core.actions.bulk import AIMS, bulk_move
 from app.core.findings import Level, State
 from app.core.life import life
 from app.core.store.rows import StoredFinding
-from app.ui.decision_dialog import MONTHS_WATCHED, WordsForm
+from app.ui.decision_dialog import WordsForm, reason_box, until_box
 
 HINT = "违法、存疑的线索要逐条核实，不能成批认定属实、排除或者关注；成批处理的，之后可以一次撤销。"
 WORDS = {
@@ -37,25 +37,14 @@ class BulkDialog(WordsForm):
         self.form.addRow(hint)
         self.able = {aim: sum(bulk_move(each, aim) is not None for each in findings) for aim in AIMS}
         self.aims = {aim: QRadioButton(f"{WORDS[aim]}：{count} 条可以") for aim, count in self.able.items()}
-        self.reason, self.until = QComboBox(), QDateEdit()
+        self.reason, self.until = reason_box(), until_box(today)
         for aim, button in self.aims.items():
             button.setEnabled(self.able[aim] > 0)
             button.toggled.connect(self.renew)
             self.form.addRow(button)
         next((each for each in self.aims.values() if each.isEnabled()), self.aims[State.CHECKING]).setChecked(True)
-        for each in life().reasons.values():
-            self.reason.addItem(f"{each.name}（{each.says}）", each.id)
-        self.reason.setCurrentIndex(-1)
-        self.reason.setPlaceholderText("请选择理由")
-        self.reason.setAccessibleName("排除的理由")
         self.reason.currentIndexChanged.connect(self.renew)
         self.form.addRow("排除的理由(&R)：", self.reason)
-        day = QDate(today.year, today.month, today.day)
-        self.until.setDisplayFormat("yyyy-MM-dd")
-        self.until.setCalendarPopup(True)
-        self.until.setMinimumDate(day.addDays(1))
-        self.until.setDate(day.addMonths(MONTHS_WATCHED))
-        self.until.setAccessibleName("关注到哪一天")
         self.form.addRow("关注到(&D)：", self.until)
         self.why.setAccessibleName("说明")
         self.form.addRow("说明(&W)：", self.why)

@@ -77,6 +77,29 @@ class WordsForm(QDialog):
         self.agree.setEnabled(not lacks)
 
 
+def reason_box() -> QComboBox:
+    """The reasons for which a finding is excluded; none of them is chosen."""
+    box = QComboBox()
+    for each in life().reasons.values():
+        box.addItem(f"{each.name}（{each.says}）", each.id)
+    box.setCurrentIndex(-1)
+    box.setPlaceholderText("请选择理由")
+    box.setAccessibleName("排除的理由")
+    return box
+
+
+def until_box(today: date) -> QDateEdit:
+    """The day up to which a finding is watched: tomorrow at the earliest."""
+    box = QDateEdit()
+    day = QDate(today.year, today.month, today.day)
+    box.setDisplayFormat("yyyy-MM-dd")
+    box.setCalendarPopup(True)
+    box.setMinimumDate(day.addDays(1))
+    box.setDate(day.addMonths(MONTHS_WATCHED))
+    box.setAccessibleName("关注到哪一天")
+    return box
+
+
 class DecisionDialog(WordsForm):
     """Asks for what a move needs; `agreed` tells the sentence, the code of a reason ("" for none) and the day."""
 
@@ -85,22 +108,11 @@ class DecisionDialog(WordsForm):
     def __init__(self, parent: QWidget | None, move: Move, name: str, today: date) -> None:
         super().__init__(parent, move.button.partition("(")[0], f"“{name}”：由“{move.before}”改为“{move.after}”")
         self._move = move
-        self.reason, self.until = QComboBox(), QDateEdit()
+        self.reason, self.until = reason_box(), until_box(today)
         if CODE in move.needs:
-            for each in life().reasons.values():
-                self.reason.addItem(f"{each.name}（{each.says}）", each.id)
-            self.reason.setCurrentIndex(-1)
-            self.reason.setPlaceholderText("请选择理由")
-            self.reason.setAccessibleName("排除的理由")
             self.reason.currentIndexChanged.connect(self.renew)
             self.form.addRow("理由(&R)：", self.reason)
         if UNTIL in move.needs:
-            self.until.setDisplayFormat("yyyy-MM-dd")
-            self.until.setCalendarPopup(True)
-            day = QDate(today.year, today.month, today.day)
-            self.until.setMinimumDate(day.addDays(1))
-            self.until.setDate(day.addMonths(MONTHS_WATCHED))
-            self.until.setAccessibleName("关注到哪一天")
             self.form.addRow("关注到(&D)：", self.until)
         self.why.setAccessibleName(move.asks or "说明")
         self.form.addRow(f"{move.asks or '说明'}(&W)：", self.why)
