@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.errors import UserError
 from app.core.findings import Level, Outcome
 from app.core.intake.declared import tables
 from app.ui import look
@@ -31,7 +30,7 @@ from app.ui.plain_table import PlainTable
 
 if TYPE_CHECKING:
     from app.core.actions.coverage import Coverage
-    from app.core.actions.receive import SheetPlan
+    from app.core.actions.receive import SheetPlan, Unread
 
 SHEETS = (("文件", 18), ("工作表", 9), ("识别为", 12), ("把握", 6), ("表头", 4), ("说明", 16))
 LEFT_OUT = "（不导入这张表）"
@@ -52,7 +51,7 @@ class IntakeDialog(QDialog):
         self,
         parent: QWidget,
         plans: Sequence[SheetPlan],
-        problems: Sequence[UserError],
+        problems: Sequence[Unread],
         preview: Previewer,
         cover: Coverer,
     ) -> None:
@@ -205,7 +204,7 @@ class IntakeDialog(QDialog):
         for place in range(len(self.plans)):
             self._fill_line(place)
         for row, problem in enumerate(self._problems, len(self.plans)):
-            for column, text in enumerate(("", "", "读不了", "", "", str(problem))):
+            for column, text in enumerate((problem.file, "", "读不了", "", "", str(problem))):
                 self.sheets.write(row, column, text, word=Level.UNLAWFUL)
         self.sheets.fit(MOST_SHEETS_UNSCROLLED)
         wrong = [place for place, each in enumerate(self.plans) if each.problem]

@@ -56,6 +56,16 @@ def choose(dialog: IntakeDialog, column: int, field: str) -> None:
     box.activated.emit(box.currentIndex())
 
 
+def test_a_file_that_cannot_be_read_has_a_line_of_its_own(qtbot: QtBot, work: DeskWork, tmp_path: Path) -> None:
+    broken = tmp_path / "破损的表.xlsx"
+    broken.write_bytes(b"PK\x03\x04 nothing of a workbook")
+    dialog = shown(work, qtbot, write_book(tmp_path / "好的表.xlsx", ("一", [PROPOSAL])), broken)
+    assert [dialog.sheets.item(1, column).text() for column in (0, 2)] == ["破损的表.xlsx", "读不了"]
+    dialog.sheets.selectRow(1)
+    assert "破损的表.xlsx" in dialog._reason.text()
+    assert dialog._agree.isEnabled()
+
+
 def test_an_unknown_header_is_mended_by_hand(
     qtbot: QtBot, work: DeskWork, tab: DeskTab, strange: Path, settled: Wait
 ) -> None:

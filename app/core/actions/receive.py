@@ -46,6 +46,14 @@ PREVIEW_ROWS = 200
 MOST_TOLD = 2
 
 
+class Unread(UserError):
+    """A file of which nothing was taken; `file` is its name."""
+
+    def __init__(self, file: str, fault: UserError) -> None:
+        super().__init__(fault.what, do=fault.do, where=fault.where)
+        self.file = file
+
+
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
     """One sheet as it will be received; `problem` says, in Chinese, why it cannot be as it stands.
@@ -89,23 +97,24 @@ class SheetResult:
 
 def look(
     paths: Iterable[Path], remembered: Sequence[Remembered] = (), *, ticket: Ticket
-) -> tuple[list[SheetPlan], list[UserError]]:
+) -> tuple[list[SheetPlan], list[Unread]]:
     """Read files and folders and guess what their sheets hold; what cannot be read is listed, the rest goes on."""
     plans: list[SheetPlan] = []
-    problems: list[UserError] = []
+    problems: list[Unread] = []
     for path in iter_files(paths):
         ticket.step(0, 0, f"读取 {path.name}")
         try:
             sheets = read_sheets(path, ticket)
             digest = hashlib.sha256(path.read_bytes()).hexdigest()
         except UserError as fault:
-            problems.append(fault)
+            problems.append(Unread(path.name, fault))
             continue
         filled = [
             each for each in sheets if any(text.strip() for row in each.rows for text in row) and not is_guide(each)
         ]
         if not filled:
-            problems.append(UserError(f"文件里没有内容：{path.name}", do="请确认导出时有数据，再导入"))
+            empty = UserError(f"文件里没有内容：{path.name}", do="请确认导出时有数据，再导入")
+            problems.append(Unread(path.name, empty))
         known = known_words() | {label_key(label) for each in remembered for label in each.columns}
         plans += [_plan(path, digest, part, remembered, known) for each in filled for part in parts(each, known)]
     return plans, problems
