@@ -95,8 +95,8 @@ def _window(store: Store) -> dict[str, Any]:
 
 def _other_process() -> bool:
     """Whether this copy can start another process of itself and get an answer from it."""
-    with SideBySide(_number, None, WORKERS) as crew:
-        return os.getpid() not in set(crew.answers(range(WORKERS), Ticket()))
+    with SideBySide(_number, WORKERS) as crew:
+        return os.getpid() not in set(crew.answers(None, range(WORKERS), Ticket()))
 
 
 def _number(state: None, portion: int) -> int:

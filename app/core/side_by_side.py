@@ -1,7 +1,8 @@
 """Pure computing on several cores: portions of work go out to processes of our own, answers come back in order.
 
-    with SideBySide(work, law, cores(len(cases), least=3000)) as crew:
-        for answer in crew.answers(portions, ticket):
+    with SideBySide(work, cores(len(cases), least=3000)) as crew:
+        ...  # the processes start while what they are to get is prepared
+        for answer in crew.answers(law, portions, ticket):
             ...
 
 `work(state, portion)` is a function of a module that imports little (no Qt, no spreadsheet library) and depends on its
@@ -23,7 +24,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from itertools import count, islice
 from multiprocessing.connection import Connection
@@ -56,9 +57,9 @@ def cores(things: int, least: int) -> int:
 class SideBySide(Generic[State, Portion, Answer]):
     """So many processes for one function; with fewer than two everything is done in this one. Leave it by `with`."""
 
-    def __init__(self, work: Callable[[State, Portion], Answer], state: State, processes: int) -> None:
+    def __init__(self, work: Callable[[State, Portion], Answer], processes: int) -> None:
         self._work = work
-        self._state = state
+        self._state: Future[bytes] = Future()
         self._stopped = threading.Event()
         self._here = threading.Lock()  # the function need not be made for threads
         self._helpers: list[_Helper] = []
@@ -68,9 +69,8 @@ class SideBySide(Generic[State, Portion, Answer]):
         self._lanes: ThreadPoolExecutor | None = None
         if processes < 2 or multiprocessing.parent_process() is not None:
             return
-        given = pickle.dumps(state, pickle.HIGHEST_PROTOCOL)
         self._lanes = ThreadPoolExecutor(processes * AT_ONCE, thread_name_prefix="side")
-        self._helpers = [_Helper(work, given) for _ in range(processes)]
+        self._helpers = [_Helper(work) for _ in range(processes)]
         for each in self._helpers:
             self._lanes.submit(self._begin, each)
 
@@ -79,6 +79,7 @@ class SideBySide(Generic[State, Portion, Answer]):
 
     def __exit__(self, *_: object) -> None:
         self._stopped.set()
+        self._state.cancel()  # whoever still waits for it
         if self._lanes is None:
             return
         for each in self._helpers:
@@ -87,21 +88,22 @@ class SideBySide(Generic[State, Portion, Answer]):
         for each in self._helpers:  # one may just have been starting
             each.end()
 
-    def answers(self, portions: Iterable[Portion], ticket: Ticket) -> Iterator[Answer]:
-        """The answers in the order of the portions, which are taken a few ahead of them.
+    def answers(self, state: State, portions: Iterable[Portion], ticket: Ticket) -> Iterator[Answer]:
+        """The answers in the order of the portions, which are taken a few ahead of them; asked for once.
 
         Leaves by Cancelled as soon as the user asks for it, between two portions where all is done in this process.
         """
         if self._lanes is None:
             for each in portions:
                 ticket.step(*ticket.seen)
-                yield self._work(self._state, each)
+                yield self._work(state, each)
             return
+        self._state.set_result(pickle.dumps(state, pickle.HIGHEST_PROTOCOL))
         stream = iter(portions)
         waiting: deque[Future[Answer]] = deque()
         while True:
             for each in islice(stream, len(self._helpers) * AHEAD - len(waiting)):
-                waiting.append(self._lanes.submit(self._ask, next(self._numbers), each))
+                waiting.append(self._lanes.submit(self._ask, next(self._numbers), state, each))
             if not waiting:
                 return
             ticket.step(*ticket.seen)
@@ -113,6 +115,8 @@ class SideBySide(Generic[State, Portion, Answer]):
         try:
             if not self._stopped.is_set():
                 helper.begin()
+            with suppress(CancelledError):
+                helper.give(self._state.result())
         finally:
             self._idle.put(helper)
 
@@ -132,7 +136,7 @@ class SideBySide(Generic[State, Portion, Answer]):
                 self._order.notify_all()
         return helper, turn
 
-    def _ask(self, number: int, portion: Portion) -> Answer:
+    def _ask(self, number: int, state: State, portion: Portion) -> Answer:
         helper, turn = self._give(number, portion)
         try:
             found = helper.answer(turn)
@@ -144,7 +148,7 @@ class SideBySide(Generic[State, Portion, Answer]):
         if self._stopped.is_set():
             raise Cancelled
         with self._here:
-            return self._work(self._state, portion)
+            return self._work(state, portion)
 
 
 class _Helper:
@@ -153,9 +157,8 @@ class _Helper:
     The state follows once it listens: what is given at the start waits for ever for one that dies before reading it.
     """
 
-    def __init__(self, work: Callable[..., Any], state: bytes) -> None:
+    def __init__(self, work: Callable[..., Any]) -> None:
         self._work = work
-        self._state = state
         self._lock = threading.Lock()
         self.spare = AT_ONCE - 1
         self._sending = threading.Lock()
@@ -177,9 +180,12 @@ class _Helper:
         outbox.close()
         if self._process is not None and self._answer(process) != (READY,):
             self.end()
-        elif self._process is not None:
-            with suppress(OSError):  # whoever is asked next notices
-                to.send(self._state)
+
+    def give(self, state: bytes) -> None:
+        """Hand over what all portions need, before any of them."""
+        with suppress(OSError):  # whoever is asked next notices
+            if self._process is not None:
+                self._ends[0].send(state)
 
     def send(self, portion: Any) -> int:
         """Give a portion to the process; the turn in which its answer comes."""

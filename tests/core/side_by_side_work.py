@@ -55,8 +55,8 @@ def last(_: None, portion: int) -> int:
 
 def main() -> None:
     """Say which processes work, and wait."""
-    with SideBySide(last, None, 2) as crew:
-        for each in crew.answers([0, 1, 1], Ticket()):
+    with SideBySide(last, 2) as crew:
+        for each in crew.answers(None, [0, 1, 1], Ticket()):
             print(each, flush=True)
 
 

@@ -25,8 +25,8 @@ SECONDS_TO_END = 5.0
 
 
 def test_answers_come_in_order_from_bare_processes() -> None:
-    with SideBySide(work.tell, "法", 2) as crew:
-        told = list(crew.answers(iter(range(9)), Ticket()))
+    with SideBySide(work.tell, 2) as crew:
+        told = list(crew.answers("法", iter(range(9)), Ticket()))
     assert [each[:2] for each in told] == [("法", number) for number in range(9)]
     assert os.getpid() not in {each[2] for each in told}
     assert {each[3:5] for each in told} == {(False, True)}
@@ -35,14 +35,15 @@ def test_answers_come_in_order_from_bare_processes() -> None:
 
 
 def test_what_a_dead_process_leaves_is_done_here() -> None:
-    with SideBySide(work.die, None, 2) as crew:
-        assert list(crew.answers(range(40), Ticket())) == [2 * number for number in range(40)]
+    with SideBySide(work.die, 2) as crew:
+        assert list(crew.answers(None, range(40), Ticket())) == [2 * number for number in range(40)]
 
 
 def test_a_process_that_ended_is_not_waited_for_although_its_pipe_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Connection, "close", lambda _: None)  # the ends given away stay open here too, as on Windows
-    helper = _Helper(work.tell, pickle.dumps("法"))
+    helper = _Helper(work.tell)
     helper.begin()
+    helper.give(pickle.dumps("法"))
     begin = time.perf_counter()
     assert helper._process is not None
     helper._process.kill()
@@ -55,8 +56,8 @@ def test_without_any_process_all_is_done_here(monkeypatch: pytest.MonkeyPatch) -
         raise PermissionError("no processes on this machine")
 
     monkeypatch.setattr(SpawnProcess, "start", refused)
-    with SideBySide(work.tell, "法", 2) as crew:
-        told = list(crew.answers(range(6), Ticket()))
+    with SideBySide(work.tell, 2) as crew:
+        told = list(crew.answers("法", range(6), Ticket()))
     assert [each[:3] for each in told] == [("法", number, os.getpid()) for number in range(6)]
 
 
@@ -65,20 +66,20 @@ def test_processes_that_die_at_once_are_not_waited_for_with_what_they_were_to_ge
 ) -> None:
     monkeypatch.setattr(multiprocessing.spawn, "get_command_line", lambda **_: [sys.executable, "-c", "pass"])
     more_than_a_pipe_holds = "法" * 1_000_000
-    with SideBySide(work.tell, more_than_a_pipe_holds, 2) as crew:
-        told = list(crew.answers(iter(range(6)), Ticket()))
+    with SideBySide(work.tell, 2) as crew:
+        told = list(crew.answers(more_than_a_pipe_holds, iter(range(6)), Ticket()))
     assert [each[1:3] for each in told] == [(number, os.getpid()) for number in range(6)]
 
 
 def test_a_fault_is_raised_here() -> None:
-    with SideBySide(work.fail, None, 2) as crew, pytest.raises(ZeroDivisionError, match="here"):
-        list(crew.answers(range(6), Ticket()))
+    with SideBySide(work.fail, 2) as crew, pytest.raises(ZeroDivisionError, match="here"):
+        list(crew.answers(None, range(6), Ticket()))
 
 
 def test_stop_ends_every_process_at_once() -> None:
     ticket = Ticket()
-    with SideBySide(work.last, None, 2) as crew:
-        found = crew.answers([0, 1, 1], ticket)
+    with SideBySide(work.last, 2) as crew:
+        found = crew.answers(None, [0, 1, 1], ticket)
         next(found)
         ticket.cancel()
         begin = time.perf_counter()
@@ -109,11 +110,17 @@ def _lives(number: int) -> bool:
     return f"{number} (" in (stat := Path(f"/proc/{number}/stat").read_text()) and ") Z" not in stat
 
 
+def test_processes_nobody_asks_end_as_well() -> None:
+    with pytest.raises(ValueError, match="sample"), SideBySide(work.tell, 2):
+        raise ValueError("sample")
+    assert not multiprocessing.active_children()
+
+
 def test_few_things_are_not_worth_a_process() -> None:
     assert cores(9, least=10) == 1
     assert 1 <= cores(10, least=10) <= MOST
 
 
 def test_one_process_is_this_one() -> None:
-    with SideBySide(work.tell, "法", 1) as crew:
-        assert {each[2] for each in crew.answers(range(3), Ticket())} == {os.getpid()}
+    with SideBySide(work.tell, 1) as crew:
+        assert {each[2] for each in crew.answers("法", range(3), Ticket())} == {os.getpid()}

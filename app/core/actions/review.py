@@ -85,7 +85,7 @@ def _review_reduction(store: Store, law: LawBook, day: date, *, now: str, who: s
         total, done = len(built), 0
         phrases = known or store.casebook.phrases.keep(DESK, law.edition, map(review_case, some_of(built)))
         sent: deque[list[Record]] = deque()
-        for answer in crew.answers(sending(built, sent, PORTION if processes > 1 else 1, phrases), ticket):
+        for answer in crew.answers(law, sending(built, sent, PORTION if processes > 1 else 1, phrases), ticket):
             proposals = sent.popleft()
             ticket.step(done, total, f"审查 {text_of(proposals[0], 'name')}")
             done += len(proposals)
@@ -95,7 +95,7 @@ def _review_reduction(store: Store, law: LawBook, day: date, *, now: str, who: s
                 counts[written.conclusion] += 1
                 yield cases[each.id], written
 
-    with SideBySide(reduce, law, processes) as crew, store.atomic():
+    with SideBySide(reduce, processes) as crew, store.atomic():
         number = store.casebook.put_reviews(
             reviewed(crew), as_of=day, law_edition=law.edition, now=now, expected=len(cases)
         )

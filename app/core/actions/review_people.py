@@ -122,24 +122,22 @@ class _Run:
             yield self._see(each)
 
     def apart(self, records: Iterable[Record], store: Store, processes: int) -> Iterator[Looked]:
-        """The cases in portions of people, whose rows are read where they are reviewed; units are looked at here."""
-        with uncollected():
-            people, lists, first = self.desk.gather(records, self.lists, self.judged)
-        shared, classes = Shared(self.desk.id, self.law, lists, first, store.batches.reader(), self.known), Classes()
-        some = some_of(people) if not self.known else ()
-        make_whole(some, partial(store.batches.records, None))
-        self._learn([each for one in some for each in reviews_of(shared, one)])
-        shared = shared._replace(phrases=self.known)
-        total, done = len(people), 0
-        sent: deque[list[Someone]] = deque()
+        """The cases in portions of people, whose rows are read where they are reviewed; units are looked at here.
 
-        def sending() -> Iterator[Parcel]:
-            for each in portions(people, None, PORTION):
-                sent.append(each)
-                yield parcel(each, store.batches.rows_under)
+        The processes start while people are brought together.
+        """
+        classes = Classes()
+        with SideBySide(look, processes) as crew:
+            people, shared = self._gathered(records, store)
+            total, done = len(people), 0
+            sent: deque[list[Someone]] = deque()
 
-        with SideBySide(look, shared, processes) as crew:
-            for found, tally in crew.answers(sending(), self.ticket):
+            def sending() -> Iterator[Parcel]:
+                for each in portions(people, None, PORTION):
+                    sent.append(each)
+                    yield parcel(each, store.batches.rows_under)
+
+            for found, tally in crew.answers(shared, sending(), self.ticket):
                 some = sent.popleft()
                 self.ticket.step(done, total, f"核查 {some[0].identity.name}")
                 done += len(some)
@@ -152,8 +150,18 @@ class _Run:
                         make_whole([someone], partial(store.batches.records, None))
                         self.watch.see(next(one for one in reviews_of(shared, someone) if one.key == each.key))
                     yield each
-        for lead in classes.leads(self.law.number("class_least_people", lists.as_of)):
+        for lead in classes.leads(self.law.number("class_least_people", self.lists.as_of)):
             yield self._see(lead)
+
+    def _gathered(self, records: Iterable[Record], store: Store) -> tuple[list[Someone], Shared]:
+        """Everybody in the lists, and what all of them are reviewed with; the phrases from some, unless known."""
+        with uncollected():
+            people, lists, first = self.desk.gather(records, self.lists, self.judged)
+        shared = Shared(self.desk.id, self.law, lists, first, store.batches.reader(), self.known)
+        some = some_of(people) if not self.known else ()
+        make_whole(some, partial(store.batches.records, None))
+        self._learn([each for one in some for each in reviews_of(shared, one)])
+        return people, shared._replace(phrases=self.known)
 
     def _see(self, reviewed: Reviewed) -> Looked:
         self.watch.see(reviewed)
