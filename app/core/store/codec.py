@@ -10,6 +10,7 @@ from typing import Any
 from app.core.records import Cell, Cells, Record, decode, encode
 
 MOST_KEPT = 20_000  # cells a field
+MOST_READ = 1_024  # the same where they are read: what many rows share comes soon, and several processes read
 ITSELF = ("", "x", "d")  # how a value begins whose raw text may be just what follows: none, texts, days
 
 pack = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
@@ -111,7 +112,7 @@ class CellReader:
             cell = known.get(key)
             if cell is None:
                 cell = _read_cell(parts, label)
-                if len(known) < MOST_KEPT:
+                if len(known) < MOST_READ:
                     known[key] = cell
             out[field_id] = cell
         for field_id, parts in others.items():
