@@ -6,17 +6,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.settings import Theme
+from app.ui.outlines import Edged, Outlined, Ringed
 from app.ui.system_contrast import system_contrast
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QStyle
 
 LEAST_CONTRAST = 4.5
 MARK_CONTRAST = 3.0  # of what is no letter
@@ -28,7 +25,10 @@ FAMILIES = ["Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source
 
 @dataclass(frozen=True, slots=True)
 class Tones:
-    """One theme: surfaces, text, and the colours that carry a meaning (each is always shown beside its word)."""
+    """One theme: surfaces, text, and the colours that carry a meaning (each is always shown beside its word).
+
+    `accent` is under what is chosen, `at_hand` around what the keyboard is at.
+    """
 
     window: str
     base: str
@@ -39,6 +39,7 @@ class Tones:
     line: str
     accent: str
     on_accent: str
+    at_hand: str
     grave: str
     doubt: str
     hint: str
@@ -63,24 +64,26 @@ TONES: Mapping[Theme, Tones] = {
         line="#c3cbd5",
         accent="#1f5a94",
         on_accent="#ffffff",
+        at_hand="#1f5a94",
         grave="#b3201a",
         doubt="#8a4a00",
         hint="#1f5a94",
         data="#6a3d94",
-        good="#1d6b38",
+        good="#1b6735",
         calm="#4d5864",
     ),
     Theme.DARK: Tones(
         window="#23272d",
         base="#1a1d22",
         stripe="#20242a",
-        button="#343a43",
+        button="#282d34",
         text="#e8ebef",
         faint="#a9b3bf",
         line="#4a525d",
         accent="#2f6db0",
         on_accent="#ffffff",
-        grave="#ff8d85",
+        at_hand="#86b9f2",
+        grave="#ff9a93",
         doubt="#f3b35f",
         hint="#86b9f2",
         data="#cfa3f0",
@@ -97,6 +100,7 @@ TONES: Mapping[Theme, Tones] = {
         line="#ffffff",
         accent="#ffff00",
         on_accent="#000000",
+        at_hand="#ffff00",
         grave="#ffff00",
         doubt="#ffff00",
         hint="#ffffff",
@@ -112,19 +116,13 @@ def wear(app: QApplication, theme: Theme, font_size: int) -> None:
     """Dress the whole program; may be called again when the user changed their mind."""
     global _now  # noqa: PLW0603 - one program, one dress
     _now = theme = to_wear(theme)
-    app.setStyle(QStyleFactory.create("Fusion") if theme is Theme.LIGHT else _outlined(theme))
+    app.setStyle({Theme.LIGHT: Ringed, Theme.DARK: Edged, Theme.CONTRAST: Outlined}[theme]())
     app.styleHints().setColorScheme(Qt.ColorScheme.Light if theme is Theme.LIGHT else Qt.ColorScheme.Dark)
     app.setPalette(palette(TONES[theme]))
     font = QFont()
     font.setFamilies(FAMILIES)
     font.setPointSize(font_size)
     app.setFont(font)
-
-
-def _outlined(theme: Theme) -> QStyle:
-    from app.ui.outlines import Edged, Outlined  # few need them
-
-    return Outlined() if theme is Theme.CONTRAST else Edged()
 
 
 def to_wear(chosen: Theme) -> Theme:
@@ -148,7 +146,7 @@ def palette(tones: Tones) -> QPalette:
         role.PlaceholderText: tones.faint,
         role.Highlight: tones.accent,
         role.HighlightedText: tones.on_accent,
-        role.Accent: tones.accent,
+        role.Accent: tones.at_hand,
         role.Link: tones.hint,
         role.LinkVisited: tones.data,
         role.BrightText: tones.text,

@@ -1,13 +1,24 @@
-"""The styles of the dark dresses: on black ground nothing is told by shades, so every control gets an outline."""
+"""The styles of the dresses: a ring where the keyboard is; on dark ground, where shades tell nothing, outlines too."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPalette, QPen
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOption, QStyleOptionComplex, QStyleOptionHeader, QWidget
+from PySide6.QtWidgets import (
+    QPlainTextEdit,
+    QProxyStyle,
+    QStyle,
+    QStyleOption,
+    QStyleOptionComboBox,
+    QStyleOptionComplex,
+    QStyleOptionHeader,
+    QStyleOptionTab,
+    QTextEdit,
+    QWidget,
+)
 
 ELEMENT, CONTROL, COMPLEX = QStyle.PrimitiveElement, QStyle.ControlElement, QStyle.ComplexControl
-FLAG = QStyle.StateFlag
+FLAG, ROLE = QStyle.StateFlag, QPalette.ColorRole
 BOXES = frozenset(
     {
         ELEMENT.PE_PanelButtonCommand,
@@ -22,13 +33,14 @@ BOXES = frozenset(
         ELEMENT.PE_IndicatorItemViewItemCheck,
     }
 )
+BUTTONS = frozenset({ELEMENT.PE_PanelButtonCommand, ELEMENT.PE_PanelButtonTool})
 BOXED = frozenset({ELEMENT.PE_IndicatorCheckBox, ELEMENT.PE_IndicatorItemViewItemCheck})
 PARTS = frozenset({CONTROL.CE_HeaderSection, CONTROL.CE_ProgressBarGroove, CONTROL.CE_TabBarTabShape})
-THIN, THICK = 1.0, 3.0  # pixels
+THIN, RING, THICK = 1.0, 2.0, 3.0  # pixels
 
 
-class Edged(QProxyStyle):
-    """Fusion, with the edges of fields, boxes and rings in the colour of examples: fainter than text, and seen."""
+class Ringed(QProxyStyle):
+    """Fusion, with a ring around what the keyboard is at instead of a tint that dims the words under it."""
 
     def __init__(self) -> None:
         super().__init__("Fusion")
@@ -36,33 +48,87 @@ class Edged(QProxyStyle):
     def drawPrimitive(
         self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
+        """As Fusion does, but for what is at hand."""
+        if element is not ELEMENT.PE_FrameFocusRect:
+            super().drawPrimitive(element, option, painter, widget)
+        elif option.state & FLAG.State_KeyboardFocusChange:
+            chosen = option.state & FLAG.State_Item and option.state & FLAG.State_Selected
+            _box(painter, option, ROLE.HighlightedText if chosen else ROLE.Accent, THIN)
+
+    def drawControl(
+        self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """As Fusion does; it tints the word of a tab without asking for the primitive above."""
+        if element is CONTROL.CE_TabBarTabLabel and isinstance(option, QStyleOptionTab) and _reached(option):
+            plain = QStyleOptionTab(option)
+            plain.state &= ~FLAG.State_HasFocus
+            super().drawControl(element, plain, painter, widget)
+            _box(painter, option, ROLE.Accent, THIN, inside=THICK)
+        else:
+            super().drawControl(element, option, painter, widget)
+
+
+class Edged(Ringed):
+    """The edges of fields, boxes and rings in the colour of examples: fainter than text, and seen."""
+
+    def drawPrimitive(
+        self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
         """As Fusion does, and its edge."""
         super().drawPrimitive(element, option, painter, widget)
-        role = QPalette.ColorRole.PlaceholderText
         if element is ELEMENT.PE_IndicatorRadioButton:
-            _ring(painter, option, role)
-        elif element in BOXED or (element is ELEMENT.PE_PanelLineEdit and not option.state & FLAG.State_HasFocus):
-            painter.save()  # focus has an edge of its own
-            painter.setPen(QPen(option.palette.color(role), THIN))
-            painter.drawRect(_edge(option, THIN))
-            painter.restore()
+            _circle(painter, option, ROLE.PlaceholderText)
+        elif element in BOXED:
+            _box(painter, option, ROLE.PlaceholderText, THIN)
+        elif _field(element, option, widget):
+            _edge(painter, option)
+        elif element in BUTTONS and (option.state & FLAG.State_On or _reached(option)):
+            _box(painter, option, ROLE.Accent, RING)
+
+    def drawControl(
+        self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """As Fusion does, and a bar on the tab that is shown."""
+        super().drawControl(element, option, painter, widget)
+        if element is CONTROL.CE_TabBarTabShape and option.state & FLAG.State_Selected:
+            bar = QRectF(option.rect)
+            bar.setHeight(THICK)
+            painter.fillRect(bar, option.palette.color(ROLE.Accent))
+
+    def drawComplexControl(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """As Fusion does, and its edge."""
+        super().drawComplexControl(control, option, painter, widget)
+        writable = isinstance(option, QStyleOptionComboBox) and option.editable
+        if control is COMPLEX.CC_SpinBox or writable:
+            _edge(painter, option)
+        elif control is COMPLEX.CC_ComboBox and _reached(option):
+            _box(painter, option, ROLE.Accent, RING)
 
 
-class Outlined(QProxyStyle):
-    """Fusion, with the edges of controls in the colour of text; what is pressed or chosen has a thick one."""
-
-    def __init__(self) -> None:
-        super().__init__("Fusion")
+class Outlined(Ringed):
+    """The edges of controls in the colour of text; what is pressed, chosen or written in has a thick one."""
 
     def drawPrimitive(
         self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
         """As Fusion does, and its edge."""
         super().drawPrimitive(element, option, painter, widget)
-        if element in BOXES and not getattr(widget, "isFlat", bool)():
-            _outline(painter, option, chosen=_pressed(element, option))
-        elif element is ELEMENT.PE_IndicatorRadioButton:
-            _ring(painter, option, QPalette.ColorRole.WindowText)
+        if element is ELEMENT.PE_IndicatorRadioButton:
+            _circle(painter, option, ROLE.WindowText)
+        elif element is ELEMENT.PE_PanelLineEdit and not _field(element, option, widget):
+            return  # the box around it has the edge
+        elif element in BOXES and not getattr(widget, "isFlat", bool)():
+            pressed = element in BUTTONS and bool(option.state & (FLAG.State_On | FLAG.State_Sunken))
+            written = _field(element, option, widget) and bool(option.state & FLAG.State_HasFocus)
+            _outline(painter, option, chosen=pressed or written)
+            if element in BUTTONS and _reached(option):
+                _box(painter, option, ROLE.WindowText if pressed else ROLE.Accent, RING, inside=THICK)
 
     def drawControl(
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
@@ -83,26 +149,51 @@ class Outlined(QProxyStyle):
         """As Fusion does, and its edge; of a scroll bar the part that moves."""
         super().drawComplexControl(control, option, painter, widget)
         if control in (COMPLEX.CC_ComboBox, COMPLEX.CC_SpinBox):
-            _outline(painter, option, chosen=False)
+            reached = option.state & FLAG.State_HasFocus if control is COMPLEX.CC_SpinBox else _reached(option)
+            _outline(painter, option, chosen=bool(reached))
         elif control is COMPLEX.CC_ScrollBar:
             part = self.subControlRect(control, option, QStyle.SubControl.SC_ScrollBarSlider, widget)
-            painter.fillRect(part.adjusted(2, 2, -2, -2), option.palette.color(QPalette.ColorRole.WindowText))
+            painter.fillRect(part.adjusted(2, 2, -2, -2), option.palette.color(ROLE.WindowText))
 
 
-def _pressed(element: QStyle.PrimitiveElement, option: QStyleOption) -> bool:
-    panels = (ELEMENT.PE_PanelButtonCommand, ELEMENT.PE_PanelButtonTool)
-    return element in panels and bool(option.state & (FLAG.State_On | FLAG.State_Sunken))
+def _field(element: QStyle.PrimitiveElement, option: QStyleOption, widget: QWidget | None) -> bool:
+    """Whether this is the edge of something to write in, not of the line inside a box of numbers or choices."""
+    if element is ELEMENT.PE_PanelLineEdit:
+        return bool(getattr(option, "lineWidth", 1))
+    return element is ELEMENT.PE_Frame and isinstance(widget, QPlainTextEdit | QTextEdit) and not widget.isReadOnly()
+
+
+def _reached(option: QStyleOption) -> bool:
+    """Whether the keyboard has come to it; a mouse shows by itself where it is."""
+    return bool(option.state & FLAG.State_HasFocus and option.state & FLAG.State_KeyboardFocusChange)
+
+
+def _edge(painter: QPainter, option: QStyleOption) -> None:
+    if option.state & FLAG.State_HasFocus:
+        _box(painter, option, ROLE.Accent, RING)
+    else:
+        _box(painter, option, ROLE.PlaceholderText if option.state & FLAG.State_Enabled else ROLE.Mid, THIN)
+
+
+def _box(
+    painter: QPainter, option: QStyleOption, role: QPalette.ColorRole, width: float, *, inside: float = 0.0
+) -> None:
+    painter.save()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(option.palette.color(role), width, j=Qt.PenJoinStyle.MiterJoin))
+    painter.drawRect(_inner(option, width).adjusted(inside, inside, -inside, -inside))
+    painter.restore()
 
 
 def _outline(painter: QPainter, option: QStyleOption, *, chosen: bool) -> None:
-    role = QPalette.ColorRole.Highlight if chosen else QPalette.ColorRole.WindowText
+    role = ROLE.Accent if chosen else ROLE.WindowText
     width = THICK if chosen else THIN
     painter.save()
     pen = QPen(option.palette.color(role), width)
     if not option.state & FLAG.State_Enabled:
         pen.setStyle(Qt.PenStyle.DotLine)
     painter.setPen(pen)
-    box = _edge(option, width)
+    box = _inner(option, width)
     for one, other in (
         (box.topLeft(), box.topRight()),
         (box.topRight(), box.bottomRight()),
@@ -113,12 +204,12 @@ def _outline(painter: QPainter, option: QStyleOption, *, chosen: bool) -> None:
     painter.restore()
 
 
-def _ring(painter: QPainter, option: QStyleOption, role: QPalette.ColorRole) -> None:
+def _circle(painter: QPainter, option: QStyleOption, role: QPalette.ColorRole) -> None:
     painter.save()
     painter.setPen(QPen(option.palette.color(role), THIN))
-    painter.drawEllipse(_edge(option, THIN))
+    painter.drawEllipse(_inner(option, THIN))
     painter.restore()
 
 
-def _edge(option: QStyleOption, width: float) -> QRectF:
+def _inner(option: QStyleOption, width: float) -> QRectF:
     return QRectF(option.rect).adjusted(width / 2, width / 2, -width / 2, -width / 2)

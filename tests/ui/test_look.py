@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QRect
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QApplication,
-    QCheckBox,
-    QComboBox,
-    QGroupBox,
-    QLineEdit,
-    QProgressBar,
-    QPushButton,
-    QRadioButton,
-    QSpinBox,
-    QTabBar,
-    QTableWidget,
-    QTextBrowser,
-    QToolButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.core.findings import Conclusion, Level, Outcome, State
@@ -106,75 +90,6 @@ def high(qapp: QApplication) -> Iterator[None]:
     look.wear(qapp, Theme.CONTRAST, 11)
     yield
     look.wear(qapp, Theme.LIGHT, 11)
-
-
-def inks(widget: QWidget, box: QRect) -> Counter[str]:
-    """The colours of a part of a picture of a widget, with how many points have them."""
-    image = widget.grab(box).toImage()
-    return Counter(image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height()))
-
-
-CONTROLS: dict[str, Callable[[], QWidget]] = {
-    "button": QPushButton,
-    "tool": QToolButton,
-    "line": QLineEdit,
-    "choices": QComboBox,
-    "number": QSpinBox,
-    "tick": QCheckBox,
-    "round": QRadioButton,
-    "table": lambda: QTableWidget(2, 2),
-    "text": QTextBrowser,
-    "progress": QProgressBar,
-    "tabs": QTabBar,
-    "group": QGroupBox,
-}
-
-
-@pytest.mark.parametrize("kind", CONTROLS)
-def test_every_control_has_an_edge_on_black(qtbot: QtBot, high: None, kind: str) -> None:
-    widget = CONTROLS[kind]()
-    qtbot.addWidget(widget)
-    widget.resize(120, 40)
-    if isinstance(widget, QTabBar):
-        widget.addTab("")
-    widget.show()
-    rows = inks(widget, widget.rect())
-    assert rows["#ffffff"] + rows["#ffff00"] >= 30, rows.most_common(4)
-
-
-@pytest.mark.parametrize("kind", ["line", "tick", "round"])
-def test_what_is_filled_in_or_ticked_is_seen_on_dark_ground(qtbot: QtBot, qapp: QApplication, kind: str) -> None:
-    look.wear(qapp, Theme.DARK, 11)
-    widget = CONTROLS[kind]()
-    qtbot.addWidget(widget)
-    widget.resize(120, 40)
-    widget.show()
-    tones = look.TONES[Theme.DARK]
-    seen = sum(
-        n for ink, n in inks(widget, widget.rect()).items() if look.contrast(ink, tones.window) >= look.MARK_CONTRAST
-    )
-    assert seen >= 20
-
-
-def test_what_cannot_be_pressed_has_a_dotted_edge_on_black(qtbot: QtBot, high: None) -> None:
-    button = QPushButton()
-    qtbot.addWidget(button)
-    button.resize(120, 40)
-    button.show()
-    whole = inks(button, button.rect())["#ffffff"]
-    button.setEnabled(False)
-    assert 0 < inks(button, button.rect())["#ffffff"] < whole * 0.8
-
-
-def test_what_is_pressed_can_be_told_from_what_is_not(qtbot: QtBot, high: None) -> None:
-    chip = QToolButton()
-    qtbot.addWidget(chip)
-    chip.setCheckable(True)
-    chip.resize(80, 30)
-    chip.show()
-    assert "#ffff00" not in inks(chip, chip.rect())
-    chip.setChecked(True)
-    assert inks(chip, chip.rect())["#ffff00"] > 100
 
 
 def test_marks_of_the_day_strip_stand_out_on_black(high: None) -> None:
