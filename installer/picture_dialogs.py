@@ -19,12 +19,14 @@ def pages(name: str, dialog: Any, quiet: Callable[[], None]) -> Iterator[Picture
     """A dialog, then its other pages; `quiet` waits until what a page asks for is there."""
     yield name, dialog
     tabs = getattr(dialog, "tabs", None)
-    for place in range(1, tabs.count() if tabs is not None else 0):
-        tabs.setCurrentIndex(place)
-        quiet()
-        yield f"{name}_{place + 1}", dialog
+    first = tabs.currentIndex() if tabs is not None else 0
+    for place in range(tabs.count() if tabs is not None else 0):
+        if place != first:
+            tabs.setCurrentIndex(place)
+            quiet()
+            yield f"{name}_{place + 1}", dialog
     if tabs is not None:
-        tabs.setCurrentIndex(0)
+        tabs.setCurrentIndex(first)
 
 
 class Dialogs:

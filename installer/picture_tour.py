@@ -94,7 +94,9 @@ class Tour:
         work.review()
         self._turn()
         window.bar._show(window.bar._watched[0], time.monotonic())
+        window.bar._timer.stop()  # a quick one would be over before its picture
         yield "24_正在审查", window
+        window.bar._timer.start()
         self._quiet(window.bar)
 
     def _case(self, tab: object, window: QWidget) -> Iterator[tuple[str, QWidget]]:

@@ -42,6 +42,7 @@ class ChartPage(QSplitter):
         head = QWidget()
         rows = QVBoxLayout(head)
         rows.setContentsMargins(0, 0, 0, 0)
+        self.answer.setMargin(look.letters(self, 0.3))
         rows.addWidget(self.answer)
         rows.addWidget(scroll, 1)
         self.addWidget(head)

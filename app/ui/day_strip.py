@@ -108,7 +108,7 @@ class DayStrip(QWidget):
         """Show the days of a case, and what is known of without its days."""
         self.bar.spans = tuple(spans)
         told = [words(each) for each in spans]
-        beside = [f"未排入：{each}" for each in unplaced]
+        beside = [f"没有画出：{each}" for each in unplaced]
         self.bar.setAccessibleDescription("；".join(told + beside))
         marks = [f'<span style="color:{look.seen(COLOURS.get(each.status, UNTOLD))}">■</span>&nbsp;' for each in spans]
         entries = [mark + escape(text) for mark, text in zip(marks, told, strict=True)]

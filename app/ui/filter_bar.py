@@ -153,8 +153,10 @@ class FilterBar(QWidget):
         self._only, self._name = {}, ""
 
     def _blocked(self, blocked: bool) -> None:
-        for each in (self._search, *self._boxes.values(), *self._chips.values()):
+        """Let the boxes change in silence; the line does not: it tells its own cross whether there is text."""
+        for each in (*self._boxes.values(), *self._chips.values()):
             each.blockSignals(blocked)
+        self._timer.stop()
 
     def recolour(self) -> None:
         """The theme changed."""

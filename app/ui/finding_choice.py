@@ -13,7 +13,7 @@ from app.core.store.rows import StoredFinding
 from app.ui import look
 
 TITLE = "只用勾选的线索(&K)"
-ROWS = 3  # lines at least
+ROWS, LETTERS = 5, 18  # of the list at least
 
 
 class FindingChoice(QGroupBox):
@@ -27,7 +27,7 @@ class FindingChoice(QGroupBox):
         self.list = QListWidget()
         self.list.setAccessibleName("这件案件的线索")
         self.list.setWordWrap(True)
-        self.list.setMinimumHeight(look.lines(self, ROWS))
+        self.list.setMinimumSize(look.letters(self, LETTERS), look.lines(self, ROWS))
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setCheckable(True)
         self.setChecked(False)

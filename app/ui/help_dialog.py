@@ -12,7 +12,9 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShortcut,
     QTextBlockFormat,
+    QTextCharFormat,
     QTextCursor,
+    QTextDocument,
     QTextTable,
 )
 from PySide6.QtWidgets import (
@@ -237,6 +239,7 @@ def _tidy(browser: QTextBrowser) -> None:
     spaced = QTextBlockFormat()
     spaced.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     cursor.mergeBlockFormat(spaced)
+    _underline_links(document)
     for frame in document.rootFrame().childFrames():
         if isinstance(frame, QTextTable):
             wanted = frame.format()
@@ -246,6 +249,20 @@ def _tidy(browser: QTextBrowser) -> None:
             wanted.setCellPadding(look.letters(browser, 0.3))
             wanted.setCellSpacing(0)
             frame.setFormat(wanted)
+
+
+def _underline_links(document: QTextDocument) -> None:
+    """Markdown's links are told by their colour alone, and on black they have that of text."""
+    underlined = QTextCharFormat()
+    underlined.setFontUnderline(True)
+    cursor, block = QTextCursor(document), document.begin()
+    while block.isValid():
+        for part in block.textFormats():
+            if part.format.isAnchor():
+                cursor.setPosition(block.position() + part.start)
+                cursor.setPosition(block.position() + part.start + part.length, QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(underlined)
+        block = block.next()
 
 
 def _leaves(tree: QTreeWidget) -> list[QTreeWidgetItem]:

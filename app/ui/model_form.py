@@ -284,6 +284,7 @@ class ModelForm(QDialog):
             line.setPlaceholderText(example)
             line.setAccessibleName(title)
             line.textEdited.connect(lambda _: self._pause.start())
+            line.textChanged.connect(line.setToolTip)  # a long one does not fit
             form.addRow(f"{title}：", line)
             self.lines[name] = line
 

@@ -138,7 +138,7 @@ class StatisticsDialog(QDialog):
         from app.core.actions.figure_words import rule_words
         from app.core.actions.statistics import KINDS as WORDS
 
-        shown, fates = self.shown, ("属实", "排除", "待核查")
+        shown, fates = self.shown, ("属实", "排除", "待定")
         if title == "按单位":
             funnel = FunnelChart("各单位案件数与有违法线索的比例")
             spots = [Spot(each.unit, each.cases, each.share.value) for each in shown.units if each.share]

@@ -39,7 +39,7 @@ def test_spans_fill_the_bar_and_are_told(qtbot: QtBot) -> None:
     assert strip.bar.told_at(10_000) == ""
     told = strip.bar.accessibleDescription()
     assert "没有记载：2020-02-01 至 2020-02-01，1日" in told
-    assert told.endswith("未排入：不计入刑期3日，起止日期没有提供")
+    assert told.endswith("没有画出：不计入刑期3日，起止日期没有提供")
     assert "服刑：2020-02-02" in strip.legend.text()
     assert "2020-01-31" not in strip.legend.text()  # a low window has no room for the days of what is as it should be
     assert "2020-01-31" in strip.legend.toolTip()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.ui.desk_tab import DeskTab
@@ -67,6 +67,19 @@ def test_chips_choices_and_search_work_together(tab: DeskTab, imported: Path, qt
     assert names(tab) == []
     assert tab._stack.currentIndex() == 2
     assert tab.panel._stack.currentIndex() == 0
+
+
+def test_an_emptied_search_has_no_cross_any_more(tab: DeskTab, imported: Path, qtbot: QtBot) -> None:
+    line = tab.filters._search
+    cross = line.findChild(QToolButton)
+    assert cross is not None
+    line.setText("诈骗")
+    qtbot.waitUntil(lambda: names(tab) == ["孙样三"], timeout=PATIENCE)
+    assert cross.isVisible()
+    with qtbot.waitSignal(tab.filters.changed):
+        tab.filters.clear()
+    assert not tab.filters._timer.isActive(), "asked once is enough"
+    qtbot.waitUntil(lambda: not cross.isVisible(), timeout=PATIENCE)
 
 
 def test_clicking_a_title_sorts_and_keeps_the_case(tab: DeskTab, imported: Path) -> None:

@@ -91,6 +91,16 @@ def test_every_page_can_be_shown(dialog: HelpDialog) -> None:
         assert "](" not in text, name
 
 
+def test_links_are_told_by_more_than_their_colour(dialog: HelpDialog) -> None:
+    block, seen = dialog.text.document().begin(), 0
+    while block.isValid():
+        parts = block.textFormats()
+        underlined = [each.format.fontUnderline() for each in parts if each.format.isAnchor()]
+        assert all(underlined), block.text()
+        seen, block = seen + len(underlined), block.next()
+    assert seen > 5
+
+
 @pytest.mark.parametrize("points", [11, 18])
 def test_no_word_is_cut_off(dialog: HelpDialog) -> None:
     assert cut_words(dialog) == []
