@@ -7,7 +7,6 @@ from datetime import date
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDateEdit,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -23,6 +22,7 @@ from app.core.findings import Level
 from app.core.life import CODE, UNTIL, Move, life
 from app.core.rights import CheckWay
 from app.ui import look
+from app.ui.day_edit import DayEdit
 from app.ui.pass_lines import pass_line
 
 HEADS = {
@@ -88,12 +88,10 @@ def reason_box() -> QComboBox:
     return box
 
 
-def until_box(today: date) -> QDateEdit:
+def until_box(today: date) -> DayEdit:
     """The day up to which a finding is watched: tomorrow at the earliest."""
-    box = QDateEdit()
+    box = DayEdit()
     day = QDate(today.year, today.month, today.day)
-    box.setDisplayFormat("yyyy-MM-dd")
-    box.setCalendarPopup(True)
     box.setMinimumDate(day.addDays(1))
     box.setDate(day.addMonths(MONTHS_WATCHED))
     box.setAccessibleName("关注到哪一天")

@@ -9,7 +9,6 @@ from PySide6.QtCore import QDate, QItemSelectionModel, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
-    QDateEdit,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.store.rows import Batch
+from app.ui.day_edit import DayEdit
 from app.ui.pass_lines import fault_label
 from app.ui.plain_table import PlainTable
 
@@ -43,9 +43,8 @@ class DestroyPage(QWidget):
         hint.setWordWrap(True)
         self.table = PlainTable("可以销毁的表", COLUMNS, wide=1)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.day = QDateEdit(QDate.currentDate().addYears(-1))
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
+        self.day = DayEdit()
+        self.day.setDate(QDate.currentDate().addYears(-1))
         self.day.setAccessibleName("哪一天以前")
         self.older = QPushButton("选中这天以前导入的(&Y)")
         self.older.clicked.connect(self._choose_older)

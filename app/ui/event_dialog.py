@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.core.actions.paper_list import PaperLine
 from app.core.life import ADOPTED, NAME, RANK, RECEIVER, SAID, WAY, Event, life
+from app.ui.day_edit import DayEdit
 from app.ui.decision_dialog import WordsForm
 
 LABELS = {
@@ -30,9 +31,7 @@ class EventDialog(WordsForm):
     def __init__(self, parent: QWidget | None, event: Event, lines: Sequence[PaperLine], today: date) -> None:
         super().__init__(parent, event.button.partition("(")[0].removesuffix("…"), _head(event, lines))
         self._event = event
-        self.day = QDateEdit()
-        self.day.setDisplayFormat("yyyy-MM-dd")
-        self.day.setCalendarPopup(True)
+        self.day = DayEdit()
         self.day.setMaximumDate(QDate(today.year, today.month, today.day))
         self.day.setDate(self.day.maximumDate())
         self.day.setAccessibleName(f"{event.name}的日期")

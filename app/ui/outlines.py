@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QStyleOptionComboBox,
     QStyleOptionComplex,
     QStyleOptionHeader,
+    QStyleOptionMenuItem,
     QStyleOptionTab,
     QTextEdit,
     QWidget,
@@ -26,7 +27,6 @@ BOXES = frozenset(
         ELEMENT.PE_PanelLineEdit,
         ELEMENT.PE_FrameGroupBox,
         ELEMENT.PE_Frame,
-        ELEMENT.PE_FrameMenu,
         ELEMENT.PE_FrameTabWidget,
         ELEMENT.PE_PanelTipLabel,
         ELEMENT.PE_IndicatorCheckBox,
@@ -121,6 +121,8 @@ class Outlined(Ringed):
         super().drawPrimitive(element, option, painter, widget)
         if element is ELEMENT.PE_IndicatorRadioButton:
             _circle(painter, option, ROLE.WindowText)
+        elif element is ELEMENT.PE_FrameMenu:  # it never says that it is enabled
+            _box(painter, option, ROLE.WindowText, THIN)
         elif element is ELEMENT.PE_PanelLineEdit and not _field(element, option, widget):
             return  # the box around it has the edge
         elif element in BOXES and not getattr(widget, "isFlat", bool)():
@@ -138,6 +140,16 @@ class Outlined(Ringed):
         if element in PARTS:
             selected = bool(option.state & FLAG.State_Selected) and not isinstance(option, QStyleOptionHeader)
             _outline(painter, option, chosen=selected)
+        elif element is CONTROL.CE_MenuItem and not option.state & FLAG.State_Enabled and _has_words(option):
+            _outline(painter, option, chosen=False)
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        """As in Fusion, but a menu keeps room for its edge."""
+        if metric is QStyle.PixelMetric.PM_MenuPanelWidth:
+            return round(THIN)
+        return super().pixelMetric(metric, option, widget)
 
     def drawComplexControl(
         self,
@@ -161,6 +173,10 @@ def _field(element: QStyle.PrimitiveElement, option: QStyleOption, widget: QWidg
     if element is ELEMENT.PE_PanelLineEdit:
         return bool(getattr(option, "lineWidth", 1))
     return element is ELEMENT.PE_Frame and isinstance(widget, QPlainTextEdit | QTextEdit) and not widget.isReadOnly()
+
+
+def _has_words(option: QStyleOption) -> bool:
+    return isinstance(option, QStyleOptionMenuItem) and bool(option.text)
 
 
 def _reached(option: QStyleOption) -> bool:

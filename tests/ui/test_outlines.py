@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QDateEdit,
     QGroupBox,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -148,6 +149,17 @@ def test_the_tab_that_is_shown_is_marked(qtbot: QtBot, qapp: QApplication, theme
     one, other = (inks(bar, bar.tabRect(place))[look.tones().at_hand] for place in range(2))
     assert one > SEEN > other == 0
     look.wear(qapp, Theme.LIGHT, 11)
+
+
+def test_a_menu_has_an_edge_on_black_and_what_cannot_be_chosen_is_dotted(qtbot: QtBot, high: None) -> None:
+    menu = QMenu()
+    able, unable = menu.addAction("可用"), menu.addAction("停用")
+    shown(qtbot, menu, 160, 80)
+    assert inks(menu, QRect(0, 0, 1, menu.height()))["#ffffff"] >= menu.height() * 0.9
+    boxes = [menu.actionGeometry(each).adjusted(2, 0, -2, 0) for each in (able, unable)]
+    before = inks(menu, boxes[1])["#ffffff"]
+    unable.setEnabled(False)
+    assert inks(menu, boxes[1])["#ffffff"] > before + SEEN
 
 
 REACHED: tuple[Callable[[], QWidget], ...] = (
