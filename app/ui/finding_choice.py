@@ -13,7 +13,7 @@ from app.core.store.rows import StoredFinding
 from app.ui import look
 
 TITLE = "只用勾选的线索(&K)"
-ROWS, LETTERS = 5, 18  # of the list at least
+ROWS, LETTERS = 4, 18  # of the list at least
 
 
 class FindingChoice(QGroupBox):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from app.core.actions.coverage import Coverage
     from app.core.actions.receive import SheetPlan, Unread
 
-SHEETS = (("文件", 18), ("工作表", 9), ("识别为", 12), ("把握", 6), ("表头", 4), ("说明", 16))
+SHEETS = (("文件", 18), ("工作表", 9), ("识别为", 12), ("把握", 6), ("表头行", 4), ("说明", 16))
 LEFT_OUT = "（不导入这张表）"
 MOST_HEADER_LINES = 3
 MOST_SHEETS_UNSCROLLED = 6

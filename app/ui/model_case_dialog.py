@@ -53,6 +53,7 @@ class RowsPage(QWidget):
         self.grid.setTabKeyNavigation(False)
         self.grid.setVerticalHeaderLabels([each.name for each in self._fields])
         self.grid.horizontalHeader().setDefaultSectionSize(look.letters(self, 14))
+        self.grid.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, row in enumerate(rows or ()):
             for place, each in enumerate(self._fields):
                 self.grid.setItem(place, column, QTableWidgetItem(plain(row.get(each.id, ""))))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -62,7 +63,10 @@ class TableForm(QDialog):
         self.columns.setAccessibleName("各列")
         self.columns.setTabKeyNavigation(False)
         self.columns.verticalHeader().hide()
-        for column, letters in enumerate((18, 10, 5)):
+        heads = self.columns.horizontalHeader()
+        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, letters in ((1, 10), (2, 5)):
             self.columns.setColumnWidth(column, look.letters(self, letters))
         self.hint, self.says = QLabel(HINT), QLabel()
         for label in (self.hint, self.says):

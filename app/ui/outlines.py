@@ -51,6 +51,8 @@ class Ringed(QProxyStyle):
         """As Fusion does, but for what is at hand."""
         if element is not ELEMENT.PE_FrameFocusRect:
             super().drawPrimitive(element, option, painter, widget)
+            if element is ELEMENT.PE_Frame and option.state & FLAG.State_HasFocus and _field(element, option, widget):
+                _box(painter, option, ROLE.Accent, RING)  # Fusion rings only fields of one line
         elif option.state & FLAG.State_KeyboardFocusChange:
             chosen = option.state & FLAG.State_Item and option.state & FLAG.State_Selected
             _box(painter, option, ROLE.HighlightedText if chosen else ROLE.Accent, THIN)

@@ -8,15 +8,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QDialog,
+    QHeaderView,
     QLabel,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QToolButton,
     QWidget,
 )
@@ -82,7 +84,8 @@ def points() -> int:
 
 @pytest.fixture(autouse=True)
 def dressed(qapp: QApplication, points: int) -> Iterator[None]:
-    """The program's own look."""
+    """The program's own look and language."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     look.wear(qapp, Theme.LIGHT, points)
     yield
     look.wear(qapp, Theme.LIGHT, 11)
@@ -222,7 +225,29 @@ def cut_words(dialog: QWidget) -> list[str]:
             high = each.heightForWidth(each.width()) if wraps else each.sizeHint().height()
             if each.width() < wide or each.height() < high:
                 cut.append(f"{each.text()[:20]} {each.width()}x{each.height()} < {wide}x{high}")
-    return cut
+    return [*cut, *_cut_titles(dialog), *_cut_pages(dialog)]
+
+
+def _cut_titles(dialog: QWidget) -> Iterator[str]:
+    """The titles of columns that are narrower than their words."""
+    for head in dialog.findChildren(QHeaderView):
+        if not head.isVisible() or head.orientation() is Qt.Orientation.Vertical:
+            continue
+        for place in range(head.count()):
+            title = str(head.model().headerData(place, head.orientation()) or "")
+            wide = head.fontMetrics().horizontalAdvance(title)
+            if not head.isSectionHidden(place) and head.sectionSize(place) < wide:
+                yield f"{title} {head.sectionSize(place)} < {wide}"
+
+
+def _cut_pages(dialog: QWidget) -> Iterator[str]:
+    """Pages that are scrolled up and down only, and ask for more width than there is."""
+    for area in dialog.findChildren(QScrollArea):
+        page, off = area.widget(), Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if page is not None and area.isVisible() and area.horizontalScrollBarPolicy() is off:
+            wide = page.minimumSizeHint().width()
+            if area.viewport().width() < wide:
+                yield f"{page.objectName() or type(page).__name__} {area.viewport().width()} < {wide}"
 
 
 def drop(target: QWidget, *paths: Path) -> bool:

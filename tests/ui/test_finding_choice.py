@@ -14,7 +14,7 @@ from app.ui.desk_work import DeskWork
 from app.ui.issue_dialog import IssueDialog
 from app.ui.main_window import MainWindow
 from app.ui.settings_dialog import SettingsDialog
-from tests.ui.conftest import PATIENCE
+from tests.ui.conftest import PATIENCE, cut_words
 
 
 def ask(work: DeskWork, qtbot: QtBot) -> IssueDialog:
@@ -33,6 +33,7 @@ def test_a_document_rests_on_the_findings_that_are_ticked(
     dialog = ask(work, qtbot)
     choice = dialog.choice
     assert choice.isVisible()
+    assert cut_words(dialog) == []
     assert dialog.wish().keys is None
     choice.setChecked(True)
     for box in dialog.kinds.values():

@@ -178,8 +178,6 @@ REACHED: tuple[Callable[[], QWidget], ...] = (
 
 @pytest.mark.parametrize("make", REACHED)
 def test_it_is_seen_what_the_keyboard_is_at(qtbot: QtBot, dress: Theme, make: Callable[[], QWidget]) -> None:
-    if dress is Theme.LIGHT and make is QPlainTextEdit:
-        pytest.skip("its cursor tells, on white")
     around, before, widget = QWidget(), QLineEdit(), make()
     inside = QVBoxLayout(around)
     inside.addWidget(before)
