@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.settings import Theme
-from app.ui.outlines import Edged, Outlined, Ringed
+from app.ui.outlines import Edged, Outlined
 from app.ui.system_contrast import system_contrast
 
 LEAST_CONTRAST = 4.5
@@ -27,7 +27,7 @@ FAMILIES = ["Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source
 class Tones:
     """One theme: surfaces, text, and the colours that carry a meaning (each is always shown beside its word).
 
-    `accent` is under what is chosen, `at_hand` around what the keyboard is at.
+    `edge` is around fields and boxes, `accent` under what is chosen, `at_hand` around what the keyboard is at.
     """
 
     window: str
@@ -37,6 +37,7 @@ class Tones:
     text: str
     faint: str
     line: str
+    edge: str
     accent: str
     on_accent: str
     at_hand: str
@@ -62,6 +63,7 @@ TONES: Mapping[Theme, Tones] = {
         text="#1b2129",
         faint="#535d69",
         line="#c3cbd5",
+        edge="#6f7a86",
         accent="#1f5a94",
         on_accent="#ffffff",
         at_hand="#1f5a94",
@@ -80,6 +82,7 @@ TONES: Mapping[Theme, Tones] = {
         text="#e8ebef",
         faint="#a9b3bf",
         line="#4a525d",
+        edge="#a9b3bf",
         accent="#2f6db0",
         on_accent="#ffffff",
         at_hand="#86b9f2",
@@ -98,6 +101,7 @@ TONES: Mapping[Theme, Tones] = {
         text="#ffffff",
         faint="#ffffff",
         line="#ffffff",
+        edge="#ffffff",
         accent="#ffff00",
         on_accent="#000000",
         at_hand="#ffff00",
@@ -116,7 +120,7 @@ def wear(app: QApplication, theme: Theme, font_size: int) -> None:
     """Dress the whole program; may be called again when the user changed their mind."""
     global _now  # noqa: PLW0603 - one program, one dress
     _now = theme = to_wear(theme)
-    app.setStyle({Theme.LIGHT: Ringed, Theme.DARK: Edged, Theme.CONTRAST: Outlined}[theme]())
+    app.setStyle(Outlined() if theme is Theme.CONTRAST else Edged(QColor(TONES[theme].edge)))
     app.styleHints().setColorScheme(Qt.ColorScheme.Light if theme is Theme.LIGHT else Qt.ColorScheme.Dark)
     app.setPalette(palette(TONES[theme]))
     font = QFont()

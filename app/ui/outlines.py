@@ -1,9 +1,9 @@
-"""The styles of the dresses: a ring where the keyboard is; on dark ground, where shades tell nothing, outlines too."""
+"""The styles of the dresses: shades are too faint to tell a field or a box from its ground, so each has an edge."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QPlainTextEdit,
     QProxyStyle,
@@ -36,10 +36,11 @@ BOXES = frozenset(
 BUTTONS = frozenset({ELEMENT.PE_PanelButtonCommand, ELEMENT.PE_PanelButtonTool})
 BOXED = frozenset({ELEMENT.PE_IndicatorCheckBox, ELEMENT.PE_IndicatorItemViewItemCheck})
 PARTS = frozenset({CONTROL.CE_HeaderSection, CONTROL.CE_ProgressBarGroove, CONTROL.CE_TabBarTabShape})
+Ink = QColor | QPalette.ColorRole
 THIN, RING, THICK = 1.0, 2.0, 3.0  # pixels
 
 
-class Ringed(QProxyStyle):
+class _Ringed(QProxyStyle):
     """Fusion, with a ring around what the keyboard is at instead of a tint that dims the words under it."""
 
     def __init__(self) -> None:
@@ -70,8 +71,12 @@ class Ringed(QProxyStyle):
             super().drawControl(element, option, painter, widget)
 
 
-class Edged(Ringed):
-    """The edges of fields, boxes and rings in the colour of examples: fainter than text, and seen."""
+class Edged(_Ringed):
+    """The edges of fields, boxes and rings in a colour of their own: fainter than text, and seen."""
+
+    def __init__(self, edge: QColor) -> None:
+        super().__init__()
+        self._edge = edge
 
     def drawPrimitive(
         self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
@@ -79,11 +84,11 @@ class Edged(Ringed):
         """As Fusion does, and its edge."""
         super().drawPrimitive(element, option, painter, widget)
         if element is ELEMENT.PE_IndicatorRadioButton:
-            _circle(painter, option, ROLE.PlaceholderText)
+            _circle(painter, option, self._edge)
         elif element in BOXED:
-            _box(painter, option, ROLE.PlaceholderText, THIN)
+            _box(painter, option, self._edge, THIN)
         elif _field(element, option, widget):
-            _edge(painter, option)
+            self._surround(painter, option)
         elif element in BUTTONS and (option.state & FLAG.State_On or _reached(option)):
             _box(painter, option, ROLE.Accent, RING)
 
@@ -108,12 +113,18 @@ class Edged(Ringed):
         super().drawComplexControl(control, option, painter, widget)
         writable = isinstance(option, QStyleOptionComboBox) and option.editable
         if control is COMPLEX.CC_SpinBox or writable:
-            _edge(painter, option)
+            self._surround(painter, option)
         elif control is COMPLEX.CC_ComboBox and _reached(option):
             _box(painter, option, ROLE.Accent, RING)
 
+    def _surround(self, painter: QPainter, option: QStyleOption) -> None:
+        if option.state & FLAG.State_HasFocus:
+            _box(painter, option, ROLE.Accent, RING)
+        else:
+            _box(painter, option, self._edge if option.state & FLAG.State_Enabled else ROLE.Mid, THIN)
 
-class Outlined(Ringed):
+
+class Outlined(_Ringed):
     """The edges of controls in the colour of text; what is pressed, chosen or written in has a thick one."""
 
     def drawPrimitive(
@@ -186,19 +197,10 @@ def _reached(option: QStyleOption) -> bool:
     return bool(option.state & FLAG.State_HasFocus and option.state & FLAG.State_KeyboardFocusChange)
 
 
-def _edge(painter: QPainter, option: QStyleOption) -> None:
-    if option.state & FLAG.State_HasFocus:
-        _box(painter, option, ROLE.Accent, RING)
-    else:
-        _box(painter, option, ROLE.PlaceholderText if option.state & FLAG.State_Enabled else ROLE.Mid, THIN)
-
-
-def _box(
-    painter: QPainter, option: QStyleOption, role: QPalette.ColorRole, width: float, *, inside: float = 0.0
-) -> None:
+def _box(painter: QPainter, option: QStyleOption, ink: Ink, width: float, *, inside: float = 0.0) -> None:
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(option.palette.color(role), width, j=Qt.PenJoinStyle.MiterJoin))
+    painter.setPen(QPen(_colour(option, ink), width, j=Qt.PenJoinStyle.MiterJoin))
     painter.drawRect(_inner(option, width).adjusted(inside, inside, -inside, -inside))
     painter.restore()
 
@@ -222,11 +224,15 @@ def _outline(painter: QPainter, option: QStyleOption, *, chosen: bool) -> None:
     painter.restore()
 
 
-def _circle(painter: QPainter, option: QStyleOption, role: QPalette.ColorRole) -> None:
+def _circle(painter: QPainter, option: QStyleOption, ink: Ink) -> None:
     painter.save()
-    painter.setPen(QPen(option.palette.color(role), THIN))
+    painter.setPen(QPen(_colour(option, ink), THIN))
     painter.drawEllipse(_inner(option, THIN))
     painter.restore()
+
+
+def _colour(option: QStyleOption, ink: Ink) -> QColor:
+    return ink if isinstance(ink, QColor) else option.palette.color(ink)
 
 
 def _inner(option: QStyleOption, width: float) -> QRectF:

@@ -57,14 +57,6 @@ def high(qapp: QApplication) -> Iterator[None]:
     look.wear(qapp, Theme.LIGHT, 11)
 
 
-@pytest.fixture
-def dark(qapp: QApplication) -> Iterator[None]:
-    """The dark dress."""
-    look.wear(qapp, Theme.DARK, 11)
-    yield
-    look.wear(qapp, Theme.LIGHT, 11)
-
-
 def inks(widget: QWidget, box: QRect) -> Counter[str]:
     """The colours of a part of a picture of a widget, with how many points have them."""
     image = widget.grab(box).toImage()
@@ -104,12 +96,13 @@ def test_every_control_has_an_edge_on_black(qtbot: QtBot, high: None, kind: str)
 
 
 @pytest.mark.parametrize("kind", ["line", "lines", "number", "day", "tick", "round"])
-def test_what_is_filled_in_or_ticked_is_seen_on_dark_ground(qtbot: QtBot, dark: None, kind: str) -> None:
-    widget = shown(qtbot, CONTROLS[kind]())
-    tones = look.tones()
-    seen = sum(
-        n for ink, n in inks(widget, widget.rect()).items() if look.contrast(ink, tones.window) >= look.MARK_CONTRAST
-    )
+def test_what_is_filled_in_or_ticked_is_told_from_its_ground(qtbot: QtBot, dress: Theme, kind: str) -> None:
+    ground = QWidget()
+    QVBoxLayout(ground).addWidget(widget := CONTROLS[kind]())
+    widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    shown(qtbot, ground)
+    window = look.tones().window
+    seen = sum(n for ink, n in inks(widget, widget.rect()).items() if look.contrast(ink, window) >= look.MARK_CONTRAST)
     assert seen >= 20
 
 
@@ -128,9 +121,7 @@ def test_what_cannot_be_pressed_has_a_dotted_edge_on_black(qtbot: QtBot, high: N
     assert 0 < inks(button, button.rect())["#ffffff"] < whole * 0.8
 
 
-@pytest.mark.parametrize("theme", [Theme.DARK, Theme.CONTRAST])
-def test_what_is_pressed_can_be_told_from_what_is_not(qtbot: QtBot, qapp: QApplication, theme: Theme) -> None:
-    look.wear(qapp, theme, 11)
+def test_what_is_pressed_can_be_told_from_what_is_not(qtbot: QtBot, dress: Theme) -> None:
     chip = QToolButton()
     chip.setCheckable(True)
     shown(qtbot, chip)
@@ -138,17 +129,13 @@ def test_what_is_pressed_can_be_told_from_what_is_not(qtbot: QtBot, qapp: QAppli
     assert mark not in inks(chip, chip.rect())
     chip.setChecked(True)
     assert inks(chip, chip.rect())[mark] > 100
-    look.wear(qapp, Theme.LIGHT, 11)
 
 
-@pytest.mark.parametrize("theme", [Theme.DARK, Theme.CONTRAST])
-def test_the_tab_that_is_shown_is_marked(qtbot: QtBot, qapp: QApplication, theme: Theme) -> None:
-    look.wear(qapp, theme, 11)
+def test_the_tab_that_is_shown_is_marked(qtbot: QtBot, dress: Theme) -> None:
     bar = two_tabs()
     shown(qtbot, bar)
     one, other = (inks(bar, bar.tabRect(place))[look.tones().at_hand] for place in range(2))
     assert one > SEEN > other == 0
-    look.wear(qapp, Theme.LIGHT, 11)
 
 
 def test_a_menu_has_an_edge_on_black_and_what_cannot_be_chosen_is_dotted(qtbot: QtBot, high: None) -> None:
