@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
     QPlainTextEdit,
     QProxyStyle,
     QStyle,
@@ -184,7 +186,7 @@ class Outlined(_Ringed):
 def _field(element: QStyle.PrimitiveElement, option: QStyleOption, widget: QWidget | None) -> bool:
     """Whether this is the edge of something to write in, not of the line inside a box of numbers or choices."""
     if element is ELEMENT.PE_PanelLineEdit:
-        return bool(getattr(option, "lineWidth", 1))
+        return widget is None or not isinstance(widget.parentWidget(), QAbstractSpinBox | QComboBox)
     return element is ELEMENT.PE_Frame and isinstance(widget, QPlainTextEdit | QTextEdit) and not widget.isReadOnly()
 
 

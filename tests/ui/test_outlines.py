@@ -74,6 +74,7 @@ CONTROLS: dict[str, Callable[[], QWidget]] = {
     "button": QPushButton,
     "tool": QToolButton,
     "line": QLineEdit,
+    "cell": lambda: QLineEdit(frame=False),
     "choices": QComboBox,
     "number": QSpinBox,
     "day": QDateEdit,
@@ -95,7 +96,7 @@ def test_every_control_has_an_edge_on_black(qtbot: QtBot, high: None, kind: str)
     assert rows["#ffffff"] + rows["#ffff00"] >= 30, rows.most_common(4)
 
 
-@pytest.mark.parametrize("kind", ["line", "lines", "number", "day", "tick", "round"])
+@pytest.mark.parametrize("kind", ["line", "cell", "lines", "number", "day", "tick", "round"])
 def test_what_is_filled_in_or_ticked_is_told_from_its_ground(qtbot: QtBot, dress: Theme, kind: str) -> None:
     ground = QWidget()
     QVBoxLayout(ground).addWidget(widget := CONTROLS[kind]())
