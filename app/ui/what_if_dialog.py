@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 COLUMNS = (("规则", 4), ("名称", 9), ("改动前", 13), ("改动后", 13))
 HINT = "在“改为”一栏填写要试的内容（写法与表格里一样，如 2024.5.1、六个月、三千元），再点“试算”。数据不会改变。"
 NONE = "无此答复"
+NO_SUMS = "选中上面的一条，这里列出改动前后的算式。"
 EMPTY = "改动左边的项目，点“试算”以后，这里列出有变化的答复。"
 
 
@@ -53,7 +54,7 @@ class WhatIfDialog(QDialog):
         self.table = PlainTable("有变化的答复", COLUMNS, wide=3)
         self.table.empty = EMPTY
         self.table.currentCellChanged.connect(lambda *_: self._show_sums())
-        self.sums = QLabel()
+        self.sums = QLabel(NO_SUMS)
         self.buttons = QDialogButtonBox()
         self.run = self.buttons.addButton("试算(&T)", QDialogButtonBox.ButtonRole.ActionRole)
         self.back = self.buttons.addButton("恢复原值(&B)", QDialogButtonBox.ButtonRole.ActionRole)
@@ -108,7 +109,7 @@ class WhatIfDialog(QDialog):
     def _show_sums(self) -> None:
         row = self.table.currentRow()
         chosen = self._differences[row] if 0 <= row < len(self._differences) else None
-        self.sums.setText("" if chosen is None else sums_html(chosen))
+        self.sums.setText(NO_SUMS if chosen is None else sums_html(chosen))
 
     def _lay_out(self) -> None:
         inner = QWidget()

@@ -43,6 +43,7 @@ def test_a_wrong_day_is_said_beside_its_field(dialog: WhatIfDialog) -> None:
 
 
 def test_the_answers_that_change_stand_side_by_side(dialog: WhatIfDialog, qtbot: QtBot) -> None:
+    assert "列出" in dialog.sums.text(), "what will stand there"
     put(dialog, "报请日期", "2021.1.5")
     dialog.run.click()
     qtbot.waitUntil(lambda: dialog.table.rowCount() > 0, timeout=PATIENCE)
