@@ -32,7 +32,7 @@ from app.ui.plain_table import PlainTable
 from app.ui.tabs import DESKS
 
 COLUMNS = (("列", 8), ("必填", 3), ("项数", 3), ("用于哪些审查", 14))
-RECIPIENTS = (("由谁提供", 9), ("受文单位（印在函上，没有填写的印作【待填】）", 16))
+RECIPIENTS = (("由谁提供", 9), ("受文单位", 16))
 LINES = (  # id, words, example
     ("span", "数据范围(&R)", "例如：2026年1月1日至10月31日提请的案件"),
     ("due", "报送期限(&T)", "例如：2026年12月5日"),
@@ -214,7 +214,7 @@ class AskingDialog(QDialog):
         look.size(self, 72, 36)
 
     def _make_letter(self) -> QWidget:
-        box = QGroupBox("调取数据函（每个提供单位一份；院名、承办人取自“设置”）")
+        box = QGroupBox("调取数据函（每个提供单位一份；院名、承办人取自“设置”；受文单位不填的印作【待填】）")
         row = QHBoxLayout(box)
         form = QFormLayout()
         for name, words, example in LINES:

@@ -126,5 +126,8 @@ class Preview(QTableView):
     def show_rows(self, plan: SheetPlan, read: Sequence[Record | Reject]) -> tuple[int, int]:
         """Show what a plan gives; returns how many rows were accepted and refused."""
         counts = self.rows.show_rows(plan, read)
+        heads = self.horizontalHeader()
+        for column in range(1, self.rows.columnCount()):
+            self.setColumnWidth(column, max(heads.defaultSectionSize(), heads.sectionSizeHint(column)))
         self.setColumnWidth(0, look.letters(self, 3))
         return counts

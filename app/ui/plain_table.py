@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QPaintEvent
+from PySide6.QtGui import QBrush, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from app.ui import look
@@ -35,10 +35,24 @@ class PlainTable(QTableWidget):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, (_, letters) in enumerate(columns):
             self.setColumnWidth(column, look.letters(self, letters))
+        self._wide = wide
         if wide is None:
             self.horizontalHeader().setStretchLastSection(True)
         else:
             self.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The column that takes the rest of the room keeps its title, and is scrolled to where there is too little."""
+        super().resizeEvent(event)
+        if self._wide is None:
+            return
+        head = self.horizontalHeader()
+        least = head.sectionSizeHint(self._wide)
+        enough = self.viewport().width() - head.length() + head.sectionSize(self._wide) >= least
+        mode = QHeaderView.ResizeMode.Stretch if enough else QHeaderView.ResizeMode.Interactive
+        head.setSectionResizeMode(self._wide, mode)
+        if not enough:
+            head.resizeSection(self._wide, least)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say so where there is nothing to show."""
