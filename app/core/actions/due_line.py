@@ -17,7 +17,7 @@ WORKBOOK = "待办期限.xlsx"
 WEAK, OWN = frozenset("MD"), "LOCAL"  # certainties that are not enough; the provision of the office's own practice
 COLUMNS = {
     "情况": 11,
-    "还有": 9,
+    "距届满": 9,
     "期限届满": 12,
     "要办的事": 26,
     "由谁办": 8,

@@ -28,7 +28,7 @@ ZIP, EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
 OLD_BARE = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x05")  # a BIFF stream without its OLE shell
 SAVE_AS = "请用 WPS 或 Excel 打开后另存为 xlsx，再导入"
 OTHERS = (
-    (b"%PDF", "PDF 文件", "请报送电子表格"),
+    (b"%PDF", " PDF 文件", "请报送电子表格"),
     (b"\xff\xd8\xff", "图片", "请报送电子表格"),
     (b"\x89PNG", "图片", "请报送电子表格"),
     (b"GIF8", "图片", "请报送电子表格"),
