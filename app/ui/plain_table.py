@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QBrush, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem
 
 from app.ui import look
 from app.ui.hollow import EMPTY, fill_hollow
+
+LEAST_ROWS = 3  # a table that shows fewer shows nothing
+
+
+def height(table: QTableView, rows: int) -> int:
+    """How high a table is with its titles, so many rows and the bar below them."""
+    edges = 2 * table.frameWidth() + table.horizontalHeader().sizeHint().height()
+    return edges + table.horizontalScrollBar().sizeHint().height() + rows * table.verticalHeader().defaultSectionSize()
 
 
 class PlainTable(QTableWidget):
@@ -24,6 +32,9 @@ class PlainTable(QTableWidget):
         super().__init__(0, len(columns))
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels([title for title, _ in columns])
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        for column, (title, _) in enumerate(columns):
+            self.horizontalHeaderItem(column).setToolTip(title)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -71,10 +82,11 @@ class PlainTable(QTableWidget):
 
     def fit(self, most: int) -> None:
         """Make the table as high as its rows need, up to so many; more are scrolled."""
-        rows = min(max(self.rowCount(), 1), most)
-        edges = 2 * self.frameWidth() + self.horizontalHeader().sizeHint().height()
-        bar = self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(edges + bar + rows * self.verticalHeader().defaultSectionSize())
+        self.setFixedHeight(height(self, min(max(self.rowCount(), 1), most)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Some rows at least."""
+        return QSize(super().minimumSizeHint().width(), height(self, LEAST_ROWS))
 
     def write(self, row: int, column: int, text: str, *, word: str = "", bold: bool = False) -> None:
         """Put a text into a cell, in the colour of a word and bold if wanted; the whole of it is the tooltip."""
