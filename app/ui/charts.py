@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log10
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QRegion
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.findings import Level
@@ -121,6 +121,10 @@ class FunnelChart(QWidget):
         """Wide enough to read."""
         return QSize(look.letters(self, 24), look.lines(self, 12))
 
+    def minimumSizeHint(self) -> QSize:
+        """High enough to tell the units apart."""
+        return QSize(look.letters(self, 24), look.lines(self, 9))
+
     def show_spots(self, spots: Sequence[Spot], mean: float) -> None:
         """Draw these units around the share of all."""
         self.spots, self.mean = tuple(spots), mean
@@ -148,6 +152,7 @@ class FunnelChart(QWidget):
             return QPointF(area.left() + across * area.width(), area.bottom() - value / top * area.height())
 
         painter.setPen(text)
+        painter.setClipRegion(self._beside_labels([at(each.n, each.value) for each in self.spots]))
         painter.drawRect(area)
         for deviations, style in ((NINETY_FIVE, Qt.PenStyle.DashLine), (NEARLY_ALL, Qt.PenStyle.SolidLine)):
             painter.setPen(QPen(look.colour_of(""), 1, style))
@@ -156,6 +161,7 @@ class FunnelChart(QWidget):
                                                 for n in counts]))  # fmt: skip
         painter.setPen(QPen(text, 1, Qt.PenStyle.DotLine))
         painter.drawLine(at(first, self.mean), at(ends[1], self.mean))
+        painter.setClipping(False)
         for each in self.spots:
             low, high = funnel(self.mean, each.n, NEARLY_ALL)
             colour = look.colour_of("违法" if each.value > high else "存疑" if each.value < low else "提示")
@@ -164,7 +170,21 @@ class FunnelChart(QWidget):
         painter.drawText(QPointF(0, line), f"{top:.0%}")
         painter.drawText(QPointF(0, area.bottom()), "0%")
         foot = f"横轴：案件数（{first}—{round(ends[1])} 件）；点线：总体；虚线、实线：95%、99.8% 的正常起伏；实心：超出"
-        painter.drawText(QPointF(margin, self.height() - line * 0.6), foot)
+        below = QRectF(0, area.bottom() + 0.2 * line, self.width(), self.height() - area.bottom())
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter.value | Qt.TextFlag.TextWordWrap.value, foot)
+
+    def _label_at(self, place: QPointF, label: str) -> QRectF:
+        """Where the name of a unit is written: to the right above its mark, as far as there is room."""
+        wide, high = self.fontMetrics().horizontalAdvance(label), self.fontMetrics().height()
+        left = min(place.x() + look.letters(self, 0.5), self.width() - wide)
+        return QRectF(left, place.y() - high, wide, high)
+
+    def _beside_labels(self, places: Sequence[QPointF]) -> QRegion:
+        """The whole but for the names: no line goes through them."""
+        whole = QRegion(self.rect())
+        for place, each in zip(places, self.spots, strict=True):
+            whole = whole.subtracted(QRegion(self._label_at(place, each.label).toAlignedRect()))
+        return whole
 
     def _spot(self, painter: QPainter, place: QPointF, colour: QColor, label: str, *, out: bool) -> None:
         """A full dot for a unit that really differs, a ring for the others: the colour alone tells not everybody."""
@@ -172,6 +192,4 @@ class FunnelChart(QWidget):
         painter.setPen(colour)
         painter.setBrush(colour if out else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(place, radius, radius)
-        width = self.fontMetrics().horizontalAdvance(label)
-        x = min(place.x() + 1.5 * radius, self.width() - width)
-        painter.drawText(QPointF(x, place.y() - radius), label)
+        painter.drawText(self._label_at(place, label), Qt.AlignmentFlag.AlignVCenter, label)

@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QBrush, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QTableWidget, QTableWidgetItem
+from PySide6.QtGui import QBrush, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QTableWidget, QTableWidgetItem
 
 from app.ui import look
 from app.ui.hollow import EMPTY, fill_hollow
 
-LEAST_ROWS = 3  # a table that shows fewer shows nothing
+LEAST_ROWS, LEAST_LETTERS = 3, 5  # a table that shows fewer, of its widest column, shows nothing
 
 
 def height(table: QTableView, rows: int) -> int:
     """How high a table is with its titles, so many rows and the bar below them."""
     edges = 2 * table.frameWidth() + table.horizontalHeader().sizeHint().height()
     return edges + table.horizontalScrollBar().sizeHint().height() + rows * table.verticalHeader().defaultSectionSize()
+
+
+def stretch(table: QTableView, wide: int) -> None:
+    """Give a column what the others leave, but enough to be read: then the table goes sideways."""
+    header, least = table.horizontalHeader(), look.letters(table, LEAST_LETTERS)
+    narrow = table.viewport().width() - header.length() + header.sectionSize(wide) < least
+    header.setSectionResizeMode(wide, header.ResizeMode.Interactive if narrow else header.ResizeMode.Stretch)
+    if narrow:
+        header.resizeSection(wide, least)
 
 
 class PlainTable(QTableWidget):
@@ -46,11 +55,12 @@ class PlainTable(QTableWidget):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, (_, letters) in enumerate(columns):
             self.setColumnWidth(column, look.letters(self, letters))
-        self._wide = wide
-        if wide is None:
-            self.horizontalHeader().setStretchLastSection(True)
-        else:
-            self.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        self._wide = len(columns) - 1 if wide is None else wide
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The widest column takes what is left."""
+        super().resizeEvent(event)
+        stretch(self, self._wide)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The column that takes the rest of the room keeps its title, and is scrolled to where there is too little."""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QBrush, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.ui import look
 from app.ui.hollow import EMPTY, fill_hollow
-from app.ui.plain_table import LEAST_ROWS, height
+from app.ui.plain_table import LEAST_ROWS, height, stretch
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
@@ -125,7 +125,6 @@ class TextTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
-        header.setStretchLastSection(True)
         header.setSortIndicatorClearable(True)
         for column, (_, letters) in enumerate(columns):
             self.setColumnWidth(column, look.letters(self, letters))
@@ -148,6 +147,11 @@ class TextTable(QTableView):
     def minimumSizeHint(self) -> QSize:
         """Some rows at least."""
         return QSize(super().minimumSizeHint().width(), height(self, LEAST_ROWS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The last column takes what is left."""
+        super().resizeEvent(event)
+        stretch(self, self.texts.columnCount() - 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say so where there is nothing to show."""

@@ -13,7 +13,7 @@ from app.ui import look
 from app.ui.verdict_detail import Extra, VerdictDetail
 from app.ui.verdict_list import VerdictList
 
-LIST_LINES, DETAIL_LINES = 4, 7  # the least that is shown of them
+LIST_LINES, DETAIL_LINES = 3, 5  # the least that is shown of them
 
 
 class VerdictsView(QSplitter):
