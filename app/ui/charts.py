@@ -152,7 +152,8 @@ class FunnelChart(QWidget):
             return QPointF(area.left() + across * area.width(), area.bottom() - value / top * area.height())
 
         painter.setPen(text)
-        painter.setClipRegion(self._beside_labels([at(each.n, each.value) for each in self.spots]))
+        labels = self._labels([at(each.n, each.value) for each in self.spots])
+        painter.setClipRegion(self._beside(labels))
         painter.drawRect(area)
         for deviations, style in ((NINETY_FIVE, Qt.PenStyle.DashLine), (NEARLY_ALL, Qt.PenStyle.SolidLine)):
             painter.setPen(QPen(look.colour_of(""), 1, style))
@@ -162,10 +163,11 @@ class FunnelChart(QWidget):
         painter.setPen(QPen(text, 1, Qt.PenStyle.DotLine))
         painter.drawLine(at(first, self.mean), at(ends[1], self.mean))
         painter.setClipping(False)
-        for each in self.spots:
+        for each, label in zip(self.spots, labels, strict=True):
             low, high = funnel(self.mean, each.n, NEARLY_ALL)
             colour = look.colour_of("违法" if each.value > high else "存疑" if each.value < low else "提示")
-            self._spot(painter, at(each.n, each.value), colour, each.label, out=not low <= each.value <= high)
+            self._spot(painter, at(each.n, each.value), colour, out=not low <= each.value <= high)
+            painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, each.label)
         painter.setPen(text)
         painter.drawText(QPointF(0, line), f"{top:.0%}")
         painter.drawText(QPointF(0, area.bottom()), "0%")
@@ -173,23 +175,28 @@ class FunnelChart(QWidget):
         below = QRectF(0, area.bottom() + 0.2 * line, self.width(), self.height() - area.bottom())
         painter.drawText(below, Qt.AlignmentFlag.AlignHCenter.value | Qt.TextFlag.TextWordWrap.value, foot)
 
-    def _label_at(self, place: QPointF, label: str) -> QRectF:
-        """Where the name of a unit is written: to the right above its mark, as far as there is room."""
-        wide, high = self.fontMetrics().horizontalAdvance(label), self.fontMetrics().height()
-        left = min(place.x() + look.letters(self, 0.5), self.width() - wide)
-        return QRectF(left, place.y() - high, wide, high)
+    def _labels(self, places: Sequence[QPointF]) -> list[QRectF]:
+        """Where the names of the units are written: to the right above their marks, below where one stands already."""
+        found: list[QRectF] = []
+        high, gap = self.fontMetrics().height(), look.letters(self, 0.5)
+        for place, each in zip(places, self.spots, strict=True):
+            wide = self.fontMetrics().horizontalAdvance(each.label)
+            box = QRectF(min(place.x() + gap, self.width() - wide), place.y() - high, wide, high)
+            if any(box.intersects(other) for other in found):
+                box.moveTop(place.y() + gap / 2)
+            found.append(box)
+        return found
 
-    def _beside_labels(self, places: Sequence[QPointF]) -> QRegion:
+    def _beside(self, labels: Sequence[QRectF]) -> QRegion:
         """The whole but for the names: no line goes through them."""
         whole = QRegion(self.rect())
-        for place, each in zip(places, self.spots, strict=True):
-            whole = whole.subtracted(QRegion(self._label_at(place, each.label).toAlignedRect()))
+        for each in labels:
+            whole = whole.subtracted(QRegion(each.toAlignedRect()))
         return whole
 
-    def _spot(self, painter: QPainter, place: QPointF, colour: QColor, label: str, *, out: bool) -> None:
+    def _spot(self, painter: QPainter, place: QPointF, colour: QColor, *, out: bool) -> None:
         """A full dot for a unit that really differs, a ring for the others: the colour alone tells not everybody."""
         radius = look.letters(self, 0.4 if out else 0.3)
         painter.setPen(colour)
         painter.setBrush(colour if out else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(place, radius, radius)
-        painter.drawText(self._label_at(place, label), Qt.AlignmentFlag.AlignVCenter, label)

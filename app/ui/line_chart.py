@@ -48,7 +48,7 @@ class LineChart(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """High enough to tell the lines apart."""
-        return QSize(look.letters(self, 24), look.lines(self, 11))
+        return QSize(look.letters(self, 24), look.lines(self, 9))
 
     def _named(self, line: int, margin: int) -> list[QRectF]:
         """Where each name stands behind its mark: side by side, in as many lines as the width asks for."""

@@ -20,24 +20,33 @@ def height(table: QTableView, rows: int) -> int:
     return edges + table.horizontalScrollBar().sizeHint().height() + rows * table.verticalHeader().defaultSectionSize()
 
 
-def stretch(table: QTableView, wide: int) -> None:
-    """Give a column what the others leave, but enough to be read: then the table goes sideways."""
-    header, least = table.horizontalHeader(), look.letters(table, LEAST_LETTERS)
-    narrow = table.viewport().width() - header.length() + header.sectionSize(wide) < least
-    header.setSectionResizeMode(wide, header.ResizeMode.Interactive if narrow else header.ResizeMode.Stretch)
-    if narrow:
-        header.resizeSection(wide, least)
+def stretch(table: QTableView, wide: Sequence[int], letters: float = LEAST_LETTERS) -> None:
+    """Give some columns what the others leave, but enough to be read: else the table goes sideways."""
+    header, least = table.horizontalHeader(), look.letters(table, letters)
+    rest = table.viewport().width() - header.length() + sum(map(header.sectionSize, wide))
+    narrow = rest < least * len(wide)
+    for column in wide:
+        header.setSectionResizeMode(column, header.ResizeMode.Interactive if narrow else header.ResizeMode.Stretch)
+        if narrow:
+            header.resizeSection(column, least)
 
 
 class PlainTable(QTableWidget):
     """Columns are given as title and width in letters; the one named `wide` takes what is left, else the last.
 
-    `empty` is what it says while it has no rows.
+    `empty` is what it says while it has no rows. Several `wide` ones share alike; each keeps `least` letters.
     """
 
     empty = EMPTY
 
-    def __init__(self, name: str, columns: Sequence[tuple[str, float]], *, wide: int | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[tuple[str, float]],
+        *,
+        wide: int | Sequence[int] | None = None,
+        least: float = LEAST_LETTERS,
+    ) -> None:
         super().__init__(0, len(columns))
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels([title for title, _ in columns])
@@ -55,12 +64,13 @@ class PlainTable(QTableWidget):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, (_, letters) in enumerate(columns):
             self.setColumnWidth(column, look.letters(self, letters))
-        self._wide = len(columns) - 1 if wide is None else wide
+        wide = len(columns) - 1 if wide is None else wide
+        self._wide, self._least = (wide,) if isinstance(wide, int) else wide, least
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The widest column takes what is left."""
         super().resizeEvent(event)
-        stretch(self, self._wide)
+        stretch(self, self._wide, self._least)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The column that takes the rest of the room keeps its title, and is scrolled to where there is too little."""

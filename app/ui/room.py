@@ -63,8 +63,7 @@ def fit(dialog: QWidget, area: Scroll) -> None:
 
 
 def keep(dialog: QWidget) -> None:
-    """From now on, scroll what a dialog asks for as soon as the screen has no room for all of it."""
-    dialog.setMinimumSize(dialog.minimumSize().boundedTo(free(dialog)))
+    """From now on, nothing of a dialog is cut off: it grows, and is scrolled once the screen has no room for more."""
     dialog.installEventFilter(_Keeper(dialog))
 
 
@@ -73,9 +72,13 @@ class _Keeper(QObject):
 
     def eventFilter(self, dialog: QObject, event: QEvent) -> bool:
         """Measure what is asked for when it is first shown, and when it changes."""
-        if event.type() in _MEASURED and isinstance(dialog, QWidget) and _beyond(dialog):
-            dialog.removeEventFilter(self)
-            _scroll(dialog)
+        if event.type() in _MEASURED and isinstance(dialog, QWidget):
+            dialog.setMinimumSize(dialog.minimumSize().boundedTo(free(dialog)))
+            if _beyond(dialog):
+                dialog.removeEventFilter(self)
+                _scroll(dialog)
+            elif dialog.size() != dialog.size().expandedTo(_asked(dialog)):
+                dialog.resize(_wanted(dialog).expandedTo(_asked(dialog)))
         return False
 
 

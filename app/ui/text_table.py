@@ -151,7 +151,7 @@ class TextTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The last column takes what is left."""
         super().resizeEvent(event)
-        stretch(self, self.texts.columnCount() - 1)
+        stretch(self, [self.texts.columnCount() - 1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say so where there is nothing to show."""
