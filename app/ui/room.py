@@ -25,6 +25,8 @@ class Scroll(QScrollArea):
         if not sideways:
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(page)
+        for each in (page, self.viewport()):
+            each.setAutoFillBackground(False)  # what is behind it shows through
 
     def minimumSizeHint(self) -> QSize:
         """As wide as the page asks for now, beside the bar."""
