@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -54,7 +54,9 @@ class PeopleDialog(QDialog):
         self.pairs = PlainTable("需要比对的人员", PAIRS, wide=(0, 1))
         self.facts = PlainTable("两边比对", FACTS, wide=(1, 2), least=NUMBER)
         self.facts.setWordWrap(True)
-        self.facts.horizontalHeader().sectionResized.connect(lambda *_: self.facts.resizeRowsToContents())
+        settled = QTimer(self, interval=0, singleShot=True)
+        settled.timeout.connect(self.facts.resizeRowsToContents)
+        self.facts.horizontalHeader().sectionResized.connect(lambda *_: settled.start())
         self.past = PlainTable("以前的判断", PAST, wide=5)
         self.pairs.empty, self.past.empty = "没有需要比对的人员。", "还没有作过判断。"
         self.same, self.apart = QPushButton("是同一人(&Y)…"), QPushButton("不是同一人(&N)…")
