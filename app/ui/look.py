@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.settings import Theme
+from app.ui.outlines import Edged, Outlined
 from app.ui.room import free, keep
 from app.ui.system_contrast import system_contrast
 

@@ -21,8 +21,9 @@ def height(table: QTableView, rows: int) -> int:
 
 
 def stretch(table: QTableView, wide: Sequence[int], letters: float = LEAST_LETTERS) -> None:
-    """Give some columns what the others leave, but enough to be read: else the table goes sideways."""
-    header, least = table.horizontalHeader(), look.letters(table, letters)
+    """Give some columns what the others leave, but room for title and text: else the table goes sideways."""
+    header = table.horizontalHeader()
+    least = max([look.letters(table, letters), *map(header.sectionSizeHint, wide)])
     rest = table.viewport().width() - header.length() + sum(map(header.sectionSize, wide))
     narrow = rest < least * len(wide)
     for column in wide:
@@ -71,19 +72,6 @@ class PlainTable(QTableWidget):
         """The widest column takes what is left."""
         super().resizeEvent(event)
         stretch(self, self._wide, self._least)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The column that takes the rest of the room keeps its title, and is scrolled to where there is too little."""
-        super().resizeEvent(event)
-        if self._wide is None:
-            return
-        head = self.horizontalHeader()
-        least = head.sectionSizeHint(self._wide)
-        enough = self.viewport().width() - head.length() + head.sectionSize(self._wide) >= least
-        mode = QHeaderView.ResizeMode.Stretch if enough else QHeaderView.ResizeMode.Interactive
-        head.setSectionResizeMode(self._wide, mode)
-        if not enough:
-            head.resizeSection(self._wide, least)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say so where there is nothing to show."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtWidgets import QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 SHARE = 0.94  # of the screen
 TITLE = 32  # points: the title bar above a window
@@ -58,7 +58,10 @@ def free(window: QWidget) -> QSize:
 
 def fit(dialog: QWidget, area: Scroll) -> None:
     """Make a dialog as large as its scrolled page asks for, but never larger than the screen has room for."""
-    most, page, beside = free(dialog), area.widget(), dialog.sizeHint() - area.sizeHint()
+    most, page = free(dialog), area.widget()
+    for inside in (*page.findChildren(QLayout), page.layout(), dialog.layout()):
+        inside.invalidate()  # what was shown or hidden since has told only the layout it lies in
+    beside = dialog.sizeHint() - area.sizeHint()
     width = max(page.sizeHint().width(), area.minimumSizeHint().width())
     height = max(page.sizeHint().height(), page.heightForWidth(width)) + area.fontMetrics().lineSpacing()
     dialog.resize(min(width + beside.width(), most.width()), min(height + beside.height(), most.height()))
