@@ -57,7 +57,7 @@ def take() -> int:
     from installer.picture_tour import Tour
 
     talk.error = lambda _parent, fault: print(fault)  # nobody is there to answer
-    theme, _, (width, height) = pictures.DRESSES[DRESS]
+    theme, _, (width, height), _ = pictures.DRESSES[DRESS]
     settings = Settings(theme=Theme(theme))
     app = dress(settings)
     log.start(None)

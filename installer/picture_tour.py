@@ -92,7 +92,6 @@ class Tour:
         self._quiet(window.bar)
         yield "22_已导入未审查", window
         work.review()
-        self._turn()
         window.bar._show(window.bar._watched[0], time.monotonic())
         window.bar._timer.stop()  # a quick one would be over before its picture
         yield "24_正在审查", window

@@ -21,15 +21,18 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "resources" / "samples" / "减刑"
-DRESSES = {  # theme, scale, the screen's size before scaling: a small laptop, a usual one at 150 %
-    "light": ("浅色", 1.0, (1366, 768)),
-    "dark": ("深色", 1.0, (1366, 768)),
-    "contrast": ("高对比", 1.0, (1366, 768)),
-    "large": ("浅色", 1.5, (1920, 1080)),
+SMALL, USUAL = (1366, 768), (1920, 1080)  # screens before scaling
+DRESSES = {  # theme, scale, screen, points of the letters: 22 is the most the settings offer
+    "light": ("浅色", 1.0, SMALL, 11),
+    "dark": ("深色", 1.0, SMALL, 11),
+    "contrast": ("高对比", 1.0, SMALL, 11),
+    "large": ("浅色", 1.5, USUAL, 11),
+    "letters": ("浅色", 1.0, SMALL, 22),
+    "scaled": ("浅色", 2.25, USUAL, 11),
 }
 SHOWN = "32"  # the picture's number
 IN_README = ROOT / "resources" / "manual" / "window.png"
-TASK_BAR, TURNS = 40, 8  # points of the screen; turns of the event loop until every layout has settled
+TASK_BAR, TITLE, TURNS = 48, 32, 8  # points that Windows keeps; turns of the event loop until every layout has settled
 
 
 def main(argv: Sequence[str]) -> int:
@@ -68,14 +71,17 @@ def renew(picture: Path) -> None:
 
 def screen(dress: str, folder: Path) -> dict[str, str]:
     """The environment that gives Qt a drawn screen of the dress's size and scale."""
-    _, scale, (width, height) = DRESSES[dress]
-    screens = [{"name": dress, "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "dpr": 1}]
+    _, scale, (width, height), _ = DRESSES[dress]
+    free = height - round(TASK_BAR * scale)
+    screens = [{"name": dress, "x": 0, "y": 0, "width": width, "height": free, "logicalDpi": 96, "dpr": 1}]
     (folder / "screen.json").write_text(json.dumps({"screens": screens}), encoding="utf-8")
     return {"QT_QPA_PLATFORM": f"offscreen:configfile={folder / 'screen.json'}", "QT_SCALE_FACTOR": str(scale)}
 
 
 def take(folder: Path, samples: Path, dress_name: str) -> int:
     """Drive the real window over the samples and save what it shows."""
+    from PySide6.QtCore import QSize
+
     from app.core import log
     from app.core.jobs import Jobs
     from app.core.offline import stand_guard
@@ -89,29 +95,33 @@ def take(folder: Path, samples: Path, dress_name: str) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    theme, scale, (width, height) = DRESSES[dress_name]
-    settings = Settings(theme=Theme(theme))
+    theme, *_, points = DRESSES[dress_name]
+    settings = Settings(theme=Theme(theme), font_size=points)
     app = dress(settings)
     log.start(None)
-    seen = set()
+    room = app.primaryScreen().availableSize() - QSize(0, TITLE)
+    seen, beyond = set(), {}
 
     def keep(name: str, widget: QWidget) -> None:
         for _ in range(TURNS):
             app.processEvents()
         widget.grab().save(str(folder / f"{name}.png"))
         seen.add(type(widget).__name__)
+        if widget.width() > room.width() or widget.height() > room.height():
+            beyond[name] = f"{widget.width()}x{widget.height()}"
 
     answer_boxes(keep)
     with tempfile.TemporaryDirectory() as scratch, Store.temporary() as store:
         jobs = Jobs()
         settings.folder = str(Path(scratch) / "文书")
-        room = (round(width / scale), round((height - TASK_BAR) / scale))
-        for name, widget in Tour(app.processEvents, store, jobs, settings, samples).stops(*room):
+        for name, widget in Tour(app.processEvents, store, jobs, settings, samples).stops(*room.toTuple()):
             keep(name, widget)
         jobs.close()
     lacking = sorted(dialog_classes() - seen)
     print(f"{folder}: {len(list(folder.glob('*.png')))}", *(["without a picture:", *lacking] if lacking else []))
-    return 1 if lacking else 0
+    if beyond:
+        print(f"larger than {room.width()}x{room.height()}, the room of the screen:", beyond)
+    return 1 if lacking or beyond else 0
 
 
 def answer_boxes(keep: Callable[[str, QWidget], None]) -> None:

@@ -24,6 +24,7 @@ from app.core.store.tries import TooSoon
 from app.ui import look
 from app.ui.pass_lines import Pause, complain, fault_label, pass_line, wrong_pair
 from app.ui.poll import Poll
+from app.ui.room import keep
 
 Work = Callable[[str, frozenset[Role], str], Done]  # name, roles, passphrase
 KEYS = dict(zip(Role, "BFGZ", strict=True))
@@ -48,6 +49,7 @@ class AccountForm(QDialog):
     ) -> None:
         """`roles` are those that are ticked at first, None when they are not asked for."""
         super().__init__(parent)
+        keep(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
         self._jobs, self._work, self._asks = jobs, work, (name, roles is not None, phrase)

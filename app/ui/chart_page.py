@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.ui.plain_table import PlainTable
 
+LEAST_LINES = 7  # of a chart in a low window: the rest of it is scrolled
 SHARPER = 2  # points of the picture for each of the screen, so that it prints well
 
 
@@ -37,6 +38,7 @@ class ChartPage(QSplitter):
         chart.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setMinimumHeight(look.lines(self, LEAST_LINES))
         scroll.setWidget(chart)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head = QWidget()

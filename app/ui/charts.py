@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log10
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF, QRegion
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.findings import Level
@@ -121,6 +121,10 @@ class FunnelChart(QWidget):
         """Wide enough to read."""
         return QSize(look.letters(self, 24), look.lines(self, 12))
 
+    def minimumSizeHint(self) -> QSize:
+        """High enough to tell the units apart."""
+        return QSize(look.letters(self, 24), look.lines(self, 9))
+
     def show_spots(self, spots: Sequence[Spot], mean: float) -> None:
         """Draw these units around the share of all."""
         self.spots, self.mean = tuple(spots), mean
@@ -148,6 +152,8 @@ class FunnelChart(QWidget):
             return QPointF(area.left() + across * area.width(), area.bottom() - value / top * area.height())
 
         painter.setPen(text)
+        labels = self._labels([at(each.n, each.value) for each in self.spots])
+        painter.setClipRegion(self._beside(labels))
         painter.drawRect(area)
         for deviations, style in ((NINETY_FIVE, Qt.PenStyle.DashLine), (NEARLY_ALL, Qt.PenStyle.SolidLine)):
             painter.setPen(QPen(look.colour_of(""), 1, style))
@@ -156,22 +162,41 @@ class FunnelChart(QWidget):
                                                 for n in counts]))  # fmt: skip
         painter.setPen(QPen(text, 1, Qt.PenStyle.DotLine))
         painter.drawLine(at(first, self.mean), at(ends[1], self.mean))
-        for each in self.spots:
+        painter.setClipping(False)
+        for each, label in zip(self.spots, labels, strict=True):
             low, high = funnel(self.mean, each.n, NEARLY_ALL)
             colour = look.colour_of("违法" if each.value > high else "存疑" if each.value < low else "提示")
-            self._spot(painter, at(each.n, each.value), colour, each.label, out=not low <= each.value <= high)
+            self._spot(painter, at(each.n, each.value), colour, out=not low <= each.value <= high)
+            painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, each.label)
         painter.setPen(text)
         painter.drawText(QPointF(0, line), f"{top:.0%}")
         painter.drawText(QPointF(0, area.bottom()), "0%")
         foot = f"横轴：案件数（{first}—{round(ends[1])} 件）；点线：总体；虚线、实线：95%、99.8% 的正常起伏；实心：超出"
-        painter.drawText(QPointF(margin, self.height() - line * 0.6), foot)
+        below = QRectF(0, area.bottom() + 0.2 * line, self.width(), self.height() - area.bottom())
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter.value | Qt.TextFlag.TextWordWrap.value, foot)
 
-    def _spot(self, painter: QPainter, place: QPointF, colour: QColor, label: str, *, out: bool) -> None:
+    def _labels(self, places: Sequence[QPointF]) -> list[QRectF]:
+        """Where the names of the units are written: to the right above their marks, below where one stands already."""
+        found: list[QRectF] = []
+        high, gap = self.fontMetrics().height(), look.letters(self, 0.5)
+        for place, each in zip(places, self.spots, strict=True):
+            wide = self.fontMetrics().horizontalAdvance(each.label)
+            box = QRectF(min(place.x() + gap, self.width() - wide), place.y() - high, wide, high)
+            if any(box.intersects(other) for other in found):
+                box.moveTop(place.y() + gap / 2)
+            found.append(box)
+        return found
+
+    def _beside(self, labels: Sequence[QRectF]) -> QRegion:
+        """The whole but for the names: no line goes through them."""
+        whole = QRegion(self.rect())
+        for each in labels:
+            whole = whole.subtracted(QRegion(each.toAlignedRect()))
+        return whole
+
+    def _spot(self, painter: QPainter, place: QPointF, colour: QColor, *, out: bool) -> None:
         """A full dot for a unit that really differs, a ring for the others: the colour alone tells not everybody."""
         radius = look.letters(self, 0.4 if out else 0.3)
         painter.setPen(colour)
         painter.setBrush(colour if out else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(place, radius, radius)
-        width = self.fontMetrics().horizontalAdvance(label)
-        x = min(place.x() + 1.5 * radius, self.width() - width)
-        painter.drawText(QPointF(x, place.y() - radius), label)

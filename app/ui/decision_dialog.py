@@ -24,6 +24,7 @@ from app.core.rights import CheckWay
 from app.ui import look
 from app.ui.day_edit import DayEdit
 from app.ui.pass_lines import pass_line
+from app.ui.room import keep
 
 HEADS = {
     CheckWay.SIGNED_IN: "请您复核。",
@@ -39,6 +40,7 @@ class WordsForm(QDialog):
 
     def __init__(self, parent: QWidget | None, title: str, head: str) -> None:
         super().__init__(parent)
+        keep(self)
         self.setWindowTitle(title)
         label = QLabel(head)
         label.setWordWrap(True)

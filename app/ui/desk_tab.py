@@ -20,6 +20,7 @@ from app.ui.filter_bar import CONCLUSION, FilterBar
 from app.ui.finding_panel import FindingPanel
 from app.ui.flow import FlowLayout
 from app.ui.halves import Halves
+from app.ui.plain_buttons import Tool
 from app.ui.record_table import CaseModel, RecordTable
 from app.ui.session import Session
 from app.ui.tabs import Desk
@@ -211,8 +212,8 @@ class DeskTab(QWidget):
         return page
 
 
-def _button(text: str, tip: str) -> QToolButton:
-    button = QToolButton()
+def _button(text: str, tip: str) -> Tool:
+    button = Tool()
     button.setText(text)
     button.setAccessibleName(text.partition("(")[0])
     button.setToolTip(tip)

@@ -24,7 +24,7 @@ from app.core.errors import UserError
 from app.core.findings import Level, Outcome
 from app.ui import look
 from app.ui.law_words import HELP, article_place
-from app.ui.room import scrolled
+from app.ui.room import Scroll
 
 DONE, OPEN = "✓", "　"
 HINT = "看着主窗口做，答案都在那里。答案由程序按现在的数据算出，不是事先写好的。"
@@ -188,7 +188,7 @@ class ExerciseDialog(QDialog):
         left.addWidget(self.told)
         halves = QHBoxLayout()
         halves.addLayout(left, 2)
-        halves.addWidget(scrolled(page), 3)
+        halves.addWidget(Scroll(page), 3)
         below = QHBoxLayout()
         for button in (self.next, self.again):
             below.addWidget(button)

@@ -14,6 +14,7 @@ from app.core.findings import CaseReview
 from app.core.store.rows import CaseRow, Ended, StoredFinding
 from app.ui.case_header import CaseHeader
 from app.ui.line_view import UNIT, WAITING, LineView
+from app.ui.room import Page, Scroll
 from app.ui.verdicts_view import VerdictsView
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class FindingPanel(QWidget):
         self.header.what_if.clicked.connect(self.what_if_wanted)
         self.view.row_wanted.connect(self.row_wanted)
         self.view.decision_wanted.connect(self.decision_wanted)
-        filled = QWidget()
+        filled = Page()
         rows = QVBoxLayout(filled)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(self.header)
@@ -69,7 +70,7 @@ class FindingPanel(QWidget):
         self.view.detail.people_wanted.connect(self._want_people)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
-        self._stack.addWidget(filled)
+        self._stack.addWidget(Scroll(filled))  # in a low window the head is scrolled away, not cut off
 
     def showEvent(self, event: QShowEvent) -> None:
         """What was not asked while nobody looked is asked now."""

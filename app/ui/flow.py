@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
@@ -86,3 +86,14 @@ class FlowLayout(QLayout):
             lines[-1].append(item)
             used += self._gap + needed
         return lines
+
+
+def titled(text: str, widget: QWidget, after: str = "") -> QWidget:
+    """A widget behind its title, never parted from it."""
+    pair, label = QWidget(), QLabel(text)
+    label.setBuddy(widget)
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    for each in (label, widget, *([QLabel(after)] if after else [])):
+        row.addWidget(each)
+    return pair

@@ -16,6 +16,7 @@ HINT = (
     "可以随时停止。修复之前先把现有文件原样另存；损坏严重的，修复后请与备份对照，也可以改用备份恢复。"
 )
 NOT_YET = "还没有检查。"
+LISTED_HERE = "点“全面检查”以后，发现的问题逐条列在这里。"
 SOUND = "数据完好：每一页、索引、各表之间的联系和操作记录都没有问题。"
 MOST_LINES = 200
 
@@ -36,6 +37,7 @@ class HealthPage(QWidget):
         look.larger(self.head, bold=True)
         self.lines = QPlainTextEdit()
         self.lines.setReadOnly(True)
+        self.lines.setPlaceholderText(LISTED_HERE)
         self.lines.setAccessibleName("检查结果")
         self.check, self.repair = plain_button("全面检查(&F)"), plain_button("修复(&M)…")
         self.check.clicked.connect(self.check_wanted)

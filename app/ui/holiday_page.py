@@ -27,6 +27,7 @@ from app.core.law.edition import lay_on
 from app.ui import look
 from app.ui.flow import FlowLayout
 from app.ui.plain_table import PlainTable
+from app.ui.room import Page, Scroll
 
 YEARS = (("年份", 3.5), ("来源", 6), ("与第二来源比较", 20))
 SHIPPED, OFFICE, NONE = "程序自带", "本院修改", "没有"
@@ -55,6 +56,7 @@ class HolidayPage(QWidget):
         self.off, self.work, self.why = QPlainTextEdit(), QPlainTextEdit(), QLineEdit()
         for each in (self.off, self.work):
             each.setTabChangesFocus(True)
+            each.setMinimumHeight(look.lines(self, 3))
         self.says = QLabel()
         self.buttons = {name: QPushButton(text) for name, text in TOOLS}
         self._lay_out()
@@ -134,14 +136,16 @@ class HolidayPage(QWidget):
         for button in self.buttons.values():
             button.setAutoDefault(False)
             flow.addWidget(button)
-        right = QVBoxLayout()
+        page = Page()
+        right = QVBoxLayout(page)
+        right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(hint)
         right.addLayout(form, 1)
         right.addWidget(self.says)
         right.addWidget(tools)
         row = QHBoxLayout(self)
         row.addWidget(self.years, 1)
-        row.addLayout(right, 1)
+        row.addWidget(Scroll(page), 1)
 
 
 def write_days(days: Collection[date]) -> str:

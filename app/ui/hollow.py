@@ -10,6 +10,7 @@ from app.ui import look
 
 WAY = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
 EMPTY = "这里还没有内容。"
+LEAST_LINES = 3
 
 
 def fill_hollow(view: QAbstractItemView, words: str) -> None:
@@ -31,6 +32,7 @@ class HollowList(QListWidget):
     def __init__(self, empty: str) -> None:
         super().__init__()
         self.empty = empty
+        self.setMinimumHeight(look.lines(self, LEAST_LINES))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The list, or the words in its middle."""

@@ -22,6 +22,7 @@ from app.core.store.tries import TooSoon
 from app.ui import look
 from app.ui.pass_lines import Pause, complain, fault_label, pass_line
 from app.ui.poll import Poll
+from app.ui.room import keep
 from app.ui.session import Session
 
 KEYS = "Ctrl+L"
@@ -97,6 +98,7 @@ class UnlockDialog(QDialog):
 
     def __init__(self, session: Session) -> None:
         super().__init__(None)
+        keep(self)
         self._session = session
         self.setWindowTitle("已锁定")
         self.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, on=False)

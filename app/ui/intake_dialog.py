@@ -23,10 +23,12 @@ from PySide6.QtWidgets import (
 from app.core.findings import Level, Outcome
 from app.core.intake.declared import tables
 from app.ui import look
+from app.ui.flow import FlowLayout, titled
 from app.ui.intake_coverage import IntakeDetail
 from app.ui.intake_words import confidence, reason
 from app.ui.mapping_table import MappingTable
 from app.ui.plain_table import PlainTable
+from app.ui.room import free
 
 if TYPE_CHECKING:
     from app.core.actions.coverage import Coverage
@@ -35,8 +37,9 @@ if TYPE_CHECKING:
 SHEETS = (("文件", 18), ("工作表", 9), ("识别为", 12), ("把握", 6), ("表头行", 4), ("说明", 16))
 LEFT_OUT = "（不导入这张表）"
 MOST_HEADER_LINES = 3
-MOST_SHEETS_UNSCROLLED = 6
+MOST_SHEETS, FEWER_SHEETS, HIGH_ENOUGH = 6, 4, 36  # rows unscrolled; lines the screen has room for
 LAST_ROW = 200
+TABLE_LETTERS = 20
 Previewer = Callable[["SheetPlan", Callable[[list[object]], None]], None]
 Coverer = Callable[["SheetPlan", Sequence["SheetPlan"], Callable[["Coverage"], None]], None]
 
@@ -206,7 +209,7 @@ class IntakeDialog(QDialog):
         for row, problem in enumerate(self._problems, len(self.plans)):
             for column, text in enumerate((problem.file, "", "读不了", "", "", str(problem))):
                 self.sheets.write(row, column, text, word=Level.UNLAWFUL)
-        self.sheets.fit(MOST_SHEETS_UNSCROLLED)
+        self.sheets.fit(MOST_SHEETS if free(self).height() > look.lines(self, HIGH_ENOUGH) else FEWER_SHEETS)
         wrong = [place for place, each in enumerate(self.plans) if each.problem]
         self.sheets.selectRow(wrong[0] if wrong else 0)
         self._renew_button()
@@ -232,6 +235,8 @@ class IntakeDialog(QDialog):
         for each in tables().values():
             self.table_box.addItem(f"{each.name}（{each.holder}）", each.id)
         self.table_box.setAccessibleName("这张表是")
+        self.table_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.table_box.setMinimumContentsLength(TABLE_LETTERS)
         self.unit.setAccessibleName("报送单位")
         self.unit.setToolTip("谁报送的名单。同一单位的同一种表，下次导入时与这一批比较。")
         self.unit.setMinimumWidth(look.letters(self, 10))
@@ -256,7 +261,7 @@ class IntakeDialog(QDialog):
         rows = QVBoxLayout(self)
         rows.addWidget(_bold("① 读到的表（点一行查看、修改）"))
         rows.addWidget(self.sheets)
-        rows.addLayout(self._choices_row())
+        rows.addWidget(self._make_choices())
         rows.addWidget(self._reason)
         rows.addWidget(split, 1)
         rows.addWidget(self._counts)
@@ -265,22 +270,16 @@ class IntakeDialog(QDialog):
         self._reason.setWordWrap(True)
         look.size(self, 82, 36)
 
-    def _choices_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _make_choices(self) -> QWidget:
+        """What may be mended of the sheet, in as many lines as the width asks for."""
+        bar = QWidget()
+        row = FlowLayout(bar, look.letters(self, 0.4))
         row.addWidget(_bold("② 所选表的列"))
-        row.addStretch(1)
-        for text, widget in (
-            ("报送单位(&U)：", self.unit),
-            ("这张表是(&T)：", self.table_box),
-            ("表头从第(&H)", self.first),
-            ("行到第(&L)", self.last),
-        ):
-            label = QLabel(text)
-            label.setBuddy(widget)
-            row.addWidget(label)
-            row.addWidget(widget)
-        row.addWidget(QLabel("行"))
-        return row
+        for text, widget in (("报送单位(&U)：", self.unit), ("这张表是(&T)：", self.table_box)):
+            row.addWidget(titled(text, widget))
+        row.addWidget(titled("表头从第(&H)", self.first, "行"))
+        row.addWidget(titled("到第(&L)", self.last, "行"))
+        return bar
 
 
 def _bold(text: str) -> QLabel:

@@ -30,11 +30,11 @@ from app.core.findings import Level
 from app.ui import look, talk
 from app.ui.finding_choice import FindingChoice
 from app.ui.office_form import HINT, OfficeForm
-from app.ui.room import fit, scrolled
+from app.ui.room import Scroll, fit, free
 from app.ui.tabs import REDUCTION
 
 SHORT_KEYS = 10
-KINDS_BESIDE = 3
+KINDS_BESIDE, WIDE = 3, 50  # letters a screen has to have room for: else fewer stand beside each other
 RARE = "有的姓名里有模板字体没有的字，可能印不出来，请先核对"
 EACH = "每件案件每种文书一个文件；同一种文书另合并成一个文件，便于打印。文号按年度自动编排，用过的不再使用。"
 
@@ -76,7 +76,8 @@ class IssueDialog(QDialog):
         self.only_selected = QRadioButton(f"选中的 {len(selected)} 件(&X)")
         self.all_shown = QRadioButton(f"列表中的全部 {len(shown)} 件(&A)")
         self.folder = QLineEdit(str(folder))
-        self.form = OfficeForm(office, columns=2)
+        self._wide = look.letters(self, WIDE) <= free(self).width()
+        self.form = OfficeForm(office, columns=2 if self._wide else 1)
         self.choice = FindingChoice()
         self.choice.changed.connect(self._choose)
         self.buttons = QDialogButtonBox()
@@ -173,8 +174,9 @@ class IssueDialog(QDialog):
             QGroupBox(each) for each in ("文书", "案件", "保存到", "本院信息（印在文书上，下次自动填好）")
         )
         grid = QGridLayout(which)
+        beside = KINDS_BESIDE if self._wide else KINDS_BESIDE - 1
         for number, box in enumerate(self.kinds.values()):
-            grid.addWidget(box, number // KINDS_BESIDE, number % KINDS_BESIDE)
+            grid.addWidget(box, number // beside, number % beside)
         inside = QVBoxLayout(cases)
         inside.addWidget(self.only_selected)
         inside.addWidget(self.all_shown)
@@ -190,7 +192,9 @@ class IssueDialog(QDialog):
         row.addWidget(other)
         inside = QVBoxLayout(office)
         inside.addWidget(self.form)
-        inside.addWidget(QLabel(HINT))
+        told = QLabel(HINT)
+        told.setWordWrap(True)
+        inside.addWidget(told)
         self._agree = self.buttons.addButton("生成(&G)", QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
@@ -215,7 +219,7 @@ class IssueDialog(QDialog):
         for each in (place, office, hint):
             asked.addWidget(each)
         rows = QVBoxLayout(self)
-        self._area = scrolled(inner)
+        self._area = Scroll(inner)
         rows.addWidget(self._area, 1)
         rows.addLayout(warning)
         for each in (self._says, self.buttons):

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from app.core import log
@@ -34,6 +35,22 @@ class _Watched:
     quiet: bool
 
 
+class _Sentence(QLabel):
+    """One line, shortened visibly where it has no room; the whole of it is the tooltip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def shown(self) -> str:
+        """As much as there is room for."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """One line in the middle."""
+        QPainter(self).drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, self.shown())
+
+
 class JobBar(QWidget):
     """Watches jobs; it asks their tickets and is never called by them."""
 
@@ -43,9 +60,8 @@ class JobBar(QWidget):
         super().__init__()
         self._watched: list[_Watched] = []
         self._asking = False  # a box stands open in which a job asks something
-        self._says = QLabel()
+        self._says = _Sentence()
         self._says.setAccessibleName("状态")
-        self._says.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._left = QLabel()
         self._bar = QProgressBar()
         self._bar.setAccessibleName("进度")

@@ -21,6 +21,7 @@ from app.core.errors import UserError
 from app.core.files import drop
 from app.core.store.lock import Lock
 from app.ui import look, talk
+from app.ui.room import keep
 
 MARK, TRACE = "运行", "异常中断.txt"
 LAST_LINES = 400
@@ -81,6 +82,7 @@ class LastRunDialog(QDialog):
     def __init__(self, parent: QWidget, running: Running, holder: str) -> None:
         """`holder`: who had the store then, "" when it was let go in good order."""
         super().__init__(parent)
+        keep(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(TITLE)
         self._trace = running.trace

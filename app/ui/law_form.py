@@ -25,6 +25,7 @@ from app.core.law.catalogue import LOCAL_NUMBER, PART, Entry, Line
 from app.core.law.changes import AddRow, Change, EndRow, Source
 from app.core.law.edition import lay_on
 from app.ui import look
+from app.ui.room import keep
 
 OWN = "另行填写依据"
 DAY = "例如：2027-01-01"
@@ -70,6 +71,7 @@ class LawForm(QDialog):
         rows.addWidget(self.says)
         rows.addWidget(self.buttons)
         self.setMinimumWidth(look.letters(self, 40))
+        keep(self)
 
     def line(self, name: str, example: str = "", text: str = "") -> QLineEdit:
         """Add a line to fill in."""

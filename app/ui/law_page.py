@@ -22,6 +22,7 @@ from app.ui import look
 from app.ui.flow import FlowLayout
 from app.ui.law_words import CERTAINTY
 from app.ui.plain_table import PlainTable
+from app.ui.room import Page, Scroll
 
 LISTED = (("种类", 4.6), ("名称", 20))
 ROWS = (("数值", 9), ("自", 5.6), ("至", 5.6), ("依据", 12), ("把握", 6.5), ("修改", 4.5))
@@ -145,7 +146,7 @@ class LawPage(QWidget):
         self.certainty.addItem("不限把握", "")
         for each, words in CERTAINTY.items():
             self.certainty.addItem(words, each)
-        left, right = QWidget(), QWidget()
+        left, right = QWidget(), Page()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         filters = QHBoxLayout()
@@ -171,7 +172,7 @@ class LawPage(QWidget):
         column.setStretchFactor(self.rows, 1)
         halves = QSplitter()
         halves.addWidget(left)
-        halves.addWidget(right)
+        halves.addWidget(Scroll(right))
         halves.setStretchFactor(0, 2)
         halves.setStretchFactor(1, 3)
         QVBoxLayout(self).addWidget(halves)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -44,7 +44,23 @@ class LineChart(QWidget):
 
     def sizeHint(self) -> QSize:
         """The names, and room for the lines."""
-        return QSize(look.letters(self, 24), look.lines(self, 12) + look.lines(self, 1.3) * len(self.rows))
+        return QSize(look.letters(self, 24), look.lines(self, 14))
+
+    def minimumSizeHint(self) -> QSize:
+        """High enough to tell the lines apart."""
+        return QSize(look.letters(self, 24), look.lines(self, 9))
+
+    def _named(self, line: int, margin: int) -> list[QRectF]:
+        """Where each name stands behind its mark: side by side, in as many lines as the width asks for."""
+        boxes: list[QRectF] = []
+        x, y = margin, 0
+        for name, _ in self.rows:
+            wide = line + self.fontMetrics().horizontalAdvance(name + "汉")
+            if x > margin and x + wide > self.width():
+                x, y = margin, y + line
+            boxes.append(QRectF(x, y, wide, line))
+            x += wide
+        return boxes
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The names, the frame, the lines."""
@@ -55,8 +71,9 @@ class LineChart(QWidget):
         if not self.rows:
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "没有件数足够、可以列名的单位")
             return
-        line, margin = look.lines(self, 1.3), look.letters(self, 3)
-        top = line * (len(self.rows) + 0.8)
+        line, margin = look.lines(self, 1.3), look.letters(self, 4)
+        named = self._named(line, margin)
+        top = named[-1].bottom() + 0.8 * line
         area = QRectF(margin, top, self.width() - 2 * margin, self.height() - top - 1.5 * line)
         most = max((n for _, numbers in self.rows for n in numbers), default=0) or 1
         step = area.width() / max(len(self.titles) - 1, 1)
@@ -66,19 +83,18 @@ class LineChart(QWidget):
             return QPointF(x, area.bottom() - number / most * area.height())
 
         painter.drawRect(area)
-        painter.drawText(QRectF(0, area.top() - line / 2, margin * 0.9, line), _RIGHT, str(most))
+        painter.drawText(QRectF(0, area.top() - line / 2, margin * 0.9, line), _RIGHT, f"{most} 条")
         painter.drawText(QRectF(0, area.bottom() - line / 2, margin * 0.9, line), _RIGHT, "0")
         for place, title in enumerate(self.titles):
             box = QRectF(at(place, 0).x() - margin, area.bottom() + line * 0.2, 2 * margin, line)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, title)
-        for number, (name, numbers) in enumerate(self.rows):
+        for number, ((name, numbers), box) in enumerate(zip(self.rows, named, strict=True)):
             colour = look.colour_of(WORDS[number])
             self._line(painter, [at(place, n) for place, n in enumerate(numbers)], number, colour)
             painter.setPen(colour)
-            painter.drawText(QRectF(margin, line * number, line, line), Qt.AlignmentFlag.AlignCenter, MARKS[number])
+            painter.drawText(QRectF(box.topLeft(), QSizeF(line, line)), Qt.AlignmentFlag.AlignCenter, MARKS[number])
             painter.setPen(text)
-            box = QRectF(margin + line, line * number, self.width() - margin - line, line)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
+            painter.drawText(box.adjusted(line, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
 
     def _line(self, painter: QPainter, points: Sequence[QPointF], number: int, colour: QColor) -> None:
         painter.setPen(QPen(colour, 2, STYLES[number]))

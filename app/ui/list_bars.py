@@ -13,7 +13,7 @@ from app.ui import look
 
 DOT_LETTERS, BAR_LETTERS, NUMBER_LETTERS = 5, 9, 10
 RADIUS = 0.42  # of a line's height, as all lengths below
-ROW, EDGE = 1.5, 0.12
+ROW, EDGE = 1.35, 0.12
 LEGEND = "● 名单里有　○ 名单里没有　— 不能说有没有　实心条：应在执行　斜线条：已期满、未开始或不能确定"
 
 

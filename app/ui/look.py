@@ -7,18 +7,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cache
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.settings import Theme
 from app.ui.outlines import Edged, Outlined
+from app.ui.room import free, keep
 from app.ui.system_contrast import system_contrast
 
 LEAST_CONTRAST = 4.5
 MARK_CONTRAST = 3.0  # of what is no letter
 HIGH_CONTRAST = 7.0  # the least in the dress named so
-SCREEN_SHARE = 0.94
 NOT_REVIEWED = "未审查"
 FAMILIES = ["Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Zen Hei"]
 
@@ -279,9 +279,9 @@ def lines(widget: QWidget, count: float) -> int:
 
 
 def size(window: QWidget, letter_count: float, line_count: float) -> None:
-    """Make a dialog so large, but never larger than the screen has room for."""
-    room = window.screen().availableSize() * SCREEN_SHARE
-    window.resize(min(letters(window, letter_count), room.width()), min(lines(window, line_count), room.height()))
+    """Make a dialog so large, but never larger than the screen has room for: what does not fit is scrolled."""
+    window.resize(QSize(letters(window, letter_count), lines(window, line_count)).boundedTo(free(window)))
+    keep(window)
 
 
 def larger(widget: QWidget, factor: float = 1.0, *, bold: bool = False) -> None:

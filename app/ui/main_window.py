@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QMainWindow,
     QMenu,
     QPushButton,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from app.ui import look, talk
 from app.ui.asking_work import Asking
+from app.ui.corner import Corner
 from app.ui.desk_tab import DeskTab
 from app.ui.desk_work import DeskWork
 from app.ui.drops import dropped
@@ -72,7 +72,8 @@ class MainWindow(QMainWindow):
         self.works = [DeskWork(tab, session, self.bar) for tab in self.desks.values()]
         self.tabs.setCurrentWidget(self.desks.get(session.settings.desk, self.tabs.widget(0)))
         self.tabs.currentChanged.connect(self._remember_desk)
-        self.tabs.setCornerWidget(self._make_corner())
+        self._corner = Corner(self.tabs, self._make_buttons())
+        self.tabs.setCornerWidget(self._corner)
         body = QWidget()
         rows = QVBoxLayout(body)
         margin = look.letters(self, 0.4)
@@ -167,9 +168,20 @@ class MainWindow(QMainWindow):
         for tab in self.desks.values():
             tab.recolour()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The upper right gets what the desks' tabs leave."""
+        self._fit_corner()
+        super().resizeEvent(event)
+
+    def _fit_corner(self) -> None:
+        margins = self.centralWidget().layout().contentsMargins()
+        self._corner.fit(self.width() - margins.left() - margins.right())
+
     def changeEvent(self, event: QEvent) -> None:
-        """Windows may switch its high contrast on or off at any moment."""
+        """Windows may switch its high contrast on or off at any moment, the user the size of the letters."""
         super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            QTimer.singleShot(0, self, self._fit_corner)
         if event.type() == QEvent.Type.ThemeChange and look.to_wear(self._session.settings.theme) is not look.worn():
             QTimer.singleShot(0, self, self._dress_anew)
 
@@ -227,22 +239,16 @@ class MainWindow(QMainWindow):
         self._session.settings.desk = self.tabs.widget(place).desk.id
         self._session.keep_settings()
 
-    def _make_corner(self) -> QWidget:
-        corner = QWidget()
-        row = QHBoxLayout(corner)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._make_file_menu())
-        for text, name, slot in (
+    def _make_buttons(self) -> list[QPushButton]:
+        tools = (
             ("待办(&U)", "待办期限、文书办理情况和检察建议台账", self._show_matters),
             ("统计(&F)", "统计", self._show_statistics),
             ("法律依据(&G)", "法律依据", self.law.open),
             ("模板(&Z)", "模板和文号", self._show_templates),
             ("数据安全(&O)", "备份与恢复", self._show_safety),
             ("设置(&S)", "设置", self.show_settings),
-        ):
-            row.addWidget(_flat(text, name, slot))
-        row.addWidget(help_button(self, self.help))
-        return corner
+        )
+        return [self._make_file_menu(), *(_flat(*each) for each in tools), help_button(self, self.help)]
 
     def _make_file_menu(self) -> QPushButton:
         button, menu = QPushButton("文件(&B)"), QMenu(self)

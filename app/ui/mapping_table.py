@@ -55,7 +55,7 @@ class MappingTable(PlainTable):
     mended = Signal(object)  # column index → field id
 
     def __init__(self) -> None:
-        super().__init__("列与字段的对应", COLUMNS, wide=2)
+        super().__init__("列与字段的对应", COLUMNS, wide=2, least=3)
         self.boxes: dict[int, _Box] = {}
         self._choices: QStandardItemModel | None = None
         self._splits: tuple[Split, ...] = ()

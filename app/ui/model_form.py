@@ -33,6 +33,7 @@ from app.ui.model_lead import LeadBox
 from app.ui.model_table_form import TableForm
 from app.ui.model_trial import ModelTrial
 from app.ui.plain_buttons import button_row, plain_button
+from app.ui.room import keep
 
 if TYPE_CHECKING:
     from app.core.actions.model_author import Previewed
@@ -133,6 +134,7 @@ class ModelForm(QDialog):
             return
         dialog = ClauseDialog(self, list(columns(self.data, self._known)), names)
         dialog.ready.connect(lambda step: (take or self._take_clause)(self._named(step)))
+        keep(dialog)
         dialog.open()
 
     def _ask_case(self, case: Mapping[str, Any], take: Callable[[dict[str, Any]], None]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBo
 
 from app.core.findings import Level
 from app.ui import look
+from app.ui.room import keep
 
 if TYPE_CHECKING:
     from app.core.models.parts import Model
@@ -24,6 +25,7 @@ class NumbersDialog(QDialog):
 
     def __init__(self, parent: QWidget, model: Model) -> None:
         super().__init__(parent)
+        keep(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"填本省标准：{model.name}")
         self.lines: dict[str, QLineEdit] = {}

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -63,10 +62,9 @@ class TableForm(QDialog):
         self.columns.setAccessibleName("各列")
         self.columns.setTabKeyNavigation(False)
         self.columns.verticalHeader().hide()
-        heads = self.columns.horizontalHeader()
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, letters in ((1, 10), (2, 5)):
+        self.columns.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.columns.horizontalHeader().setStretchLastSection(True)
+        for column, letters in enumerate((18, 10, 5)):
             self.columns.setColumnWidth(column, look.letters(self, letters))
         self.hint, self.says = QLabel(HINT), QLabel()
         for label in (self.hint, self.says):

@@ -12,6 +12,7 @@ from app.core.findings import Level, Outcome
 from app.ui import look
 from app.ui.flow import FlowLayout
 from app.ui.plain_table import PlainTable
+from app.ui.room import Page, Scroll
 
 if TYPE_CHECKING:
     from app.core.actions.model_author import Previewed
@@ -34,7 +35,7 @@ class ModelTrial(QWidget):
         self.leads.empty, self.changes.empty = "现有数据没有查出线索。", "与现在这一版没有不同。"
         self.draft = QPushButton("按句子拟一组案例(&A)")
         self.draft.setAutoDefault(False)
-        page = QWidget()
+        page = Page()
         rows = QVBoxLayout(page)
         for widget in (hint, self.cases):
             rows.addWidget(widget)
@@ -49,7 +50,11 @@ class ModelTrial(QWidget):
         rows.addWidget(holder)
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("结果")
-        for each, name in ((self.leads, "现有数据查出的线索"), (page, "案例"), (self.changes, "与现在这一版比")):
+        for each, name in (
+            (self.leads, "现有数据查出的线索"),
+            (Scroll(page), "案例"),
+            (self.changes, "与现在这一版比"),
+        ):
             self.tabs.addTab(each, name)
         column = QVBoxLayout(self)
         for label in (self.sentence, self.head, hint):

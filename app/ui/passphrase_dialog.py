@@ -12,6 +12,7 @@ from app.ui import look
 from app.ui.job_bar import JobBar
 from app.ui.pass_lines import complain, fault_label, pass_line, wrong_pair
 from app.ui.poll import Poll
+from app.ui.room import keep
 from app.ui.session import Session
 
 SAYS = "数据不会重新加密，马上完成。原来的口令从此不能再用；其他人的口令和恢复密钥照旧有效。"
@@ -22,6 +23,7 @@ class PassphraseDialog(QDialog):
 
     def __init__(self, parent: QWidget, session: Session, bar: JobBar) -> None:
         super().__init__(parent)
+        keep(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("修改口令")
         self._session, self._bar = session, bar

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QSplitter,
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 200
 PAIRS = (("一边", 7), ("另一边", 7), ("目前", 5.5))
+NUMBER = 11  # letters as wide as a number of identity
 FACTS = (("项目", 5), ("一边", 12), ("另一边", 12), ("比对", 5.5))
 PAST = (("一边", 11), ("另一边", 11), ("判断", 5.5), ("理由", 14), ("何人何时", 10), ("撤销", 14))
 JOINED, APART = "按一人处理", "未合并"
@@ -51,11 +51,12 @@ class PeopleDialog(QDialog):
         self._past: Sequence[Judgement] = ()
         self.changed = False
         self._head, self._why, self._warning, self._rests = (QLabel() for _ in range(4))
-        self.pairs, self.facts = PlainTable("需要比对的人员", PAIRS, wide=1), PlainTable("两边比对", FACTS, wide=2)
+        self.pairs = PlainTable("需要比对的人员", PAIRS, wide=(0, 1))
+        self.facts = PlainTable("两边比对", FACTS, wide=(1, 2), least=NUMBER)
         self.facts.setWordWrap(True)
-        for table in (self.pairs, self.facts):
-            column = table.columnCount() - 3
-            table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        settled = QTimer(self, interval=0, singleShot=True)
+        settled.timeout.connect(self.facts.resizeRowsToContents)
+        self.facts.horizontalHeader().sectionResized.connect(lambda *_: settled.start())
         self.past = PlainTable("以前的判断", PAST, wide=5)
         self.pairs.empty, self.past.empty = "没有需要比对的人员。", "还没有作过判断。"
         self.same, self.apart = QPushButton("是同一人(&Y)…"), QPushButton("不是同一人(&N)…")

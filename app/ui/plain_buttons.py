@@ -1,10 +1,11 @@
-"""Buttons that Enter does not press, and a row of them from the left."""
+"""Buttons that Enter does not press, a row of them from the left, and tools whose words stay whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton
 
 
 def plain_button(text: str, slot: Callable[[], object] | None = None) -> QPushButton:
@@ -23,3 +24,11 @@ def button_row(*buttons: QPushButton) -> QHBoxLayout:
         row.addWidget(each)
     row.addStretch(1)
     return row
+
+
+class Tool(QToolButton):
+    """A tool with words only."""
+
+    def sizeHint(self) -> QSize:
+        """Qt shortens the words as if the mark of the key (&) were seen, but asks for no room for it."""
+        return super().sizeHint() + QSize(self.fontMetrics().horizontalAdvance("&"), 0)

@@ -15,6 +15,7 @@ from app.core.store.tries import TooSoon
 from app.ui import look
 from app.ui.pass_lines import Pause, complain, fault_label, pass_line, wrong_pair
 from app.ui.poll import Poll
+from app.ui.room import keep
 
 SAYS = (
     "请输入打印保管的恢复密钥（七组，每组四个），再为管理员设定新口令。"
@@ -33,6 +34,7 @@ class RecoverDialog(QDialog):
 
     def __init__(self, parent: QWidget, path: Path, jobs: Jobs) -> None:
         super().__init__(parent)
+        keep(self)
         self.setWindowTitle("用恢复密钥打开")
         self._path, self._jobs = path, jobs
         self.store: Store | None = None

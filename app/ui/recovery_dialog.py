@@ -12,6 +12,7 @@ from app.core.actions.accounts import new_recovery
 from app.core.jobs import Ticket
 from app.ui import look, talk
 from app.ui.job_bar import JobBar
+from app.ui.room import keep
 from app.ui.session import Session
 
 SAYS = (
@@ -49,6 +50,7 @@ class RecoveryDialog(QDialog):
 
     def __init__(self, parent: QWidget, text: str, place: str, day: str) -> None:
         super().__init__(parent)
+        keep(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("恢复密钥")
         self._page = PAPER.format(key=text, place=place, day=day)

@@ -62,7 +62,6 @@ class RunLogDialog(QDialog):
         self.search.setAccessibleName("查找运行日志")
         self.search.setClearButtonEnabled(True)
         self.table = TextTable(NAME, COLUMNS, tone=self._tone)
-        self.table.horizontalHeader().setStretchLastSection(True)
         self.whole = QPlainTextEdit()
         self.whole.setReadOnly(True)
         self.whole.setAccessibleName("选中记录的全文")

@@ -28,7 +28,7 @@ from app.ui.allow import allow
 from app.ui.job_bar import JobBar
 from app.ui.office_form import HINT, OfficeForm
 from app.ui.plain_buttons import button_row, plain_button
-from app.ui.room import scrolled
+from app.ui.room import Scroll
 from app.ui.safety_box import SafetyBox
 from app.ui.session import Session
 
@@ -189,7 +189,7 @@ class SettingsDialog(QDialog):
             inner.addWidget(each)
         inner.addStretch(1)
         rows = QVBoxLayout(self)
-        rows.addWidget(scrolled(page), 1)
+        rows.addWidget(Scroll(page), 1)
         rows.addWidget(buttons)
         self.setMinimumWidth(look.letters(self, 30))
         look.size(self, 44, 35)

@@ -25,6 +25,7 @@ from app.ui import look, talk
 from app.ui.help_door import help_at_the_door
 from app.ui.pass_lines import Pause, complain, fault_label, pass_line, wrong_pair
 from app.ui.poll import Poll
+from app.ui.room import keep
 
 if TYPE_CHECKING:
     from app.core.store.database import Store
@@ -46,6 +47,7 @@ class SignIn(QDialog):
 
     def __init__(self, path: Path, jobs: Jobs) -> None:
         super().__init__()
+        keep(self)
         self.store: Store | None = None
         self._path = path
         self._jobs = jobs

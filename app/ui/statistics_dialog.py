@@ -152,6 +152,7 @@ class StatisticsDialog(QDialog):
             return _bars("各种类线索的核查结果", fates, [Bar(each[0], each[2:]) for each in shown.kinds])
         if title == "规则成效":
             parts = [Bar(rule_words(each), (each.confirmed, each.excluded, each.open)) for each in shown.rules]
+            parts.sort(key=lambda each: sum(each.parts), reverse=True)
             return _bars("各规则线索的核查结果", fates, parts)
         if title == "按月份":
             return _bars("每月首次发现的线索", WORDS, [Bar(each.month, each.kinds) for each in shown.months])

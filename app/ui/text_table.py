@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QKeyEvent, QPaintEvent
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.ui import look
 from app.ui.hollow import EMPTY, fill_hollow
+from app.ui.plain_table import LEAST_ROWS, height, stretch
 
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole
@@ -64,7 +65,7 @@ class TextModel(QAbstractTableModel):
         """The titles; rows are counted from 1."""
         if role == ROLE.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        if role != ROLE.DisplayRole:
+        if role not in (ROLE.DisplayRole, ROLE.ToolTipRole):
             return None
         return self._titles[section] if orientation == Qt.Orientation.Horizontal else section + 1
 
@@ -123,7 +124,7 @@ class TextTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(look.lines(self, 1.5))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)
         header.setSortIndicatorClearable(True)
         for column, (_, letters) in enumerate(columns):
             self.setColumnWidth(column, look.letters(self, letters))
@@ -142,6 +143,15 @@ class TextTable(QTableView):
         """Put the cursor on a cell, if its row is shown."""
         if place in self.texts.places:
             self.setCurrentIndex(self.texts.index(list(self.texts.places).index(place), column))
+
+    def minimumSizeHint(self) -> QSize:
+        """Some rows at least."""
+        return QSize(super().minimumSizeHint().width(), height(self, LEAST_ROWS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The last column takes what is left."""
+        super().resizeEvent(event)
+        stretch(self, [self.texts.columnCount() - 1])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say so where there is nothing to show."""

@@ -11,12 +11,14 @@ from app.core.checks.deprivation.three_lists import Comparison, Region, Running
 from app.core.findings import Evidence, Level, Outcome
 from app.ui import look
 from app.ui.list_bars import ListBars, Way
+from app.ui.room import free
 from app.ui.text_table import TextTable
 from app.ui.verdict_detail import EvidenceTable
 
 WIDTHS = (4.5, 11.5, 13, 5, 15.5, 15.5, 15.5, 6.5, 6.5, 22, 7)
 SHOWN = tuple(zip(COLUMNS, WIDTHS, strict=False))
 RUNNING, FIRST, DIFFERS = 3, 4, 9
+NARROW = 65  # letters: the picture and the cells have no room beside each other
 TONES = {
     Running.NOW: Level.HINT,
     Presence.NO: Level.DOUBT,
@@ -115,7 +117,8 @@ class ThreeListsDialog(QDialog):
         for each in (self._notes, self.cells):
             beside.addWidget(each)
         beside.addStretch(1)
-        above = QHBoxLayout()
+        narrow = look.letters(self, NARROW) > free(self).width()
+        above = QVBoxLayout() if narrow else QHBoxLayout()
         above.addWidget(self.bars, 3, Qt.AlignmentFlag.AlignTop)
         above.addLayout(beside, 2)
         rows = QVBoxLayout(self)

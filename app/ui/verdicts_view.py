@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QSplitter
 
 from app.core.findings import Outcome, State, Verdict
 from app.core.store.rows import Ended, StoredFinding
+from app.ui import look
 from app.ui.verdict_detail import Extra, VerdictDetail
 from app.ui.verdict_list import VerdictList
+
+LIST_LINES, DETAIL_LINES = 3, 5  # the least that is shown of them
 
 
 class VerdictsView(QSplitter):
@@ -28,8 +31,9 @@ class VerdictsView(QSplitter):
         self.list.chosen.connect(self._show_verdict)
         self.detail.row_wanted.connect(self.row_wanted)
         self.detail.decided.connect(self._want_decision)
-        self.addWidget(self.list)
-        self.addWidget(self.detail)
+        for each, least in ((self.list, LIST_LINES), (self.detail, DETAIL_LINES)):
+            each.setMinimumHeight(look.lines(self, least))
+            self.addWidget(each)
         self.setChildrenCollapsible(False)
         self.setStretchFactor(0, 2)
         self.setStretchFactor(1, 3)

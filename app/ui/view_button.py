@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from app.core.actions.saved_views import SHIPPED, SavedView
+from app.ui.plain_buttons import Tool
 
 KEPT_HINT = "筛选条件、搜索的词、排序和列"
 
 
-class ViewButton(QToolButton):
+class ViewButton(Tool):
     """Tells what was chosen of its menu; who listens does it."""
 
     chosen = Signal(object)  # a SavedView

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.core.checks.reduction.what_if import Difference, Key, Tried
 
 COLUMNS = (("规则", 4), ("名称", 9), ("改动前", 13), ("改动后", 13))
+DAY_LETTERS = 7  # a day is never cut off
 HINT = "在“改为”一栏填写要试的内容（写法与表格里一样，如 2024.5.1、六个月、三千元），再点“试算”。数据不会改变。"
 NONE = "无此答复"
 NO_SUMS = "选中上面的一条，这里列出改动前后的算式。"
@@ -158,6 +159,7 @@ class WhatIfDialog(QDialog):
         field, note, now = QLineEdit(each.fact.raw), QLabel(), QLabel(each.fact.raw or "（空）")
         field.setAccessibleName(f"{each.row} {each.name} 改为".strip())
         field.textChanged.connect(self._renew)
+        field.setMinimumWidth(look.letters(field, DAY_LETTERS))
         note.setWordWrap(True)
         now.setTextFormat(Qt.TextFormat.PlainText)
         now.setWordWrap(True)
