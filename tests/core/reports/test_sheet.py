@@ -71,15 +71,14 @@ def test_figures_can_be_added_up_and_numbers_of_people_stay_texts() -> None:
 
 
 def test_the_ledger_names_a_row_of_a_list_once() -> None:
-    cells = [
-        Evidence("名册.xlsx", "减刑", 5, column, "", raw, "") for column, raw in (("刑期起", "2025.3.1"), ("累犯", ""))
-    ]
+    told_of = (("刑期起", "2025.3.1"), ("累犯", ""))
+    cells = [Evidence("名册.xlsx", "减刑", 5, column, "", raw, "") for column, raw in told_of]
     cells.append(Evidence("奖惩.csv", "奖惩", 9, "日期", "", "2026.1.15", ""))
     verdict = Verdict("JX-T01", "减刑起始时间不足", Outcome.FOUND, (), tuple(cells), level=Level.HINT, message="须核对")
     lead = StoredFinding(
         key="甲", desk="reduction", person=Person("样甲", "", "9900000001"), case="四", unit="例县监狱",
-        verdict=verdict, case_id=1, state=State.OPEN, first_seen="2026-11-21", last_seen="", current=True, decided_at="", decided_by="",
-        why="",
+        verdict=verdict, case_id=1, state=State.OPEN, first_seen="2026-11-21", last_seen="", current=True,
+        decided_at="", decided_by="", why="",
     )  # fmt: skip
     sheet = openpyxl.load_workbook(io.BytesIO(ledger([lead], [])))["线索"]
     told = dict(zip(FINDING_COLUMNS, (cell.value for cell in sheet[2]), strict=True))
