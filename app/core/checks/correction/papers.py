@@ -54,7 +54,7 @@ def no_documents(case: Episode, why: Why) -> Verdict:
     if received := decisions_received(case):
         why.see(received[0], "received_on", "documents")
         return why.lawful("收文登记有法律文书")
-    if all(each not in case.roster.cells for each in CARRIED):
+    if case.roster is not None and all(each not in case.roster.cells for each in CARRIED):
         raise Missing("判决书编号或者执行通知书文号")
     begun = case.effective or case.start or case.reported or day_of(case.roster, "accepted_on")
     if begun is None:

@@ -137,10 +137,10 @@ def short_remainder(case: ReductionCase, why: Why) -> Verdict:
     if short_remaining(case, why, delivered) is Answer.BROKEN:
         return why.not_applicable("判决生效后余刑满二年，见 JX-T01")
     why.step("缩短的幅度没有规定，须核对缩短的理由；不符合一般规定的应当开庭")
-    short = "起始时间不足"
+    short = "起始时间不足，"
     if filed >= min(earliest_full(case, each) for each in waits):
-        short = f"{short}与否因适用类别不明须先核实，不足的"
-    return why.doubt(f"{short}，只能依判决生效后余刑不满二年（或者管制、拘役）适当缩短，须核实理由并开庭审理")
+        short = "适用类别不明，起始时间是否已满须先核实；未满的，"
+    return why.doubt(f"{short}只能依判决生效后余刑不满二年（或者管制、拘役）适当缩短，须核实理由并开庭审理")
 
 
 @RULES.rule(
