@@ -9,6 +9,7 @@ from datetime import date
 from app.core.actions.paper_list import PaperLine, paper_lines
 from app.core.actions.settings import read_office
 from app.core.checks.dossier import text_of
+from app.core.checks.reduction.case_facts import PAROLE
 from app.core.checks.reduction.review import DESK, PROPOSALS
 from app.core.documents.phrases import between, written
 from app.core.findings import Conclusion, Gravity, Level
@@ -143,7 +144,7 @@ def _proposals(
 def _commuted(record: Record, row: CaseRow, findings: Sequence[StoredFinding]) -> tuple[str, ...]:
     cell = _cells(record)
     return (
-        row.proposal or cell("proposal_kind"),
+        PAROLE if row.proposal.startswith(PAROLE) else "减刑",
         cell("delivered_on"),
         row.name,
         cell("birth_date"),

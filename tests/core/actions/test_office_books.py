@@ -203,4 +203,4 @@ def test_the_register_of_commutations_never_calls_lawful_what_could_not_be_judge
         receive(store, plans, now=NOW, who=WHO, ticket=Ticket())
         review(store, shipped(), "reduction", DAY, now=NOW, who=WHO, ticket=Ticket())
         [line] = [each for each in four_tables(store, ticket=Ticket()) if each.title == "减刑情况登记表"]
-    assert row(line)["法定条件"] == wanted
+    assert (row(line)["种类"], row(line)["法定条件"]) == ("减刑", wanted)
