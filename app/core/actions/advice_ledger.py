@@ -147,7 +147,7 @@ def register(store: Rooms, papers: Sequence[PaperLine] | None = None, *, ticket:
 
 def register_sheet(found: Sequence[Advice], title: str = "文书台账") -> Sheet:
     """Documents in the uniform form, one line each."""
-    return Sheet(title, LINE_COLUMNS, [(str(number), *_texts(each)) for number, each in enumerate(found, 1)])
+    return Sheet(title, LINE_COLUMNS, [(str(number), *_texts(each)) for number, each in enumerate(found, 1)], ("序号",))
 
 
 def ledger_sheets(found: Ledger) -> list[Sheet]:
@@ -162,7 +162,7 @@ def ledger_sheets(found: Ledger) -> list[Sheet]:
         )
         for each in found.units
     ]
-    return [register_sheet(found.advice, "检察建议台账"), Sheet("检察建议统计", UNIT_COLUMNS, units)]
+    return [register_sheet(found.advice, "检察建议台账"), Sheet("检察建议统计", UNIT_COLUMNS, units, UNIT_COLUMNS)]
 
 
 def _least(law: LawBook, day: date) -> int:

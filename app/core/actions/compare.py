@@ -12,7 +12,8 @@ from app.core.actions.rights import needs
 from app.core.intake.compare import Change, Comparison, changes, compare
 from app.core.intake.declared import tables
 from app.core.intake.pairing import Line, line_of
-from app.core.intake.unit import unit_form, units_of
+from app.core.intake.unit import units_of
+from app.core.intake.unit_names import unit_form
 from app.core.jobs import Ticket
 from app.core.people.names import compare_form
 from app.core.records import Record, Reject, show

@@ -9,9 +9,10 @@ from datetime import date
 from app.core.actions.paper_list import PaperLine, paper_lines
 from app.core.actions.settings import read_office
 from app.core.checks.dossier import text_of
+from app.core.checks.reduction.case_facts import PAROLE
 from app.core.checks.reduction.review import DESK, PROPOSALS
 from app.core.documents.phrases import between, written
-from app.core.findings import Gravity
+from app.core.findings import Conclusion, Gravity, Level
 from app.core.jobs import Ticket
 from app.core.life import REPLY
 from app.core.records import Record
@@ -68,7 +69,7 @@ def four_tables(store: Rooms, papers: Sequence[PaperLine] | None = None, *, tick
     commuted = [*_proposals(store, found, signed), *_rulings(store, signed)]
     tables = (("监外执行罪犯台账", PEOPLE, people), ("检察纠正违法情况登记表", CORRECTED, corrected),
               ("严重违法情况登记表", SERIOUS, serious), ("减刑情况登记表", COMMUTED, commuted))  # fmt: skip
-    return [Sheet(title, columns, _numbered(rows)) for title, columns, rows in tables]
+    return [Sheet(title, columns, _numbered(rows), ("序号",)) for title, columns, rows in tables]
 
 
 def _numbered(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -142,11 +143,8 @@ def _proposals(
 
 def _commuted(record: Record, row: CaseRow, findings: Sequence[StoredFinding]) -> tuple[str, ...]:
     cell = _cells(record)
-    matters = [each for each in findings if each.verdict.level == "违法"]
-    conditions = [each.verdict.rule_name for each in matters if each.verdict.rule.startswith(CONDITIONS)]
-    procedure = [each.verdict.rule_name for each in matters if not each.verdict.rule.startswith(CONDITIONS)]
     return (
-        row.proposal or cell("proposal_kind"),
+        PAROLE if row.proposal.startswith(PAROLE) else "减刑",
         cell("delivered_on"),
         row.name,
         cell("birth_date"),
@@ -156,14 +154,27 @@ def _commuted(record: Record, row: CaseRow, findings: Sequence[StoredFinding]) -
         between(cell("sentence_start"), cell("sentence_end")),
         cell("ruling_result") or cell("proposed"),
         cell("proposed_end"),
-        "、".join(dict.fromkeys(conditions)) or "未发现不符",
-        "、".join(dict.fromkeys(procedure)) or "未发现不符",
+        _answer(row, [each for each in findings if each.verdict.rule.startswith(CONDITIONS)], of_conditions=True),
+        _answer(row, [each for each in findings if not each.verdict.rule.startswith(CONDITIONS)], of_conditions=False),
         cell("court"),
         cell("ruling_result"),
         cell("ruled_on"),
         cell("opinion") or row.conclusion,
         "",
     )
+
+
+def _answer(row: CaseRow, findings: Sequence[StoredFinding], *, of_conditions: bool) -> str:
+    """What conflicts with the law, and what must be verified; never that all is well where it could not be judged."""
+    unlawful, doubtful = (
+        "、".join(dict.fromkeys(each.verdict.rule_name for each in findings if each.verdict.level == level))
+        for level in (Level.UNLAWFUL, Level.DOUBT)
+    )
+    told = [unlawful, f"须核实：{doubtful}" if doubtful else ""]
+    if of_conditions and row.conclusion == Conclusion.UNDECIDED:
+        told.append("数据不全，有未能判断的事项")
+    clean = "已审查的未发现不符" if row.n_not_evaluated else "未发现不符"
+    return "；".join(filter(None, told)) or clean
 
 
 def _rulings(store: Rooms, signed: tuple[str, str]) -> Iterator[tuple[str, ...]]:

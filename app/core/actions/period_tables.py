@@ -17,7 +17,7 @@ from app.core.store.database import Rooms
 from app.core.store.rows import PaperState
 
 MONTHS, QUARTERS = range(1, 13), ("一季度", "二季度", "三季度", "四季度")
-WIDTH = {"项目": 34}
+WIDTH, TOTAL = {"项目": 40}, "合计"
 LEVELS = (*(f"{Level.UNLAWFUL}·{each}" for each in Gravity), Level.DOUBT, Level.HINT, Level.DATA)
 Counts = Mapping[str, Counter[int]]
 
@@ -37,8 +37,8 @@ def period_tables(store: Rooms, year: int, papers: Sequence[PaperLine] | None = 
         for name, count in rows
     ]
     return [
-        Sheet(f"{year}年月报表", {**WIDTH, **months, "合计": 7}, by_month),
-        Sheet(f"{year}年季报表", {**WIDTH, **dict.fromkeys(QUARTERS, 9), "合计": 7}, by_quarter),
+        Sheet(f"{year}年月报表", {**WIDTH, **months, TOTAL: 7}, by_month, (*months, TOTAL)),
+        Sheet(f"{year}年季报表", {**WIDTH, **dict.fromkeys(QUARTERS, 9), TOTAL: 7}, by_quarter, (*QUARTERS, TOTAL)),
     ]
 
 

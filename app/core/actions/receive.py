@@ -33,7 +33,8 @@ from app.core.intake.parts import parts
 from app.core.intake.reading import TableRead, read_table
 from app.core.intake.rejects import rejects_workbook
 from app.core.intake.sheets import Sheet, iter_files, read_sheets
-from app.core.intake.unit import unit_form, unit_of_sheet, units_of
+from app.core.intake.unit import unit_of_sheet, units_of
+from app.core.intake.unit_names import unit_form
 from app.core.intake.words import IGNORED_COLUMNS, label_key
 from app.core.jobs import Ticket
 from app.core.records import Record, Reject

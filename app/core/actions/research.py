@@ -77,8 +77,8 @@ def save_research(store: Rooms, day: date, path: Path, *, ticket: Ticket) -> Don
         ("说明", "合并", f"不足 {least} 件的单位合并为 {OTHERS}"),
     ]
     sheets = [
-        Sheet("案件", _widths(CASES), [(str(n), *row) for n, row in enumerate(cases, 1)]),
-        Sheet("线索", _widths(LEADS), [(str(n), *row) for n, row in enumerate(found, 1)]),
+        Sheet("案件", _widths(CASES), [(str(n), *row) for n, row in enumerate(cases, 1)], ("序号",)),
+        Sheet("线索", _widths(LEADS), [(str(n), *row) for n, row in enumerate(found, 1)], ("序号",)),
         Sheet("编码本", {"工作表": 8, "列": 12, "含义": 70}, notes),
     ]
     hand_out(path, tables_workbook(sheets))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -259,7 +259,7 @@ def figure_sheets(shown: Figures) -> list[Sheet]:
         for each in shown.rules
     ]  # fmt: skip
     after = {"属实及以后": 8, "排除": 6, "待定": 6}
-    return [
+    sheets = [
         Sheet(
             "按单位",
             {"单位": 28, "案件": 7, "有违法线索的": 9, "比例（95%区间）": 22, "与总体相比": 18, **kinds},
@@ -285,6 +285,7 @@ def figure_sheets(shown: Figures) -> list[Sheet]:
             [(unit, *map(str, numbers)) for unit, numbers in shown.trend],
         ),
     ]  # fmt: skip
+    return [replace(each, figures=each.columns) for each in sheets]
 
 
 def desk_words() -> dict[str, str]:

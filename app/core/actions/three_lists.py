@@ -48,7 +48,7 @@ def save_three_lists(found: Comparison, path: Path) -> Done:
     counts = [(words(each, found.loaded), str(each.lines), str(each.running)) for each in found.regions()]
     absent = [(f"{roll}：{tables}未导入，请向{holder}调取", "", "") for roll, tables, holder in found.absent]
     sheets = (
-        Sheet("汇总", {"在哪些名单": 46, "件数": 10, "其中应在执行": 14}, [*counts, *absent]),
+        Sheet("汇总", {"在哪些名单": 46, "件数": 10, "其中应在执行": 14}, [*counts, *absent], ("件数", "其中应在执行")),
         Sheet("三方比对", COLUMNS, [_row(each) for each in found.lines]),
     )
     hand_out(path, tables_workbook(sheets))

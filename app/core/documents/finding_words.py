@@ -199,7 +199,9 @@ def _places(evidence: Iterable[Evidence]) -> list[str]:
     for each in evidence:
         raw = f"“{each.raw.strip()}”" if each.raw.strip() else EMPTY_CELL
         rows.setdefault((each.file, each.sheet, each.row), []).append(f"{each.column}{raw}")
-    return [f"{file}（{sheet}）第{row}行：{'、'.join(cells)}" for (file, sheet, row), cells in rows.items()]
+    return [
+        f"{file}（{sheet}）第{row}行：{'、'.join(dict.fromkeys(cells))}" for (file, sheet, row), cells in rows.items()
+    ]
 
 
 def _in_force(basis: Basis) -> str:

@@ -11,6 +11,7 @@ from app.core.values import Deprivation, Sentence, SentenceKind
 
 ARROW = re.compile(r" ?→ ?")
 ISO_DAY = re.compile(r" ?(\d{4})-(\d{2})-(\d{2}) ?")
+BESIDE_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\d)|(?<=\d) (?=[\u4e00-\u9fff])")
 REPLACING, REDUCING = ("减为", "改为"), "减去"
 
 
@@ -20,9 +21,10 @@ def on_paper(day: date | None) -> str:
 
 
 def in_words(text: str) -> str:
-    """A sentence of a rule as official papers write it: days as 2026年3月5日, no arrows, no final full stop."""
+    """A sentence of a rule as official papers write it: days as 2026年3月5日, no arrows, gaps or full stop."""
     text = ARROW.sub("，即", text)
-    return ISO_DAY.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", text).rstrip("。").strip()
+    text = ISO_DAY.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", text)
+    return BESIDE_NUMBER.sub("", text).rstrip("。").strip()
 
 
 def written(cell: Cell | None) -> str:
@@ -69,5 +71,5 @@ def sentence_with_deprivation(penalty: str, cell: Cell | None) -> str:
 def term_of_sentence(first: str, last: str, *, endless: bool) -> str:
     """自…起至…止; `endless` sentences have no last day unless one is stated."""
     if endless and not last:
-        return f"自{first}起" if first else "无固定刑期"
+        return f"自{first}起" if first else "无固定期限"
     return f"自{first or BLANK}起至{last or BLANK}止"

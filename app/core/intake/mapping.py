@@ -11,7 +11,7 @@ from app.core.intake.columns import Match, assign, words_of
 from app.core.intake.declared import model_tables, resting, shipped_tables, tables
 from app.core.intake.headers import Header
 from app.core.intake.likeness import COMMON, likeness, worth
-from app.core.intake.said import Said, implied, stated_above
+from app.core.intake.said import Said, implied, named_above, stated_above
 from app.core.intake.sheet import Sheet
 from app.core.intake.split import Split, mapped_splits, stem_and_unit
 from app.core.intake.words import IGNORED_COLUMNS, label_form, label_key, unit_above
@@ -185,7 +185,11 @@ def _columns_of(first: int, found: Match) -> tuple[int, ...]:
 def _said(header: Header, mapped: ColumnMap, sheet: Sheet | None) -> Mapping[str, Said]:
     names = [mapped.labels[column] for column in mapped.columns]
     said = implied(mapped.table, names, mapped.field_ids())
-    return said if sheet is None else {**stated_above(header, mapped.table, mapped.field_ids()), **said}
+    if sheet is None:
+        return said
+    given = mapped.field_ids()
+    named = named_above(header, sheet, mapped.table, given)
+    return {**named, **stated_above(header, mapped.table, given), **said}
 
 
 def _column_map(

@@ -7,8 +7,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from app.core.intake.headers import Header
+from app.core.intake.sheet import Sheet
+from app.core.intake.unit_names import named_unit, whole_unit
 from app.core.intake.words import WORDS, label_key
 from app.core.records import TableKind
+
+PRISON = "prison"
+_PRISON = re.compile(WORDS["unit"]["prison"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,20 @@ def stated_above(header: Header, table: TableKind, given: Collection[str]) -> di
         if field_id in wanted:
             for line in header.above:
                 if found := re.search(pattern, line):
-                    said.setdefault(field_id, Said(found[1], line))
+                    said.setdefault(field_id, Said(whole_unit(found[1]), line))
     return said
+
+
+def named_above(header: Header, sheet: Sheet, table: TableKind, given: Collection[str]) -> dict[str, Said]:
+    """The prison that a list of prisoners names in its title, its sheet or its file, where nothing states it."""
+    if PRISON in given or all(each.id != PRISON for each in table.fields):
+        return {}
+    stem = sheet.file.rpartition(".")[0] or sheet.file
+    for text in (*header.above, sheet.name, stem):
+        name = named_unit(text)
+        if _PRISON.search(name):
+            return {PRISON: Said(name, text)}
+    return {}
 
 
 def implied(table: TableKind, labels: Iterable[str], given: Collection[str]) -> dict[str, Said]:

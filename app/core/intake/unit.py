@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 
 from app.core.intake.headers import Header
 from app.core.intake.mapping import ColumnMap
-from app.core.intake.marks import shown
 from app.core.intake.sheet import Sheet
+from app.core.intake.unit_names import named_unit, unit_form, whole_unit
 from app.core.intake.words import WORDS
 
 JOINED = "、"
 NEARLY_ALL = 0.95
 MOST_UNITS = 60  # more different values are no list of units
 _STATED = re.compile(WORDS["unit"]["stated"])
-_NAMED = re.compile(WORDS["unit"]["named"])
-_NOBODY = re.compile(WORDS["unit"]["nobody"])
-_BREAKS = re.compile(WORDS["unit"]["breaks"])
-_BLANKS = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-
-
-def unit_form(text: str) -> str:
-    """The form in which two units' names are compared: half width, without blanks."""
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", shown(text)))
 
 
 def units_of(text: str) -> frozenset[str]:
@@ -40,11 +29,11 @@ def unit_of_sheet(sheet: Sheet, header: Header, mapping: ColumnMap | None, folde
     """
     for line in header.above:
         if found := _STATED.search(line):
-            return unit_form(found[1])
+            return whole_unit(unit_form(found[1]))
     if mapping is not None and (told := _of_column(sheet, header, mapping)):
         return told
     stem = sheet.file.rpartition(".")[0] or sheet.file
-    return next((name for text in (sheet.name, *header.above, stem, folder) if (name := _named(text))), "")
+    return next((name for text in (sheet.name, *header.above, stem, folder) if (name := named_unit(text))), "")
 
 
 def _of_column(sheet: Sheet, header: Header, mapping: ColumnMap) -> str:
@@ -63,15 +52,3 @@ def _of_column(sheet: Sheet, header: Header, mapping: ColumnMap) -> str:
             return first
         return JOINED.join(sorted(counted)) if len(counted) <= MOST_UNITS else ""
     return ""
-
-
-def _named(text: str) -> str:
-    """The one unit a title or a name of a sheet, file or folder names plainly; "" for none or several."""
-    found = {name for part in _BREAKS.split(unit_form(text)) for name in _names(part)}
-    return found.pop() if len(found) == 1 else ""
-
-
-def _names(part: str) -> Iterable[str]:
-    found = _NAMED.match(part)
-    if found and not _NOBODY.search(found[0]):
-        yield found[0]

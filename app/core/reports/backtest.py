@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.findings import Agreement, Backtested, Conclusion, Ruling
-from app.core.reports.ledger import write_sheet
+from app.core.reports.sheet import write_sheet
 from app.core.workbook import new_book
 
 COLUMNS = {
@@ -72,10 +72,11 @@ def backtest_workbook(tested: Sequence[Backtested]) -> bytes:
     """The workbook as bytes: 对照表 (our conclusion by ruling), 按单位, 按法院, 按年度, 不一致, 全部."""
     stream = io.BytesIO()
     with new_book(stream) as book:
-        write_sheet(book, "对照表", {"结论": 16, **{str(each): 16 for each in Ruling}}, crossed(tested))
+        rulings = {str(each): 16 for each in Ruling}
+        write_sheet(book, "对照表", {"结论": 16, **rulings}, crossed(tested), rulings)
         for word, group in GROUPS.items():
             columns = {word: 24, **{str(each): 12 for each in COUNTED}}
-            write_sheet(book, f"按{word}", columns, [each.texts for each in tally(tested, group)])
+            write_sheet(book, f"按{word}", columns, [each.texts for each in tally(tested, group)], columns)
         different = [each for each in tested if each.agreement is Agreement.DIFFERENT]
         write_sheet(book, "不一致", COLUMNS, map(_row, different))
         write_sheet(book, "全部", COLUMNS, map(_row, tested))

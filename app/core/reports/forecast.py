@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from app.core.findings import Chance, Forecast
-from app.core.reports.ledger import write_sheet
+from app.core.reports.sheet import write_sheet
 from app.core.workbook import new_book
 
 COLUMNS = {
@@ -42,7 +42,8 @@ def forecast_workbook(found: Sequence[Forecast]) -> bytes:
         counts = Counter((each.unit, each.kind, each.chance) for each in found)
         units = sorted({(unit, kind) for unit, kind, _ in counts})
         rows = [[unit, kind, *(str(counts[unit, kind, chance]) for chance in Chance)] for unit, kind in units]
-        write_sheet(book, COUNTS, {"单位": 24, "种类": 8, **{str(each): 14 for each in Chance}}, rows)
+        chances = {str(each): 14 for each in Chance}
+        write_sheet(book, COUNTS, {"单位": 24, "种类": 8, **chances}, rows, chances)
     return stream.getvalue()
 
 

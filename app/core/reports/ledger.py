@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from app.core.findings import CaseReview, Evidence, Outcome
+from app.core.reports.sheet import write_sheet
 from app.core.store.views import Ended, StoredFinding
 from app.core.workbook import new_book
 
+EMPTY = "（空）"
 MODEL = "MX-"  # people know a supervision model by its name, not by its number
 # Column label → width in characters. What became of the documents about a finding stands at the end of its line.
 FATE_COLUMNS = {
@@ -24,20 +26,20 @@ FATE_COLUMNS = {
 }
 FINDING_COLUMNS = {
     "序号": 5,
+    "姓名": 10,
+    "罪犯编号": 13,
+    "身份证号码": 20,
+    "案件": 18,
+    "被监督单位": 16,
     "规则": 9,
-    "名称": 20,
+    "名称": 16,
     "级别": 6,
     "轻重": 6,
     "危害": 6,
-    "罪犯编号": 13,
-    "姓名": 10,
-    "身份证号码": 20,
-    "案件": 22,
-    "被监督单位": 16,
-    "线索": 50,
-    "计算过程": 60,
-    "依据": 40,
-    "来源": 50,
+    "线索": 48,
+    "计算过程": 48,
+    "依据": 36,
+    "来源": 44,
     "建议文书": 18,
     "首次发现": 11,
     "状态": 8,
@@ -68,17 +70,17 @@ LACK_COLUMNS = {
 }
 
 ENDED_COLUMNS = {
-    "规则": 9,
-    "名称": 20,
-    "罪犯编号": 13,
     "姓名": 10,
+    "罪犯编号": 13,
     "身份证号码": 20,
-    "案件": 22,
+    "案件": 18,
     "被监督单位": 16,
-    "原来的线索": 50,
+    "规则": 9,
+    "名称": 16,
+    "原来的线索": 48,
     "结果": 16,
     "说明": 50,
-    "来源": 50,
+    "来源": 44,
     "日期": 12,
     "状态": 8,
     "理由": 20,
@@ -102,7 +104,7 @@ def ledger(
     lines = ((str(n), *_finding(each), *fates.get(each.key, none)) for n, each in enumerate(findings, 1))
     stream = io.BytesIO()
     with new_book(stream) as book:
-        write_sheet(book, "线索", FINDING_COLUMNS, lines)
+        write_sheet(book, "线索", FINDING_COLUMNS, lines, ("序号",))
         write_sheet(book, "审查结论", CASE_COLUMNS, map(_case, reviews))
         write_sheet(book, "未能判断", LACK_COLUMNS, (row for each in reviews for row in _lacks(each)))
         if ended:
@@ -113,16 +115,16 @@ def ledger(
 def _finding(each: StoredFinding) -> tuple[str, ...]:
     verdict, person = each.verdict, each.person
     return (
+        person.name,
+        person.prisoner_no,
+        person.id_number,
+        each.case,
+        each.unit,
         verdict.rule,
         verdict.rule_name,
         str(verdict.level or ""),
         str(verdict.gravity or ""),
         str(verdict.harm or ""),
-        person.prisoner_no,
-        person.name,
-        person.id_number,
-        each.case,
-        each.unit,
         verdict.message,
         "\n".join(verdict.steps),
         "\n".join(f"{basis.law}{basis.article}" for basis in verdict.basis),
@@ -140,13 +142,13 @@ def _finding(each: StoredFinding) -> tuple[str, ...]:
 def _ended(each: Ended) -> tuple[str, ...]:
     lead = each.finding
     return (
-        lead.verdict.rule,
-        lead.verdict.rule_name,
-        lead.person.prisoner_no,
         lead.person.name,
+        lead.person.prisoner_no,
         lead.person.id_number,
         lead.case,
         lead.unit,
+        lead.verdict.rule,
+        lead.verdict.rule_name,
         lead.verdict.message,
         each.how,
         each.says,
@@ -158,7 +160,11 @@ def _ended(each: Ended) -> tuple[str, ...]:
 
 
 def _places(cells: Iterable[Evidence]) -> str:
-    return "\n".join(f"{e.file}《{e.sheet}》第{e.row}行 {e.column}：{e.raw}" for e in cells)
+    """Where the words of a finding stand, a line a row of a list: its file, sheet and row, then the cells."""
+    lines: dict[str, list[str]] = defaultdict(list)
+    for each in cells:
+        lines[f"{each.file}《{each.sheet}》第{each.row}行"].append(f"{each.column}：{each.raw or EMPTY}")
+    return "\n".join(f"{row} {'；'.join(dict.fromkeys(told))}" for row, told in lines.items())
 
 
 def _case(review: CaseReview) -> tuple[str, ...]:
@@ -191,23 +197,3 @@ def _lacks(review: CaseReview) -> Iterable[tuple[str, ...]]:
                 "、".join(each.missing),
                 each.holder,
             )
-
-
-def write_sheet(book: Any, title: str, columns: Mapping[str, int], rows: Iterable[Sequence[str]]) -> None:
-    """One sheet of texts with a frozen head, set to print on one page's width."""
-    sheet = book.add_worksheet(title)
-    head = book.add_format({"bold": True, "bg_color": "#E6EEF7", "border": 1, "text_wrap": True, "valign": "vcenter"})
-    text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "border": 1})
-    for index, (label, width) in enumerate(columns.items()):
-        sheet.set_column(index, index, width)
-        sheet.write_string(0, index, label, head)
-    last = 0
-    for last, row in enumerate(rows, 1):
-        for index, value in enumerate(row):
-            sheet.write_string(last, index, value, text)
-    sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
-    sheet.freeze_panes(1, 0)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)

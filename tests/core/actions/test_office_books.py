@@ -15,14 +15,19 @@ from app.core.actions.four_tables import four_tables
 from app.core.actions.office_books import matters, save_books
 from app.core.actions.paper_life import enter, void
 from app.core.actions.period_tables import period_tables
+from app.core.actions.receive import look, receive
+from app.core.actions.review import review
 from app.core.findings import State
 from app.core.jobs import Ticket
+from app.core.law.book import shipped
 from app.core.reports.tables import Sheet
 from app.core.store.database import Store
 from app.core.workbook import is_active
 from tests.core.actions.test_actions import store as _store
 from tests.core.actions.test_issue_people import THIRD, make, take
 from tests.core.actions.test_people_desks import NOW, SECOND, WHO
+from tests.core.checks.casefiles import spread
+from tests.core.workbooks import write_book
 
 store = _store
 DAY = date(2026, 12, 31)
@@ -169,7 +174,7 @@ def test_the_ledger_of_leads_tells_what_became_of_the_documents(store: Store, ad
         "2026-07-09",
         "部分采纳",
     )
-    assert [each["序号"] for each in told] == [str(n) for n in range(1, len(told) + 1)]
+    assert [each["序号"] for each in told] == list(range(1, len(told) + 1))
 
 
 def test_everything_pending_at_one_look(store: Store, advice: int) -> None:
@@ -178,3 +183,24 @@ def test_everything_pending_at_one_look(store: Store, advice: int) -> None:
     assert [each.what for each in shown.dues] == ["回复检察建议书"]
     assert len(shown.papers) == 4
     assert len(shown.ledger.advice) == 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "wanted"),
+    [
+        ({}, "已审查的未发现不符"),
+        ({"悔改立功情形": ""}, "数据不全，有未能判断的事项"),
+        ({"报请日期": "2019-06-01"}, "减刑起始时间不足"),
+    ],
+)
+def test_the_register_of_commutations_never_calls_lawful_what_could_not_be_judged(
+    tmp_path: Path, changed: dict[str, str], wanted: str
+) -> None:
+    proposals = spread({"id": "x", "base": "a3", "set": changed, "why": ""})["tables"]["R1"]
+    book = write_book(tmp_path / "名册.xlsx", ("名册", proposals))
+    with Store.temporary() as store:
+        plans, _ = look([book], (), ticket=Ticket())
+        receive(store, plans, now=NOW, who=WHO, ticket=Ticket())
+        review(store, shipped(), "reduction", DAY, now=NOW, who=WHO, ticket=Ticket())
+        [line] = [each for each in four_tables(store, ticket=Ticket()) if each.title == "减刑情况登记表"]
+    assert (row(line)["种类"], row(line)["法定条件"]) == ("减刑", wanted)

@@ -54,6 +54,8 @@ def no_documents(case: Episode, why: Why) -> Verdict:
     if received := decisions_received(case):
         why.see(received[0], "received_on", "documents")
         return why.lawful("收文登记有法律文书")
+    if case.roster is not None and all(each not in case.roster.cells for each in CARRIED):
+        raise Missing("判决书编号或者执行通知书文号")
     begun = case.effective or case.start or case.reported or day_of(case.roster, "accepted_on")
     if begun is None:
         raise Missing("文书生效日期、社区矫正开始日期或者报到时间")

@@ -113,6 +113,8 @@ def _as_judged(case: Matter, why: Why) -> Iterator[_Fault]:
             said = f"{name}的主刑是{case.sentence or '无期徒刑、死缓'}，剥夺政治权利{value.term}，应当为终身"
             yield _Fault(said + ("" if ordered else "或者已依法变更"), found.row, found.field, doubt=not ordered)
         return
+    if value.life:
+        yield from _life_for_less(case, found)
     if value.life or not value.term:
         return
     least, most = why.number("deprivation_least"), why.number("deprivation_most")
@@ -128,6 +130,18 @@ def _as_judged(case: Matter, why: Why) -> Iterator[_Fault]:
         sure = not joined and not case.lifelong and _fixed(case, found)
         more = "；数罪并罚能否超过五年有不同意见" if joined else "" if sure else "；须先查明原判主刑"
         yield _Fault(f"{name}剥夺政治权利{value.term}，超过{high}{more}", found.row, found.field, doubt=not sure)
+
+
+def _life_for_less(case: Matter, found: Stated) -> Iterator[_Fault]:
+    """Deprivation for life goes with life and death alone; Missing where the principal penalty is not known."""
+    row, sentence = found.row, found.row["sentence"]
+    kind = kind_in(row) or (sentence.kind if isinstance(sentence, Sentence) else None)
+    if case.lifelong:
+        return
+    if kind is None and not (row.table == "T01" and (case.alone or case.on_probation)):
+        raise Missing("原判主刑", holder="人民法院、监狱")
+    said = f"{NAMES[row.table]}的主刑是{case.sentence or kind or '无'}，剥夺政治权利终身，终身只适用于死刑、无期徒刑"
+    yield _Fault(said, row, found.field, doubt=row.table != "T01")
 
 
 def _fixed(case: Matter, found: Stated) -> bool:

@@ -22,7 +22,10 @@ PLACES = ("execution_place", "residence", "release_destination", "receiving_stat
 
 
 def _alone(case: Matter) -> str:
-    return deprived(case) or ("" if case.ground is Ground.ALONE else "不是单处剥夺政治权利")
+    if reason := deprived(case):
+        return reason
+    unknown = case.ground is None and case.judgment is not None and not case.revoked
+    return "" if unknown or case.ground is Ground.ALONE else "不是单处剥夺政治权利"
 
 
 def _released(case: Matter) -> str:
@@ -62,6 +65,9 @@ def alone_unlisted(case: Matter, why: Why) -> Verdict:
     """Deprivation imposed alone is on the police's list soon after the court had to serve the judgment."""
     effective = case.effective
     row = case.judgment
+    if case.ground is None:
+        why.see(row, "sentence_kind", "deprivation")
+        raise Missing("主刑种类（是否单处）", holder="人民法院")
     if row is not None and effective is None:
         said = "已上诉、抗诉，判决生效日期" if row["appealed"] else "判决生效日期"
         raise Missing(said, holder="人民法院")

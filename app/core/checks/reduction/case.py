@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +15,7 @@ from app.core.checks.why import Missing
 from app.core.records import Record
 from app.core.values import Deprivation, Sentence, SentenceKind, Term
 
+SUPPLEMENTARY = re.compile("罚金|没收|驱逐|^(?:无|没有)$")  # supplementary penalties listed, or said to be none
 OMITTED, NEW = "漏罪", "故意犯罪"  # later judgments that were joined to the sentence
 MERITS = {
     "确有悔改表现": "repentance",
@@ -207,4 +209,8 @@ class ReductionCase(CaseFacts):
         """Deprivation as it stands before this proposal: the latest ruling's, else the original."""
         rulings = (each["deprivation_after"] for each in reversed(self.history))
         latest = next((each for each in rulings if isinstance(each, Deprivation) and not each.unchanged), None)
-        return latest or (value if isinstance(value := self.proposal["deprivation"], Deprivation) else None)
+        stated = latest or self.proposal["deprivation"]
+        if isinstance(stated, Deprivation):
+            return stated
+        listed = text_of(self.proposal, "supplementary")
+        return Deprivation() if "剥" not in listed and SUPPLEMENTARY.search(listed) else None

@@ -33,6 +33,10 @@ _COUNT = re.compile(r"减刑?\s*([\d一二两三四五六七八九十]+)次")
 _BARE = re.compile(
     rf"[\s,，:：]*(?P<words>(?:{NUMERAL}\s*年半?)?[零又]?(?:{NUMERAL}\s*(?:个半月|个月|月))?[零又]?(?:{NUMERAL}\s*[日天])?)[\s,，；;。]*"
 )
+# What else stands between the day and a bare term: that it was ruled then, and when that was served.
+_RULED = re.compile(
+    rf"^\s*裁定|[（(,，]?\s*(?:送达(?:日期|日|时间|于)?[:：]?\s*{DAY}|{DAY}\s*(?:已|向本人|予以)?送达)\s*[）)]?"
+)
 _ORDINAL = re.compile(r"(?:第[\d一二三四五六七八九十]+次(?:减刑)?|[一二三四五六七八九十]减|首次减刑|首减)\s*[:：]")
 NOTHING = frozenset(
     {
@@ -124,7 +128,7 @@ def _is_ruling(text: str, start: int, end: int) -> bool:
 def _ruling(part: str, cell: Cell) -> Mapping[str, Cell] | None:
     """One ruling; None when its day or its amount cannot be read."""
     day = _DATE.search(part)
-    words = _AMOUNT.search(part) or (_BARE.fullmatch(part[day.end() :]) if day is not None else None)
+    words = _AMOUNT.search(part) or (_BARE.fullmatch(_RULED.sub("", part[day.end() :])) if day is not None else None)
     if day is None or words is None or part[: day.start()].strip(" ，,；;。、\n"):
         return None
     try:

@@ -69,11 +69,17 @@ def _unread(row: Record, field_id: str) -> bool:
     return cell is not None and cell.value is None and bool(cell.doubt)
 
 
+def nothing_ordered(case: ReductionCase) -> bool:
+    """Whether the list says that no payment was ordered: by the word, or nothing due where no item is named."""
+    penalty, due = text_of(case.proposal, "property_penalty"), case.proposal["amount_due"]
+    return penalty in NONE_WORDS or (isinstance(due, Money) and due.fen == 0 and not penalty)
+
+
 def property_settled(case: ReductionCase) -> bool:
     """Whether nothing is owed: no property item, or all paid or lawfully ended; amounts go before words."""
-    status, penalty = text_of(case.proposal, "property_status"), text_of(case.proposal, "property_penalty")
+    status = text_of(case.proposal, "property_status")
     due, paid = case.proposal["amount_due"], case.proposal["amount_paid"]
-    if penalty in NONE_WORDS or (isinstance(due, Money) and due.fen == 0 and not penalty):
+    if nothing_ordered(case):
         return True
     if _LAWFULLY_OVER.search(status):
         return True

@@ -10,10 +10,10 @@ from app.core.checks.reduction.book import RULES
 from app.core.checks.reduction.case import ReductionCase
 from app.core.checks.reduction.measure import Answer, full
 from app.core.checks.reduction.paying import (
-    NONE_WORDS,
     PAID_UP,
     Sure,
     need_own_rows,
+    nothing_ordered,
     property_settled,
     refusing,
     row_refusal,
@@ -33,8 +33,7 @@ def owes(case: ReductionCase) -> str:
     """Applies where the judgment ordered any payment."""
     if case.property_rows.records:
         return ""
-    penalty = text_of(case.proposal, "property_penalty")
-    return "没有财产性判项" if penalty in NONE_WORDS else ""
+    return "没有财产性判项" if nothing_ordered(case) else ""
 
 
 @RULES.rule("JX-F02", "确有能力不履行财产性判项", "R24-4", "R24-6.1", "R24-6.2", when=owes, document=OPINION)

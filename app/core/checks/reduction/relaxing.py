@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from app.core.checks.dossier import text_of
-from app.core.checks.reduction.book import RULES, commutation, reduces_term
+from app.core.checks.reduction.book import RULES, commutation, need_history, reduces_term
 from app.core.checks.reduction.case import LATER, ReductionCase, Stage
 from app.core.checks.reduction.classes import Reading, readings
 from app.core.checks.reduction.general import amount_kept, earliest_full, least_interval, time_kept
 from app.core.checks.reduction.measure import Answer, Relief, join, over, relief, shortened, softened, widened
 from app.core.checks.reduction.paying import NONE_WORDS
-from app.core.checks.reduction.timing import OPINION, delivery, exempt, filing, first_fixed, short_remaining
-from app.core.checks.why import Why
+from app.core.checks.reduction.timing import (
+    OPINION,
+    delivery,
+    end_unknown,
+    exempt,
+    filing,
+    first_fixed,
+    short_remaining,
+)
+from app.core.checks.why import Missing, Why
 from app.core.findings import Harm, Verdict
 from app.core.law.book import LawGap
 from app.core.values import Term
@@ -115,6 +123,7 @@ def relief_not_due(case: ReductionCase, why: Why) -> Verdict:
 @RULES.rule("JX-T09", "余刑不满二年从宽", "R16-16", "R14-6", when=first_fixed)
 def short_remainder(case: ReductionCase, why: Why) -> Verdict:
     """Where less than two years were left the wait may be shortened: the reason must be told and the case heard."""
+    need_history(case)
     filed = filing(case, why)
     found = readings(case)
     delivered = delivery(case, why)
@@ -123,10 +132,15 @@ def short_remainder(case: ReductionCase, why: Why) -> Verdict:
         return why.lawful(f"送交执行至报请已满{Term.of_months(max(waits))}，不需要缩短")
     if case.major_merit:
         return why.not_applicable("有重大立功表现，不受起始时间限制，见 JX-T13")
+    if end_unknown(case):
+        raise Missing("刑期起日、刑期止日（判决生效后的余刑）")
     if short_remaining(case, why, delivered) is Answer.BROKEN:
         return why.not_applicable("判决生效后余刑满二年，见 JX-T01")
     why.step("缩短的幅度没有规定，须核对缩短的理由；不符合一般规定的应当开庭")
-    return why.doubt("起始时间不足，只能依判决生效后余刑不满二年（或者管制、拘役）适当缩短，须核实理由并开庭审理")
+    short = "起始时间不足，"
+    if filed >= min(earliest_full(case, each) for each in waits):
+        short = "适用类别不明，起始时间是否已满须先核实；未满的，"
+    return why.doubt(f"{short}只能依判决生效后余刑不满二年（或者管制、拘役）适当缩短，须核实理由并开庭审理")
 
 
 @RULES.rule(

@@ -22,7 +22,7 @@ def brief(deprivation: Deprivation) -> str:
 def proposed_deprivation(case: ReductionCase, why: Why) -> Deprivation:
     """Deprivation as proposed, 期限不变 resolved; Missing when it was not delivered."""
     value = case.proposal["proposed_deprivation"]
-    why.see(case.proposal, "deprivation", "proposed_deprivation")
+    why.see(case.proposal, "deprivation", "supplementary", "proposed_deprivation")
     for each in case.history[-1:]:
         why.see(each, "deprivation_after")
     if not isinstance(value, Deprivation):
@@ -42,6 +42,7 @@ def deprivation_fixed(case: ReductionCase, why: Why) -> Verdict:
     if now is None:
         raise Missing("附加剥夺政治权利")
     if not now:
+        why.see(case.proposal, "deprivation", "supplementary")
         return why.not_applicable("没有附加剥夺政治权利")
     after = proposed_deprivation(case, why)
     least = Term.of_months(why.number("deprivation_least_fixed"))
@@ -114,7 +115,7 @@ def deprivation_final(case: ReductionCase, why: Why) -> Verdict:
 )
 def deprivation_kept(case: ReductionCase, why: Why) -> Verdict:
     """Life and suspended death always carry deprivation; a commutation never adds to it."""
-    why.see(case.proposal, "deprivation", "proposed_deprivation")
+    why.see(case.proposal, "deprivation", "supplementary", "proposed_deprivation")
     original, now = case.proposal["deprivation"], case.deprivation_now
     heavy = case.original_kind in HEAVY
     if heavy and isinstance(original, Deprivation) and not original:

@@ -136,6 +136,11 @@ def short_remaining(case: ReductionCase, why: Why, delivered: date) -> Answer:
     return Answer.OPEN
 
 
+def end_unknown(case: ReductionCase) -> bool:
+    """Whether it cannot be told what was left of a fixed term when the judgment took effect."""
+    return case.original_kind not in (SentenceKind.CONTROL, SentenceKind.DETENTION) and _original_end(case) is None
+
+
 def _original_end(case: ReductionCase) -> date | None:
     """The last day of the original term, reckoned or, for who was never commuted, as delivered."""
     start, term = case.day("sentence_start"), case.original_term

@@ -39,12 +39,13 @@ COUNT, NOTHING = "#", ""  # columns that are no field: one that counts, a blank 
 
 @dataclass(frozen=True)
 class Table:
-    """Clean truth: a table, the columns it is written with, its rows by field."""
+    """Clean truth: a table, the columns it is written with, its rows by field, what its title says of each row."""
 
     id: str
     title: str
     labels: Mapping[str, str]
     rows: Sequence[Row]
+    titled: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -82,6 +83,7 @@ class Page:
         self.grid = grid or Grid(name)
         self.expected = Expected(self.grid.name, table.id)
         self._count = 0
+        self._titled: Mapping[str, str] = {}
 
     @property
     def row(self) -> int:
@@ -95,6 +97,8 @@ class Page:
     def put(self, *cells: Cell, merge: bool = False) -> Page:
         """A row that is neither header nor data, above the table or blank."""
         self.grid.rows.append(list(cells))
+        if self.table.title in cells:
+            self._titled = self.table.titled
         if merge:
             last = len(self.columns) - 1
             self.grid.merged.append((self.row - 2, 0, self.row - 2, last))
@@ -126,7 +130,7 @@ class Page:
         self.grid.rows.append(self._cells(row, written or {}))
         truth = {each: shown(row.get(each)) for each in self.columns if each not in (COUNT, NOTHING)}
         self.expected.records.append(
-            {"row": number, "values": {**truth, **(values or {})}, "doubts": sorted(doubts)},
+            {"row": number, "values": {**truth, **self._titled, **(values or {})}, "doubts": sorted(doubts)},
         )
         return self
 

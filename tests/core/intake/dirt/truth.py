@@ -65,6 +65,7 @@ R1 = Table(
         }
         for order in range(1, MANY)
     ],
+    {"prison": "样例监狱"},
 )
 R2 = Table(
     "R2",
