@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.core.checks.appeals import appealed
 from app.core.checks.correction.book import RULES
 from app.core.checks.correction.case import Episode
 from app.core.checks.correction.guards import REFUSED
@@ -29,7 +30,7 @@ def decisions_received(case: Episode) -> list[Record]:
 def pending(case: Episode) -> bool:
     """Whether an appeal is running: the judgment has not taken effect."""
     judgment = case.judgment
-    if judgment is None or judgment["appealed"] is not True or day_of(judgment, "appeal_pronounced_on") is not None:
+    if judgment is None or not appealed(judgment) or day_of(judgment, "appeal_pronounced_on") is not None:
         return False
     result = word_of(judgment, "appeal_result")
     return not any(each in result for each in _ENDED)

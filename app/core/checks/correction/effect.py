@@ -5,11 +5,11 @@ Sources: 刑事诉讼法 第一百零五条、第二百三十条、第二百五�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from app.core.checks.appeals import appealed, told_in_remarks
 from app.core.checks.correction.case import Episode, Kind
 from app.core.checks.matter import once
 from app.core.checks.persons import day_of, word_of
@@ -22,10 +22,6 @@ from app.core.sentence.workdays import deadline
 COURT = "人民法院"
 FIELDS = ("effective_on", "served_on", "appealed", "appeal_result", "appeal_pronounced_on", "judged_on")
 FINAL = ("终", "再", "核")  # decisions that take effect at once
-# Words of a remark that a second instance has the case; 未上诉 and 上诉期满 say nothing of the kind.
-_APPEALED = re.compile(
-    r"(?<![未无不])(?:提起|提出|已|被告人|本人|检察院)(?:上诉|抗诉)(?!期)|(?:上诉|抗诉|二审)(?:中|在审|审理中|期间|未结|未审结)|(?:判决|裁判)?(?:尚未|未)生效"
-)
 REMANDED, WITHDRAWN, CHANGED = ("发回",), ("撤回", "撤诉"), ("改判", "撤销原判")
 
 
@@ -67,7 +63,7 @@ def effect_of(case: Episode) -> Effect:
 def show_effect(case: Episode, why: Why, effect: Effect) -> None:
     """Take the sum and the cells it rests on into the proof."""
     for row in case.judgments[:1]:
-        why.see(row, *FIELDS, *(("remarks",) if _APPEALED.search(word_of(row, "remarks")) else ()))
+        why.see(row, *FIELDS, *(("remarks",) if told_in_remarks(row) else ()))
     for row in () if case.judgments else (*case.paroles[:1], *case.rosters[:1]):
         why.see(row, "parole_from", "released_on", "ruled_on", "effective_on")
     for step in effect.steps:
@@ -93,7 +89,7 @@ def _of_judgment(rows: Sequence[Record], law: LawBook, as_of: date) -> Effect:
         return _withdrawn(law, stated, served, pronounced)
     if pronounced is not None:
         return _second(stated, pronounced, as_of)
-    if result or any(row["appealed"] is True or _APPEALED.search(word_of(row, "remarks")) for row in rows):
+    if result or any(map(appealed, rows)):
         return _appealed(law, stated, served, result)
     number = word_of(rows[0], "case_no")
     if served is None:

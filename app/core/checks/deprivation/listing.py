@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from app.core.checks.appeals import appealed
 from app.core.checks.deprivation.book import CORRECT, RULES, deprived, lacking, see_sources, wait
 from app.core.checks.deprivation.case import Matter
 from app.core.checks.deprivation.matters import lists_deprivation
@@ -69,7 +70,7 @@ def alone_unlisted(case: Matter, why: Why) -> Verdict:
         why.see(row, "sentence_kind", "deprivation")
         raise Missing("主刑种类（是否单处）", holder="人民法院")
     if row is not None and effective is None:
-        said = "已上诉、抗诉，判决生效日期" if row["appealed"] else "判决生效日期"
+        said = "已上诉、抗诉，判决生效日期" if appealed(row) else "判决生效日期"
         raise Missing(said, holder="人民法院")
     if effective is None:
         raise lacking(case)

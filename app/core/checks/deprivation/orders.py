@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.core.checks.appeals import appealed
 from app.core.checks.deprivation.book import APPEAL, CORRECT, RULES
 from app.core.checks.deprivation.case import Matter
 from app.core.checks.deprivation.matters import must_deprive, number_of
@@ -77,7 +78,7 @@ def must_impose(case: Matter, why: Why) -> Verdict:
         if found is None and not word_of(judgment, "supplementary"):
             raise Missing("附加刑、剥权期限", holder="人民法院")
         message = f"{reason}应当剥夺政治权利，裁判没有判处"
-        if judgment["appealed"] and day_of(judgment, "effective_on") is None:
+        if appealed(judgment) and day_of(judgment, "effective_on") is None:
             return why.hint(f"{message}；判决尚未生效，请在上诉、抗诉期内核对")
         return why.unlawful(message)
     if has and young and not reason:

@@ -1,0 +1,26 @@
+"""Whether an appeal or a protest is told of a judgment, in its own column or in the remarks."""
+
+from __future__ import annotations
+
+import re
+
+from app.core.checks.persons import word_of
+from app.core.records import Record
+
+# Somebody did appeal, or a second instance has the case; 未上诉, 上诉期满 and 二审中院维持 say nothing of the kind.
+_TOLD = re.compile(
+    r"(?<![未无不])(?<!没有)(?<!放弃)(?:提起|提出|已|被告人|本人|检察院|检察机关)(?:上诉|抗诉)(?!期)"
+    r"|(?:上诉|抗诉|二审)(?:中(?![级院])|在审|审理中|未结|未审结)|(?:判决|裁判)(?:尚未|未)生效|^(?:尚未|未)生效"
+)
+_OVER = re.compile(r"维持|改判|撤回|撤诉|准许|终审|驳回|发回")  # what a second instance came to
+
+
+def appealed(judgment: Record) -> bool:
+    """Whether the judgment is said to be appealed or protested against; False where that is not said."""
+    return judgment["appealed"] is True or told_in_remarks(judgment)
+
+
+def told_in_remarks(judgment: Record) -> bool:
+    """Whether the remarks tell of an appeal without its end."""
+    remarks = word_of(judgment, "remarks")
+    return _TOLD.search(remarks) is not None and _OVER.search(remarks) is None
