@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from app.core.findings import Agreement, Backtested, Level, Outcome, Ruling
+from app.core.findings import Level, Outcome
+from app.core.findings.asked_again import Agreement, Backtested, Ruling
 from app.core.reports.backtest import COUNTED, GROUPS, crossed, tally
 from app.ui import look
 from app.ui.plain_table import PlainTable

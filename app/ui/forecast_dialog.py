@@ -24,7 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.findings import Chance, Forecast, Level, Outcome
+from app.core.findings import Level, Outcome
+from app.core.findings.asked_again import Chance, Forecast
 from app.ui import law_words, look
 
 Index = QModelIndex | QPersistentModelIndex

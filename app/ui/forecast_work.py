@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.core.actions.done import Done
-from app.core.findings import Forecast
+from app.core.findings.asked_again import Forecast
 from app.core.jobs import Ticket
 from app.ui import talk
 from app.ui.forecast_dialog import ForecastDialog

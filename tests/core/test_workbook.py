@@ -13,19 +13,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from app.core.findings import (
-    Agreement,
-    Backtested,
-    CaseReview,
-    Conclusion,
-    Evidence,
-    Level,
-    Outcome,
-    Person,
-    Ruling,
-    State,
-    Verdict,
-)
+from app.core.findings import CaseReview, Conclusion, Evidence, Level, Outcome, Person, State, Verdict
+from app.core.findings.asked_again import Agreement, Backtested, Ruling
 from app.core.intake.blank import blank_workbook
 from app.core.intake.declared import tables
 from app.core.intake.rejects import rejects_workbook

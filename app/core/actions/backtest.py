@@ -12,7 +12,7 @@ from app.core.actions.leaving import hand_out
 from app.core.checks.reduction.backtest import backtest as ask_again
 from app.core.checks.reduction.review import READ
 from app.core.errors import UserError
-from app.core.findings import Agreement, Backtested
+from app.core.findings.asked_again import Agreement, Backtested
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.reports.backtest import backtest_workbook

@@ -15,7 +15,8 @@ from app.core.checks.reduction.case import ReductionCase
 from app.core.checks.reduction.review import DESK, HISTORY, PROPOSALS, gather_cases
 from app.core.documents.finding_words import Involved
 from app.core.errors import UserError
-from app.core.findings import CaseReview, Level, Match, Outcome, Ruling, State
+from app.core.findings import CaseReview, Level, Match, Outcome, State
+from app.core.findings.asked_again import Ruling
 from app.core.records import Record
 from app.core.store.database import Rooms
 from app.core.store.rows import CaseRow, StoredFinding

@@ -8,9 +8,9 @@ from datetime import date
 
 from app.core.actions.case_files import OUTSIDE, OUTSIDE_LIST, CaseFile, CaseFiles
 from app.core.actions.paper_choices import reply_of
+from app.core.answerable import Answerable, answerable
 from app.core.checks.dossier import text_of
 from app.core.checks.reduction.case import ReductionCase
-from app.core.documents.answers import Answerable, answerable
 from app.core.documents.context import Office, case_context
 from app.core.documents.finding_words import finding_context
 from app.core.documents.hearing import hearing_questions

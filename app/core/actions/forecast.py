@@ -12,7 +12,7 @@ from app.core.actions.leaving import hand_out
 from app.core.checks.reduction.forecast import forecasts, in_order
 from app.core.checks.reduction.prisoners import TABLES
 from app.core.errors import UserError
-from app.core.findings import Chance, Forecast
+from app.core.findings.asked_again import Chance, Forecast
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.reports.forecast import forecast_workbook

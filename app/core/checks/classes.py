@@ -32,15 +32,19 @@ class Classes:
         self._groups: dict[tuple[str, str], _Group] = {}
 
     def take(self, reviewed: Reviewed) -> None:
-        """Count the breaches of one case; somebody with several counts once, and only if the identity is sure."""
+        """Count the breaches of one case; somebody with several counts once, and only if the identity is sure.
+
+        They count for the office that answers for them; where that is not named they count for none.
+        """
         review = reviewed.review
-        if not review.unit or review.person.match is not Match.SURE:
+        if review.person.match is not Match.SURE:
             return
         who = review.person.id_number or review.person.prisoner_no or reviewed.key
         for each in review.verdicts:
-            if not counts(each):
+            unit = each.office if each.role else review.unit
+            if not unit or not counts(each):
                 continue
-            group = self._groups.setdefault((review.unit, each.rule), _Group(each.rule_name, reviewed.anchor))
+            group = self._groups.setdefault((unit, each.rule), _Group(each.rule_name, reviewed.anchor))
             if who not in group.people:
                 group.people[who] = (review.person.name, each.message)
                 group.evidence += each.evidence[:1]

@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+from app.core.answerable import answerable
 from app.core.checks.absent_lists import verified
 from app.core.checks.matter import PersonMatter
 from app.core.checks.persons import Dossier, Lists
@@ -70,11 +71,19 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
             if each.outcome is not Outcome.NOT_APPLICABLE:
                 verdicts.append(each)
     verdicts = marked(suppressed(verified(verdicts, lists)), case.dossier, case.law, case.begins)
+    verdicts = [_answered(each, case) if each.outcome is Outcome.FOUND else each for each in verdicts]
     person = case.dossier.person
     read = frozenset(case.law.read)
     review = CaseReview(person, case.label, case.unit, standing(verdicts), (), tuple(verdicts), law_read=read)
     someone, again = case.dossier.someone, partial(_ask, book, case, holder)
     return Reviewed(case.anchor, f"{someone.key}|{case.label}", review, case.words, someone, again)
+
+
+def _answered(verdict: Verdict, case: PersonMatter) -> Verdict:
+    """A finding with the office that answers for it."""
+    rows = [row for group in case.dossier.someone.rows.values() for row in group]
+    found = answerable(verdict, rows, lambda _: "")
+    return verdict._replace(role=found.role, office=found.name)
 
 
 def _ask(book: Book[CaseT], case: CaseT, holder: str, rules: Collection[str]) -> list[Verdict]:
@@ -164,7 +173,7 @@ def unasked(book: Book[CaseT], lists: Lists, begins: Begins, holder: str) -> Ite
 def findings_of(desk: str, review: CaseReview) -> list[Finding]:
     """The findings of a reviewed case, each under a key that stays the same from run to run."""
     return [
-        Finding(finding_key(review, each), desk, review.person, review.case, review.unit, each)
+        Finding(finding_key(review, each), desk, review.person, review.case, each.unit(review.unit), each)
         for each in review.verdicts
         if each.outcome is Outcome.FOUND
     ]

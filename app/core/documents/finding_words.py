@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from app.core.documents.answers import Answerable, asked_of
+from app.core.answerable import Answerable, asked_of
 from app.core.documents.cited import cited
 from app.core.documents.context import Office, office_words
 from app.core.documents.dictionary import BLANK

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from app.core.documents.answers import Answerable
+from app.core.answerable import Answerable
 from app.core.documents.context import Office, case_context, office_words
 from app.core.documents.dictionary import Word, dictionary
 from app.core.documents.finding_words import finding_context

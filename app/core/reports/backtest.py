@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.core.findings import Agreement, Backtested, Conclusion, Ruling
+from app.core.findings import Conclusion
+from app.core.findings.asked_again import Agreement, Backtested, Ruling
 from app.core.reports.sheet import write_sheet
 from app.core.workbook import new_book
 

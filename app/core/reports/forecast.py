@@ -6,7 +6,7 @@ import io
 from collections import Counter
 from collections.abc import Sequence
 
-from app.core.findings import Chance, Forecast
+from app.core.findings.asked_again import Chance, Forecast
 from app.core.reports.sheet import write_sheet
 from app.core.workbook import new_book
 

@@ -8,16 +8,18 @@ from typing import NamedTuple
 
 from app.core.store.link import Link
 
-# One line a finding, as it was last seen; the rule's version is that of the review which found it first.
+# One line a finding, as it was last seen, under the unit of its case, since cases are counted by units as well; the
+# rule's version is that of the review which found it first.
 LEADS = """
     WITH seen AS (
         SELECT f.key AS key, f.desk AS desk, f.rule AS rule, f.state AS state, f.first_seen AS first_seen,
             f.decided_at AS decided_at, coalesce(s.content, e.content) AS content,
-            max(coalesce(s.current, 0)) AS current
-        FROM findings f LEFT JOIN sightings s ON s.key = f.key LEFT JOIN endings e ON e.key = f.key
+            max(coalesce(s.current, 0)) AS current, c.unit AS whose
+        FROM findings f LEFT JOIN sightings s ON s.key = f.key LEFT JOIN cases c ON c.id = s.case_id
+            LEFT JOIN endings e ON e.key = f.key
         GROUP BY f.key HAVING coalesce(s.content, e.content) IS NOT NULL
     )
-    SELECT seen.*, content ->> '$.unit' AS unit, content ->> '$.verdict.name' AS name,
+    SELECT seen.*, coalesce(whose, content ->> '$.unit') AS unit, content ->> '$.verdict.name' AS name,
         content ->> '$.verdict.level' AS level, coalesce(content ->> '$.verdict.gravity', '') AS gravity,
         coalesce(content ->> '$.verdict.harm', '') AS harm, coalesce(content ->> '$.verdict.document', '') AS document,
         coalesce(content ->> '$.person[0]', '') || '|' || coalesce(content ->> '$.person[1]', '') || '|'

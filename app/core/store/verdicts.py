@@ -180,6 +180,8 @@ def _more(verdict: Verdict) -> dict[str, Any]:
         "missing": verdict.missing,
         "holder": verdict.holder,
         "fact": verdict.fact,
+        "role": verdict.role,
+        "office": verdict.office,
     }
     kept = {key: told for key, told in more.items() if told}
     return kept if verdict.document is None else kept | {"document": verdict.document}
@@ -205,6 +207,8 @@ def _read_listed(found: Sequence[Any], cells: list[Evidence], basis: list[Basis]
         tuple(get("missing", ())),
         get("holder", ""),
         get("fact", ""),
+        get("role", ""),
+        get("office", ""),
     )
 
 

@@ -15,7 +15,8 @@ from app.core.actions.receive import look, receive
 from app.core.batch import main
 from app.core.checks.reduction.backtest import backtest as ask_again
 from app.core.errors import UserError
-from app.core.findings import Agreement, Person
+from app.core.findings import Person
+from app.core.findings.asked_again import Agreement
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
 from app.core.reports.backtest import backtest_workbook

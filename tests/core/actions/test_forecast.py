@@ -13,7 +13,7 @@ from app.core.actions.forecast import forecast, save_forecast
 from app.core.actions.receive import look, receive
 from app.core.batch import main
 from app.core.errors import UserError
-from app.core.findings import Chance
+from app.core.findings.asked_again import Chance
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
 from app.core.store.database import Store

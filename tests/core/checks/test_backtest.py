@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from app.core.checks.reduction.backtest import agreement, backtest
-from app.core.findings import Agreement, Backtested, Conclusion, Ruling
+from app.core.findings import Conclusion
+from app.core.findings.asked_again import Agreement, Backtested, Ruling
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
 from tests.core.checks.casefiles import records_of, spread

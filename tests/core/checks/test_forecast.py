@@ -18,7 +18,8 @@ from app.core.checks.reduction.forecast import forecasts, in_order
 from app.core.checks.reduction.release import short_since
 from app.core.checks.reduction.review import HOLDER, build_cases
 from app.core.checks.rule import run_rule
-from app.core.findings import Chance, Forecast, Level, Outcome
+from app.core.findings import Level, Outcome
+from app.core.findings.asked_again import Chance, Forecast
 from app.core.jobs import Ticket
 from app.core.law.book import shipped
 from app.core.records import Cell, Record

@@ -13,7 +13,8 @@ from app.core.checks.reduction.case import ReductionCase
 from app.core.checks.reduction.court import granted
 from app.core.checks.reduction.history import REDUCTION
 from app.core.checks.reduction.review import build_cases, review_case
-from app.core.findings import Agreement, Backtested, CaseReview, Conclusion, Level, Outcome, Ruling, Verdict
+from app.core.findings import CaseReview, Conclusion, Level, Outcome, Verdict
+from app.core.findings.asked_again import Agreement, Backtested, Ruling
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook
 from app.core.records import Cell, Record, show

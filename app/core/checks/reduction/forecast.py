@@ -30,7 +30,8 @@ from app.core.checks.reduction.prisoners import Prisoner, prisoners
 from app.core.checks.reduction.review import HOLDER
 from app.core.checks.rule import run_rule
 from app.core.checks.why import Missing, Why
-from app.core.findings import Chance, Forecast, Level, Outcome, Verdict
+from app.core.findings import Level, Outcome, Verdict
+from app.core.findings.asked_again import Chance, Forecast
 from app.core.jobs import Ticket
 from app.core.law.book import LawBook, LawGap
 from app.core.records import Record

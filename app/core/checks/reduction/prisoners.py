@@ -22,7 +22,7 @@ from app.core.checks.reduction.review import (
     SPENDING,
     gather_cases,
 )
-from app.core.findings import Ruling
+from app.core.findings.asked_again import Ruling
 from app.core.law.book import LawBook
 from app.core.people.names import compare_form
 from app.core.records import Cell, Record

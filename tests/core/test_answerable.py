@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.actions.desks import PEOPLE_DESKS
-from app.core.documents.answers import Answerable, answerable, answers, asked_of, roles
+from app.core.answerable import Answerable, answerable, answers, asked_of, roles
 from app.core.documents.kinds import kind
 from app.core.findings import Evidence, Level, Outcome, Verdict
 from app.core.records import Cell, Record

@@ -1,4 +1,4 @@
-"""Who answers for what a rule found, by which name, and what is asked of that office; read from answers.toml."""
+"""Who answers for what a rule found, by which name, and what is asked of that office; read from answerable.toml."""
 
 from __future__ import annotations
 
@@ -124,4 +124,4 @@ def _name(role: Role, rows: Iterable[Record], unit_of: Callable[[Record], str]) 
 
 @cache
 def _raw() -> Mapping[str, list[dict[str, Any]]]:
-    return tomllib.loads(Path(__file__).with_name("answers.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(Path(__file__).with_name("answerable.toml").read_text(encoding="utf-8"))
