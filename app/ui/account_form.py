@@ -23,6 +23,7 @@ from app.core.rights import Role, rights
 from app.core.store.tries import TooSoon
 from app.ui import look
 from app.ui.pass_lines import Pause, complain, fault_label, pass_line, wrong_pair
+from app.ui.plain_buttons import answer_row
 from app.ui.poll import Poll
 from app.ui.room import keep
 
@@ -60,11 +61,7 @@ class AccountForm(QDialog):
             box.setChecked(each in (roles or ()))
         self.phrase, self.again = pass_line("口令"), pass_line("再输一次口令")
         self.fault = fault_label()
-        buttons = QDialogButtonBox()
-        self.agree = buttons.addButton("确定", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.try_it)
-        buttons.rejected.connect(self.reject)
+        buttons, self.agree = answer_row(self, "确定", done=self.try_it)
         self._pause = Pause(self.agree, self.fault)
         self._lay_out(says, buttons)
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
@@ -21,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.ui import look
 from app.ui.columns import LEAST, MOST, Placed, usual
-from app.ui.plain_buttons import plain_button
+from app.ui.plain_buttons import answer_row, plain_button
 from app.ui.tabs import Column
 
 HINT = "勾选的列显示在列表里。用“上移”“下移”（或者用鼠标拖动）改变先后；也可以直接在列表的标题上拖动、右键选择。"
@@ -113,11 +112,7 @@ class ColumnDialog(QDialog):
         middle = QHBoxLayout()
         middle.addWidget(self.list, 1)
         middle.addLayout(side)
-        buttons = QDialogButtonBox()
-        self._agree = buttons.addButton("确定", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self._agree = answer_row(self, "确定")
         rows = QVBoxLayout(self)
         rows.addWidget(hint)
         rows.addLayout(middle, 1)

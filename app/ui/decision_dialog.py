@@ -8,7 +8,6 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -24,6 +23,7 @@ from app.core.rights import CheckWay
 from app.ui import look
 from app.ui.day_edit import DayEdit
 from app.ui.pass_lines import pass_line
+from app.ui.plain_buttons import answer_row
 from app.ui.room import keep
 
 HEADS = {
@@ -51,11 +51,7 @@ class WordsForm(QDialog):
         self.why.setFixedHeight(look.lines(self, 4))
         self._lacks = QLabel()
         look.paint_text(self._lacks, look.colour_of(Level.UNLAWFUL))
-        self.buttons = QDialogButtonBox()
-        self.agree = self.buttons.addButton("确定(&G)", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons, self.agree = answer_row(self, "确定(&G)")
         rows = QVBoxLayout(self)
         rows.addWidget(label)
         rows.addLayout(self.form)

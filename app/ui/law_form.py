@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -25,6 +24,7 @@ from app.core.law.catalogue import LOCAL_NUMBER, PART, Entry, Line
 from app.core.law.changes import AddRow, Change, EndRow, Source
 from app.core.law.edition import lay_on
 from app.ui import look
+from app.ui.plain_buttons import answer_row
 from app.ui.room import keep
 
 OWN = "另行填写依据"
@@ -61,11 +61,7 @@ class LawForm(QDialog):
         self.says = QLabel()
         self.says.setWordWrap(True)
         look.paint_text(self.says, look.colour_of(Level.UNLAWFUL))
-        self.buttons = QDialogButtonBox()
-        self.buttons.addButton("保存(&S)", QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons, _ = answer_row(self, "保存(&S)")
         rows = QVBoxLayout(self)
         rows.addLayout(self.form)
         rows.addWidget(self.says)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -25,6 +24,7 @@ from app.core.findings import Level
 from app.core.models.draft import Column
 from app.ui import look
 from app.ui.model_condition import AMOUNTS, DATES, NUMBERS, ConditionRow, filled, number
+from app.ui.plain_buttons import answer_row
 
 NONE = "（不选）"
 HINT = "先选这一句问什么，再填下面的空；几句之间是“并且”。"
@@ -59,11 +59,7 @@ class ClauseDialog(QDialog):
         self.says = QLabel()
         self.says.setWordWrap(True)
         look.paint_text(self.says, look.colour_of(Level.UNLAWFUL))
-        buttons = QDialogButtonBox()
-        buttons.addButton("加上", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, _ = answer_row(self, "加上")
         rows = QVBoxLayout(self)
         for widget in (QLabel(HINT), self.kind, self.pages, self.says, buttons):
             rows.addWidget(widget)

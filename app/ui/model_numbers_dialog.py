@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.findings import Level
 from app.ui import look
+from app.ui.plain_buttons import answer_row
 from app.ui.room import keep
 
 if TYPE_CHECKING:
@@ -43,11 +44,7 @@ class NumbersDialog(QDialog):
         look.paint_text(self.says, look.colour_of(Level.UNLAWFUL))
         rows.addWidget(self.says)
         rows.addStretch(1)
-        buttons = QDialogButtonBox()
-        self.keep = buttons.addButton("保存(&S)", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(lambda: self.ready.emit(self.texts()))
-        buttons.rejected.connect(self.reject)
+        buttons, self.keep = answer_row(self, "保存(&S)", done=lambda: self.ready.emit(self.texts()))
         rows.addWidget(buttons)
         self.setMinimumWidth(look.letters(self, 40))
 

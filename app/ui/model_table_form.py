@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -25,6 +24,7 @@ from app.core.findings import Level
 from app.core.records import Field, FieldType, TableKind
 from app.ui import look, talk
 from app.ui.model_condition import filled
+from app.ui.plain_buttons import answer_row
 
 TYPES = (
     ("文字", "text"), ("姓名、名称", "name"), ("身份证号", "id_number"), ("编号", "number_text"), ("日期", "date"),
@@ -70,11 +70,7 @@ class TableForm(QDialog):
         for label in (self.hint, self.says):
             label.setWordWrap(True)
         look.paint_text(self.says, look.colour_of(Level.UNLAWFUL))
-        buttons = QDialogButtonBox()
-        buttons.addButton("加上", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, _ = answer_row(self, "加上")
         form = QFormLayout()
         for text, widget in (
             ("用哪张表：", self.source), ("", self.file), ("工作表：", self.sheet), ("表名：", self.name),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from app.core.actions.accounts import change_own
 from app.core.errors import UserError
@@ -11,6 +11,7 @@ from app.core.jobs import Job, Ticket
 from app.ui import look
 from app.ui.job_bar import JobBar
 from app.ui.pass_lines import complain, fault_label, pass_line, wrong_pair
+from app.ui.plain_buttons import answer_row
 from app.ui.poll import Poll
 from app.ui.room import keep
 from app.ui.session import Session
@@ -29,11 +30,7 @@ class PassphraseDialog(QDialog):
         self._session, self._bar = session, bar
         self.old, self.phrase, self.again = pass_line("原口令"), pass_line("新口令"), pass_line("再输一次新口令")
         self.fault = fault_label()
-        buttons = QDialogButtonBox()
-        self._agree = buttons.addButton("修改", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.try_it)
-        buttons.rejected.connect(self.reject)
+        buttons, self._agree = answer_row(self, "修改", done=self.try_it)
         says = QLabel(SAYS)
         says.setWordWrap(True)
         form = QFormLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.actions.sign_in import recover
 from app.core.errors import UserError
@@ -14,6 +14,7 @@ from app.core.store.database import Store
 from app.core.store.tries import TooSoon
 from app.ui import look
 from app.ui.pass_lines import Pause, complain, fault_label, pass_line, wrong_pair
+from app.ui.plain_buttons import answer_row
 from app.ui.poll import Poll
 from app.ui.room import keep
 
@@ -43,11 +44,7 @@ class RecoverDialog(QDialog):
         self.key.setPlaceholderText("XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX")
         self.phrase, self.again = pass_line("新口令"), pass_line("再输一次新口令")
         self.fault = fault_label()
-        buttons = QDialogButtonBox()
-        self._agree = buttons.addButton("打开并设定新口令", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("返回", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.try_it)
-        buttons.rejected.connect(self.reject)
+        buttons, self._agree = answer_row(self, "打开并设定新口令", refuse="返回", done=self.try_it)
         self._pause = Pause(self._agree, self.fault)
         says = QLabel(SAYS)
         says.setWordWrap(True)

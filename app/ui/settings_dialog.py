@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
@@ -27,7 +26,7 @@ from app.ui import look, talk
 from app.ui.allow import allow
 from app.ui.job_bar import JobBar
 from app.ui.office_form import HINT, OfficeForm
-from app.ui.plain_buttons import button_row, plain_button
+from app.ui.plain_buttons import answer_row, button_row, plain_button
 from app.ui.room import Scroll
 from app.ui.safety_box import SafetyBox
 from app.ui.session import Session
@@ -178,11 +177,7 @@ class SettingsDialog(QDialog):
         hint = QLabel(HINT)
         hint.setWordWrap(True)
         inside.addWidget(hint)
-        buttons = QDialogButtonBox()
-        buttons.addButton("确定", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, _ = answer_row(self, "确定")
         page = QWidget()
         inner = QVBoxLayout(page)
         for each in (looks, office, self._level_box(), self._mapping_box(), SafetyBox(self, self._session, self._bar)):

@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.core.actions.saved_views import LONGEST, SHIPPED, SavedView
 from app.core.findings import Level
 from app.ui import look
-from app.ui.plain_buttons import plain_button
+from app.ui.plain_buttons import answer_row, plain_button
 
 HINT = "双击或者按 F2 改名。点“取消”的，什么也不改变。"
 ROLE = Qt.ItemDataRole.UserRole
@@ -91,11 +90,7 @@ class ViewDialog(QDialog):
         middle = QHBoxLayout()
         middle.addWidget(self.list, 1)
         middle.addLayout(side)
-        buttons = QDialogButtonBox()
-        self._agree = buttons.addButton("确定", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self._agree = answer_row(self, "确定")
         rows = QVBoxLayout(self)
         rows.addWidget(hint)
         rows.addLayout(middle, 1)
