@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 FOLDER = pictures.ROOT / "resources" / "manual"
-DRESS, COLOURS, WIDEST = "light", 16, 960  # points
+DRESS, COLOURS, WIDEST = "light", 32, 960  # points
 SMALLEST = 0  # the quality of a PNG: it is pressed the harder
 WANTED = {  # the tour's stop → the picture's name, and the part of the window it shows ("" for the whole)
     "20_导入_第一张表": ("图-导入", ""),

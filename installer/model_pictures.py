@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
 MANUAL = ROOT / "resources" / "manual"
-COLOURS = 16  # letters on plain ground need no more
+COLOURS = 32  # letters on plain ground need no more
 SCREEN_OF = "light"
 JUDGED = ("交通肇事判决名单", "人民法院", (
     ("name", "姓名", "name"), ("id_number", "身份证号", "id_number"), ("c3", "案号", "text"), ("c4", "情节", "text"),
