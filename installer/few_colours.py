@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
+from math import sqrt
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-APART = (32, 24, 16, 8, 0)  # how far colours must be from one another, less and less where few are left
+WHOLE = 256  # a distance no two colours have
 
 
 def in_few_colours(picture: QImage, colours: int) -> QImage:
     """The picture in so many of the colours most of it is painted in, like ones taken together.
 
-    Words are painted in much fewer points than the ground they stand on: of like colours one is enough, so that
-    there is room for theirs.
+    Words are painted in much fewer points than the ground they stand on, and far from it: what is chosen next is
+    what most would be lost without.
     """
     flags = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
     coarse = picture.convertToFormat(QImage.Format.Format_RGB16, flags)
     image = coarse.convertToFormat(QImage.Format.Format_RGB32)
-    frequent = [colour for colour, _ in Counter(memoryview(image.constBits()).cast("I")).most_common()]
+    counted = Counter(memoryview(image.constBits()).cast("I"))
+    lost = {colour: WHOLE * sqrt(count) for colour, count in counted.items()}  # while none is near
     chosen: list[int] = []
-    for apart in APART:
-        for colour in frequent:
-            if len(chosen) < colours and all(_distance(colour, each) > apart for each in chosen):
-                chosen.append(colour)
+    while lost and len(chosen) < colours:
+        chosen.append(found := max(lost, key=lost.__getitem__))
+        lost = {
+            colour: min(loss, _distance(colour, found) * sqrt(counted[colour]))
+            for colour, loss in lost.items()
+            if colour != found
+        }
     return image.convertToFormat(QImage.Format.Format_Indexed8, chosen, flags)
 
 
