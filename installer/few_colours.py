@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import sqrt
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 WHOLE = 256  # a distance no two colours have
+RARE = 0.4  # by which power of how often it is painted a colour counts: a word in red is seen though it is rare
 
 
 def in_few_colours(picture: QImage, colours: int) -> QImage:
@@ -20,13 +20,13 @@ def in_few_colours(picture: QImage, colours: int) -> QImage:
     flags = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
     coarse = picture.convertToFormat(QImage.Format.Format_RGB16, flags)
     image = coarse.convertToFormat(QImage.Format.Format_RGB32)
-    counted = Counter(memoryview(image.constBits()).cast("I"))
-    lost = {colour: WHOLE * sqrt(count) for colour, count in counted.items()}  # while none is near
+    weights = {colour: count**RARE for colour, count in Counter(memoryview(image.constBits()).cast("I")).items()}
+    lost = {colour: WHOLE * weight for colour, weight in weights.items()}  # while none is near
     chosen: list[int] = []
     while lost and len(chosen) < colours:
         chosen.append(found := max(lost, key=lost.__getitem__))
         lost = {
-            colour: min(loss, _distance(colour, found) * sqrt(counted[colour]))
+            colour: min(loss, _distance(colour, found) * weights[colour])
             for colour, loss in lost.items()
             if colour != found
         }

@@ -18,7 +18,7 @@ BLANK = "待填"  # what documents print in these brackets
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)]+)\)")
 MNEMONIC = re.compile(r"\(&\w\)")
 PAGES = [page for chapter in manual.chapters() for page in chapter.pages]
-LARGEST = 60_000  # bytes of a picture in the manual
+LARGEST = 80_000  # bytes of a picture in the manual
 
 
 def words_of_the_program() -> Iterator[str]:
