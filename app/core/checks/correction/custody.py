@@ -77,7 +77,7 @@ def _contradicted(why: Why, stay: Stay, rows: list[Record]) -> Verdict:
 
 @RULES.rule(
     "SJ-53",
-    "在押仍按在矫、未终止",
+    "在押仍按在矫或者未终止",
     "CCL-45",
     when=on_roster,
     about=("T07", "T11", "T14", "T15"),

@@ -29,7 +29,7 @@ def dead(case: Episode) -> str:
 
 @RULES.rule(
     "SJ-52",
-    "死亡后仍在册、有报到",
+    "死亡后仍在册或者有报到",
     *RULE,
     when=dead,
     about=("T03", "T18"),

@@ -93,7 +93,9 @@ def _parole_verdict(why: Why, due: Ends, stated: date) -> Verdict:
     return why.unlawful(f"名册假释考验期止日 {stated}，应为 {due.right}，{word}算{abs(apart)}日", harm=harm)
 
 
-@RULES.rule("SJ-24", "管制期限、折抵错误", "CL-41", "CPL-76", when=_control, about=("T01",), document="纠正违法通知书")
+@RULES.rule(
+    "SJ-24", "管制期限或者折抵错误", "CL-41", "CPL-76", when=_control, about=("T01",), document="纠正违法通知书"
+)
 def end_of_control(case: Episode, why: Why) -> Verdict:
     """Control ends on the last day of its term, two days earlier for each day in custody before the judgment."""
     assert case.judgment is not None
@@ -160,7 +162,7 @@ def _control_start(case: Episode, why: Why, start: date) -> Verdict:
 
 @RULES.rule(
     "SJ-25",
-    "暂予监外执行止日错误、未扣除",
+    "暂予监外执行止日错误或者未扣除",
     "CPL-268",
     "CPI-518",
     when=_outside,

@@ -57,7 +57,7 @@ def left_the_country(case: Episode, why: Why) -> Verdict:
 
 @RULES.rule(
     "SJ-38",
-    "未报备、证件未收",
+    "未报备或者证件未收",
     *RULE_38,
     when=on_roster,
     about=("T16",),

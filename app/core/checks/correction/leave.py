@@ -162,7 +162,7 @@ def _sum(case: Episode, why: Why, row: Record, rows: list[Record]) -> tuple[int,
 
 @RULES.rule(
     "SJ-42",
-    "逾期不归、未销假",
+    "逾期不归或者未销假",
     "CCM-28",
     when=on_roster,
     about=("T08",),

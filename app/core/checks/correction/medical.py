@@ -103,7 +103,7 @@ def _back(case: Episode, row: Record) -> date | None:
 
 @RULES.rule(
     "SJ-50",
-    "延长复查未通报检察院、越级",
+    "延长复查未通报检察院或者越级",
     "CCM-24.2",
     when=outside,
     about=("T11",),

@@ -31,7 +31,7 @@ RULE_65 = ("VCA18-18", "VCA25-22", "RCA26-23")
 
 @RULES.rule(
     "SJ-64",
-    "在矫吊销驾照后驾驶、从业禁止违反",
+    "在矫吊销驾照后驾驶或者违反从业禁止",
     "CCL-28",
     "CL-37A",
     when=on_roster,
@@ -125,7 +125,7 @@ def _by_end(constituency: str) -> tuple[bool, bool]:
 
 @RULES.rule(
     "SJ-66",
-    "经济犯罪缓刑任董监高、法定代表人",
+    "经济犯罪缓刑任董监高或者法定代表人",
     "COM23-178",
     when=lambda case: on_roster(case) or on_probation(case),
     about=("T24",),

@@ -26,7 +26,7 @@ def _reported(case: Episode) -> str:
 
 @RULES.rule(
     "SJ-18",
-    "未及时入矫宣告、未建小组、女性无女成员",
+    "入矫宣告、矫正小组不符合规定",
     "CCL-22",
     "CCL-25",
     when=_reported,

@@ -74,7 +74,7 @@ def _sent_in(case: Episode, since: date) -> tuple[date | None, Record, str] | No
 
 @RULES.rule(
     "SJ-54",
-    "裁定撤销、决定收监未送交",
+    "裁定撤销或者决定收监后未送交",
     *("CCL-48.3", "CCL-49.3", "CCL-50", "PR19-644"),
     when=_revoked,
     about=("T03", "T07", "T11", "T15", "T22"),

@@ -111,7 +111,7 @@ _NEEDED = {_ADMONISH: "训诫或者警告", _WARN: "警告", _REVOKE: "提请撤
 
 @RULES.rule(
     "SJ-17",
-    "未报到未组织查找、未通报",
+    "未报到，未组织查找或者未通报",
     "CCL-30",
     "PR19-643.3",
     when=_not_reported,

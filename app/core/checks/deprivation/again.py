@@ -23,7 +23,7 @@ def _changed_by_fate(case: Matter) -> str:
 
 
 @RULES.rule(
-    *("BQ-28", "死亡未撤、又犯罪仍连续计算", "RE09-2", "PR19-627"),
+    *("BQ-28", "死亡未撤管或者又犯罪仍连续计算", "RE09-2", "PR19-627"),
     when=_changed_by_fate,
     about=("T15", "T18"),
     document=CORRECT,

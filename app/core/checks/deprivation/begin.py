@@ -61,7 +61,7 @@ def probation_start(case: Matter, why: Why) -> Verdict:
     return why.hint(f"列管起始日{start}与两种意见（{both}）都不一致；缓刑附加的起算有争议，请核对")
 
 
-@RULES.rule("BQ-06", "管制附加剥权不等长、不同期", "CL-55.2", when=_control, about=("T01", "T20"), document=CORRECT)
+@RULES.rule("BQ-06", "管制附加剥权不等长或者不同期", "CL-55.2", when=_control, about=("T01", "T20"), document=CORRECT)
 def control_length(case: Matter, why: Why) -> Verdict:
     """With control the deprivation is as long as control and runs with it."""
     control = _control_term(case)

@@ -95,7 +95,7 @@ def released_unlisted(case: Matter, why: Why) -> Verdict:
 
 
 @RULES.rule(
-    *("BQ-03", "假释附加剥权未列管、起算错误", "CL-58.1", "PR19-627", "PR19-628"),
+    *("BQ-03", "假释附加剥权未列管或者起算错误", "CL-58.1", "PR19-627", "PR19-628"),
     when=_paroled,
     about=("T19", "T22"),
     gravity=Gravity.GRAVE,
@@ -226,7 +226,7 @@ def _whose(case: Matter, why: Why) -> str:
     return f"（没有{sender}送达文书的记录，须先查明是否交付）"
 
 
-@RULES.rule("BQ-32", "重复列管、两地列管", "PSP-302", about=(LIST,), gravity=Gravity.SLIGHT)
+@RULES.rule("BQ-32", "重复列管或者两地列管", "PSP-302", about=(LIST,), gravity=Gravity.SLIGHT)
 def listed_twice(case: Matter, why: Why) -> Verdict:
     """One deprivation is executed by one police station."""
     if not case.first:

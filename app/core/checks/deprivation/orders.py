@@ -59,7 +59,7 @@ def listed_without_order(case: Matter, why: Why) -> Verdict:
 
 
 @RULES.rule(
-    *("BQ-33", "应附加未附加、不应附加", "CL-56.1", "CL-57.1"),
+    *("BQ-33", "应附加未附加，或者不应附加而附加", "CL-56.1", "CL-57.1"),
     about=("T01",),
     gravity=Gravity.GRAVE,
     harm=Harm.RIGHTS,

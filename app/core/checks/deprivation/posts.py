@@ -59,7 +59,7 @@ def _posts(case: Matter, table: str, why: Why, *labels: str) -> list[Record]:
 
 
 @RULES.rule(
-    *("BQ-21", "剥权期内任国家机关职务、人大代表", "CL-54.3"),
+    *("BQ-21", "剥权期内任国家机关职务或者人大代表", "CL-54.3"),
     when=deprived,
     about=("T23", "T25"),
     gravity=Gravity.GRAVE,
@@ -103,7 +103,7 @@ def _cite_office(case: Matter, row: Record, deputy: bool, why: Why) -> None:
 
 
 @RULES.rule(
-    *("BQ-22", "剥权期内任国有单位、人民团体领导", "CL-54.4"),
+    *("BQ-22", "剥权期内任国有单位或者人民团体领导", "CL-54.4"),
     when=deprived,
     about=("T24", "T25"),
     gravity=Gravity.GRAVE,
@@ -154,7 +154,7 @@ def _leads(row: Record) -> bool | None:
 
 
 @RULES.rule(
-    *("BQ-23", "剥权期内及满后五年内任公司高管、法定代表人", "CL-54"),
+    *("BQ-23", "剥权期内及满后五年内任公司高管或者法定代表人", "CL-54"),
     when=deprived,
     about=("T24",),
     gravity=Gravity.SLIGHT,

@@ -157,7 +157,7 @@ def listed_too_long(case: Matter, why: Why) -> Verdict:
 
 
 @RULES.rule(
-    *("BQ-19", "未宣布、未建档、无告知书", "PR19-627"),
+    *("BQ-19", "未宣布、未建档或者无告知书", "PR19-627"),
     when=listed,
     about=("T20",),
     gravity=Gravity.SLIGHT,
@@ -195,7 +195,7 @@ def _moved(case: Matter) -> str:
 
 
 @RULES.rule(
-    *("BQ-27", "迁居、户籍变更未交接", "HRR-14", "PR19-627"),
+    *("BQ-27", "迁居或者户籍变更未交接", "HRR-14", "PR19-627"),
     when=_moved,
     about=("T18",),
     harm=Harm.PROCEDURE,

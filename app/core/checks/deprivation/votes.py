@@ -21,7 +21,7 @@ VILLAGE = re.compile(r"村")
 
 
 @RULES.rule(
-    *("BQ-20", "剥权期内登记为选民、参选、当选", "CL-54", "CL-58.1"),
+    *("BQ-20", "剥权期内登记为选民、参选或者当选", "CL-54", "CL-58.1"),
     when=deprived,
     about=("T23",),
     harm=Harm.RIGHTS,
@@ -97,7 +97,7 @@ def _cite(row: Record, day: date, why: Why) -> None:
 
 
 @RULES.rule(
-    *("BQ-24", "受过刑事处罚任村（居）委成员、候选人", "CL-58.2"),
+    *("BQ-24", "受过刑事处罚任村（居）委成员或者候选人", "CL-58.2"),
     when=deprived,
     about=("T23",),
     harm=Harm.RIGHTS,
