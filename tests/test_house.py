@@ -94,6 +94,18 @@ def bare_excepts(source: str) -> Iterator[int]:
             yield node.lineno
 
 
+def dressed_formats(source: str) -> Iterator[int]:
+    """Lines where a moment is formatted by directives among other than ASCII signs: Windows may refuse that."""
+    for node in ast.walk(ast.parse(source)):
+        spec = ""
+        if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+            spec = "".join(str(each.value) for each in ast.walk(node.format_spec) if isinstance(each, ast.Constant))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "strftime":
+            spec = "".join(str(each.value) for each in node.args if isinstance(each, ast.Constant))
+        if "%" in spec and not spec.isascii():
+            yield node.lineno
+
+
 def found(pattern: re.Pattern[str], text: str) -> list[str]:
     """Each line that holds the pattern, with its number."""
     return [f"{number}: {line.strip()}" for number, line in enumerate(text.splitlines(), 1) if pattern.search(line)]
@@ -124,6 +136,11 @@ def test_every_module_says_what_it_is(file: Path) -> None:
 @pytest.mark.parametrize("file", CODE, ids=name)
 def test_every_except_names_what_it_catches(file: Path) -> None:
     assert list(bare_excepts(file.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("file", CODE, ids=name)
+def test_moments_are_formatted_by_plain_directives(file: Path) -> None:
+    assert list(dressed_formats(file.read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.parametrize("pattern", [UNFINISHED, MACHINE_PATH, INDEX], ids=["unfinished", "machine path", "index"])
@@ -162,6 +179,7 @@ def test_the_checks_can_fail() -> None:
     assert list(too_long(long_function)) == [f"f of {LONGEST_FUNCTION + 1} lines"]
     assert list(too_long("x = 1\n" * (LONGEST_FILE + 1))) == [f"file of {LONGEST_FILE + 1} lines"]
     assert list(undocumented("def f(): ...\ndef _g(): ...\nclass C: ...")) == ["module", "f", "C"]
+    assert sorted(dressed_formats("a = f'{x:%Y年}'\nb = x.strftime('%m月')\nc = f'{x:%Y}年'")) == [1, 2]
     assert list(bare_excepts("try:\n    pass\nexcept:\n    pass")) == [3]
     assert wrong_in_lock("-i " + "https" + "://x\na==1 \\\n    --hash=sha256:0\nb==2\n") == [
         "-i https" + "://x",

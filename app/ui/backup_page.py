@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.core.store.backup import Backup
+from app.core.values.dates import print_moment
 from app.ui import look, talk
 from app.ui.plain_table import PlainTable
 
@@ -73,7 +74,7 @@ class BackupPage(QWidget):
     def _restore_chosen(self) -> None:
         row = self.table.currentRow()
         if 0 <= row < len(self._copies):
-            self._ask(self._copies[row].path, f"{self._copies[row].made:%Y年%m月%d日%H时%M分}的备份")
+            self._ask(self._copies[row].path, f"{print_moment(self._copies[row].made)}的备份")
 
     def _restore_other(self) -> None:
         path = talk.choose_file(self.window(), "选择备份文件", "", talk.STORE)

@@ -20,6 +20,7 @@ from app.core import log
 from app.core.errors import UserError
 from app.core.files import drop
 from app.core.store.lock import Lock
+from app.core.values.dates import print_moment
 from app.ui import look, talk
 from app.ui.room import keep
 
@@ -86,7 +87,7 @@ class LastRunDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(TITLE)
         self._trace = running.trace
-        since = f"（那次从{running.since:%Y年%m月%d日%H时%M分}开始）" if running.since else ""
+        since = f"（那次从{print_moment(running.since)}开始）" if running.since else ""
         told = [WHAT.format(since=since), CHECKED, REDO, *([TAKEN.format(holder=holder)] if holder else []), AGAIN]
         self.says = [QLabel(each) for each in told]
         look.larger(self.says[0], bold=True)

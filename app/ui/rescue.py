@@ -12,6 +12,7 @@ from app.core.actions.done import Done
 from app.core.errors import StoreDamaged, UserError
 from app.core.jobs import Job, Jobs, Ticket
 from app.core.store.backup import folder_of, listed
+from app.core.values.dates import print_moment
 from app.ui import talk
 from app.ui.poll import Poll
 
@@ -29,7 +30,7 @@ def offer(
     if not copies:
         return False
     more = (
-        f"最近一份备份是{copies[0].made:%Y年%m月%d日%H时%M分}的。用备份恢复吗？"
+        f"最近一份备份是{print_moment(copies[0].made)}的。用备份恢复吗？"
         "损坏的文件会另存在旁边，不会删除；此后录入的内容要重新录入。"
     )
     if not talk.ask(dialog, f"{fault.what}。", more, yes="用备份恢复", no="不恢复"):

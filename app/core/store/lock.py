@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from app.core.errors import FileInUse
 from app.core.files import explain
+from app.core.values.dates import print_moment
 
 ENDING = ".使用中"
 SEALED_BYTE = 1 << 20  # on Windows a locked byte cannot be read by others: one far behind the text is locked
@@ -80,7 +81,7 @@ def holder(path: Path) -> str:
         user, machine = str(said["user"]), str(said["machine"])
     except (OSError, ValueError, KeyError, TypeError):
         return "不知道是谁"
-    return f"用户“{user}”，计算机“{machine}”，{since:%Y年%m月%d日%H时%M分}起"
+    return f"用户“{user}”，计算机“{machine}”，{print_moment(since)}起"
 
 
 def _ourselves() -> dict[str, str | int]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from app.core.values.numerals import NUMERAL, in_chinese, read_number
+from app.core.values.numerals import NUMERAL, read_number
 from app.core.values.reading import BLANKS, Read, plain
 
 EXCEL_EPOCH = date(1899, 12, 30)
@@ -139,10 +139,9 @@ def print_date(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def print_date_chinese(day: date) -> str:
-    """二〇二四年三月十五日, as legal instruments write it."""
-    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year))
-    return f"{year}年{in_chinese(day.month)}月{in_chinese(day.day)}日"
+def print_moment(moment: datetime) -> str:
+    """2024年03月15日09时05分."""
+    return f"{moment:%Y}年{moment:%m}月{moment:%d}日{moment:%H}时{moment:%M}分"
 
 
 def _day(text: str, year: str, month: str, day: str) -> date:

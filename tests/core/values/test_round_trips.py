@@ -21,7 +21,6 @@ from app.core.values.dates import (
     parse_month,
     parse_range,
     print_date,
-    print_date_chinese,
 )
 from app.core.values.deprivation_text import parse_deprivation
 from app.core.values.money import parse_money
@@ -46,6 +45,12 @@ NEARLY = st.text(
     "一二十百零〇两年个月日半减为去刑有期徒无死缓剥权改罪盗窃万元整千0123456789.-/_~至（）,，；、 Ee×罚金并处",
     max_size=24,
 )
+
+
+def print_date_chinese(day: date) -> str:
+    """二〇二四年三月十五日, as legal instruments write it."""
+    year = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(day.year))
+    return f"{year}年{in_chinese(day.month)}月{in_chinese(day.day)}日"
 
 
 @given(st.integers(0, 9999))

@@ -179,7 +179,7 @@ def batches(facts: Iterable[Facts], awards: Sequence[Record], months: Sequence[R
     graded: dict[str, list[Record]] = defaultdict(list)
     for row in sorted(awards, key=place_of):
         if text_of(row, "grade") and isinstance(end := row["cycle_to"], date):
-            graded[f"止于{end:%Y年%m月}的周期"].append(row)
+            graded[f"止于{end:%Y}年{end:%m}月的周期"].append(row)
     whole = any(identity(row) not in people for rows in graded.values() for row in rows)
     wards = {who: found[-1].ward for who, found in people.items()}
     cycles = {name: tuple(rows) for name, rows in sorted(graded.items())} if whole else {}

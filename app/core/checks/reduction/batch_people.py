@@ -63,7 +63,7 @@ def top_together(batch: Batch, why: Why) -> Verdict:
     found: dict[tuple[str, str], list[Facts]] = defaultdict(list)
     for each in batch.members:
         for month in each.top:
-            found[each.ward, f"{month:%Y年%m月}"].append(each)
+            found[each.ward, f"{month:%Y}年{month:%m}月"].append(each)
     many = {key: own for key, own in sorted(found.items()) if key[0] and len(own) >= people}
     for (ward, when), own in many.items():
         named = sizes[ward] >= least
