@@ -135,7 +135,7 @@ PATTERNS: dict[Part, str] = {
         r"|(?P<life>无期(?:徒刑)?)"
         rf"|(?:(?P<fixed>有期(?:徒刑)?|徒刑)|(?P<detention>拘役)|(?P<control>管制))(?:刑期|期限)?[:为]?"
         rf"(?:(?P<term>{_SOME})|\((?P<noted>{_SOME})\))"
-        rf"|(?P<bare>{_SOME})(?:的?(?:(?P<fixed_after>(?:有期)?徒刑)|(?P<detention_after>拘役)|(?P<control_after>管制)))?)"
+        rf"|(?P<bare>(?<![0-9.零〇一二三四五六七八九十百千]){_SOME})(?:的?(?:(?P<fixed_after>(?:有期)?徒刑)|(?P<detention_after>拘役)|(?P<control_after>管制)))?)"
     ),
     Part.DISPOSAL: r"[^,;。()]{1,40}?(?:依法)?予以(?:追缴|没收|返还|发还|销毁)[^,;。]*",
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.core.values import Deprivation, Money, OffenceTerm, Sentence, SentenceKind, Term
@@ -203,6 +203,7 @@ def keeps_noise(said: SentenceText, text: str) -> bool:
 
 
 @given(TEXTS)
+@example("判处有期徒刑三年2022年管制一年决定执行有期徒刑五年")
 def test_no_noise_vanishes(text: str) -> None:
     with suppress(ValueError):
         said = parse_sentence_text(text).value
