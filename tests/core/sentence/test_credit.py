@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.core.law.book import shipped
@@ -22,7 +22,7 @@ DAY = date(2026, 11, 21)
 FIXED = rates(shipped(), SentenceKind.FIXED_TERM, DAY)
 CONTROL = rates(shipped(), SentenceKind.CONTROL, DAY)
 FIRST, EXECUTED = date(2020, 1, 1), date(2021, 1, 1)
-MOST_APART = 3
+MOST_APART = 4  # days: windows of some months differ by three at most, and of some years by a leap day more
 
 
 def day(text: str) -> date:
@@ -121,7 +121,8 @@ def test_control_is_credited_twice_as_much(rows: list[Custody]) -> None:
 
 
 @given(TERMS, st.integers(0, 900))
-def test_unbroken_custody_ends_by_both_methods_within_three_days(term: Term, days: int) -> None:
+@example(Term.of_months(126), 492)
+def test_unbroken_custody_ends_by_both_methods_within_four_days(term: Term, days: int) -> None:
     first = EXECUTED - timedelta(days=days)
     both = ends(term, EXECUTED, credit([Custody(Measure.ARREST, first, EXECUTED)], FIXED, EXECUTED))
     assert both.credited == days
