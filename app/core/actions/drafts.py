@@ -87,6 +87,8 @@ class Drafting:
 
     def _to(self, file: CaseFile, found: StoredFinding) -> Answerable:
         """Who answers for a finding; for a model's the unit in its row, by name unless only the holder is known."""
+        if found.verdict.role:
+            return Answerable(found.verdict.role, found.verdict.office)
         if file.row.desk != MODELS:
             return answerable(found.verdict, file.rows, self._files.whose_list)
         unit = file.review.unit

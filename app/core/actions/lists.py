@@ -16,11 +16,13 @@ _UNTIL = re.compile(r"截[至止](?:日期)?[:：]?\s*(\d{4})[年.\-/](\d{1,2})[
 def lists_of(store: Rooms, as_of: date, districts: Sequence[str] = ()) -> Lists:
     """The loaded lists; one that names the day it ends (截至…) in file or sheet ends there, others at `as_of`."""
     through: dict[str, date] = {}
-    for batch in store.batches.all():
+    batches = store.batches.all()
+    for batch in batches:
         until = min(stated_end(batch.sheet) or stated_end(batch.file) or as_of, as_of)
         through[batch.table] = max(through.get(batch.table, until), until)
     names = {key: (kind.name, kind.holder) for key, kind in tables().items()}
-    return Lists(as_of, through, names, tuple(districts))
+    units = {(each.file, each.sheet): each.unit for each in batches}
+    return Lists(as_of, through, names, tuple(districts), units=units)
 
 
 def stated_end(text: str) -> date | None:

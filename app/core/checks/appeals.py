@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.core.checks.persons import word_of
+from app.core.checks.why import Missing
 from app.core.records import Record
 
 # Somebody did appeal, or a second instance has the case; 未上诉, 上诉期满 and 二审中院维持 say nothing of the kind.
@@ -16,8 +17,14 @@ _OVER = re.compile(r"维持|改判|撤回|撤诉|准许|终审|驳回|发回")  
 
 
 def appealed(judgment: Record) -> bool:
-    """Whether the judgment is said to be appealed or protested against; False where that is not said."""
-    return judgment["appealed"] is True or told_in_remarks(judgment)
+    """Whether the judgment is said to be appealed or protested against; False where that is not said.
+
+    Missing where the column says no and the remarks say yes: neither can be relied on.
+    """
+    told = told_in_remarks(judgment)
+    if told and judgment["appealed"] is False:
+        raise Missing("是否上诉抗诉（该栏为“否”，备注却写有上诉、抗诉或者未生效）", holder="人民法院")
+    return judgment["appealed"] is True or told
 
 
 def told_in_remarks(judgment: Record) -> bool:

@@ -88,6 +88,8 @@ def _lead(unit: str, rule: str, group: _Group) -> Reviewed:
         message=f"类案：{unit}有 {number} 人存在同类问题（{group.name}）：{names}；可以就普遍性问题提出检察建议",
         document=ADVICE,
         fact=f"类案{unit}",
+        role=group.basis.role if group.basis else "",
+        office=group.basis.office if group.basis else "",
     )
     case = f"类案 {group.name}"
     read = frozenset(group.law_read)

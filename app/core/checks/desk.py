@@ -82,7 +82,7 @@ def review_case(book: Book[CaseT], case: CaseT, holder: str) -> Reviewed:
 def _answered(verdict: Verdict, case: PersonMatter) -> Verdict:
     """A finding with the office that answers for it."""
     rows = [row for group in case.dossier.someone.rows.values() for row in group]
-    found = answerable(verdict, rows, lambda _: "")
+    found = answerable(verdict, rows, case.dossier.lists.whose)
     return verdict._replace(role=found.role, office=found.name)
 
 

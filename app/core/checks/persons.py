@@ -21,6 +21,7 @@ class Lists:
 
     `names` are the tables' names and holders, `districts` the office's own places; without any every place counts.
     `since` is the first day a list tells of, where its rows show one: what was due long before cannot be missed in it.
+    `units` tell by file and sheet whose list each is.
     """
 
     as_of: date
@@ -28,6 +29,7 @@ class Lists:
     names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     districts: tuple[str, ...] = ()
     since: Mapping[str, date] = field(default_factory=dict)
+    units: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def has(self, *tables: str) -> bool:
         """Whether all these lists are loaded."""
@@ -49,6 +51,10 @@ class Lists:
         if day is not None and not self.known(table, day):
             name, holder = self.names.get(table, (table, ""))
             raise Missing(f"《{name}》截至{self.through[table]}，不能反映{day}的情况", holder=holder)
+
+    def whose(self, row: Record) -> str:
+        """Whose list a row stands in; "" when the list does not say."""
+        return self.units.get((row.file, row.sheet), "")
 
     def lack(self, *tables: str) -> Missing:
         """What to raise when these lists are not loaded."""

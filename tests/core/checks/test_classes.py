@@ -53,9 +53,10 @@ def judged(place: int, court: str) -> Record:
     return Record("T01", "裁判.xlsx", "表", place + 2, cells)
 
 
-def leads(rows: list[Record], *lists: str) -> list[tuple[str, str, str]]:
-    """The leads about units: rule, unit and message."""
-    told = review(rows, shipped(), Lists(DAY, dict.fromkeys(("T02", *lists), DAY)), Ticket())
+def leads(rows: list[Record], *lists: str, whose: str = "") -> list[tuple[str, str, str]]:
+    """The leads about units: rule, unit and message; `whose` is whose list the judgments stand in."""
+    loaded = Lists(DAY, dict.fromkeys(("T02", *lists), DAY), units={("裁判.xlsx", "表"): whose})
+    told = review(rows, shipped(), loaded, Ticket())
     verdicts = [(one.review, each) for one in told if one.key.startswith("类案|") for each in one.review.verdicts]
     assert all(each.level is Level.HINT and each.outcome is Outcome.FOUND for _, each in verdicts)
     return [(each.rule, one.unit, each.message) for one, each in verdicts]
@@ -85,11 +86,11 @@ def test_fewer_or_elsewhere_is_none(rows: list[Record]) -> None:
     assert [each for each in leads(rows) if each[0] == "SJ-20"] == []
 
 
-def served_by(*courts: str) -> list[tuple[str, str]]:
+def served_by(*courts: str, whose: str = "") -> list[tuple[str, str]]:
     """Rule and unit of the leads about three people of one office, whose courts delivered nothing."""
     places = zip((0, 2, 3), courts, strict=True)  # the second number is not sound
     rows = [each for place, court in places for each in (roster(place, RIGHT), judged(place, court))]
-    return [(rule, unit) for rule, unit, _ in leads(rows, "T01", "T04", "T05")]
+    return [(rule, unit) for rule, unit, _ in leads(rows, "T01", "T04", "T05", whose=whose)]
 
 
 def test_what_a_court_did_not_deliver_is_no_class_at_the_office_of_correction() -> None:
@@ -99,6 +100,11 @@ def test_what_a_court_did_not_deliver_is_no_class_at_the_office_of_correction() 
 def test_courts_that_differ_or_are_not_named_are_no_class() -> None:
     assert served_by("样本县人民法院", "样本县人民法院", "例县人民法院") == []
     assert served_by("", "", "") == []
+
+
+def test_the_court_may_be_named_by_its_list_alone() -> None:
+    assert served_by("", "", "", whose="样本县人民法院") == [("SJ-07", "样本县人民法院")]  # SJ-08 asks for the column
+    assert served_by("", "", "", whose="样本县司法局") == []
 
 
 def test_a_finding_is_about_the_office_that_answers_for_it() -> None:
